@@ -22,7 +22,7 @@ const USUAL_PLACES = [
 
 /** Path of the browser executable, or undefined where none is installed. `CHROME_PATH` is asked first. */
 export function findBrowser(): string | undefined {
-  const wished = process.env['CHROME_PATH'];
+  const wished = process.env.CHROME_PATH;
   if (wished !== undefined && wished !== '') {
     if (existsSync(wished)) return wished;
     throw new Error(`CHROME_PATH names ${wished}, which does not exist. Correct it or unset it.`);
@@ -47,7 +47,7 @@ export function requireBrowser(): string {
  * a sandbox only where Chromium can have one (not as root), and no traffic of the browser's own.
  */
 export function browserArguments(): string[] {
-  const realGpu = process.env['ONEADAPT_GPU'] === '1';
+  const realGpu = process.env.ONEADAPT_GPU === '1';
   const isRoot = process.getuid?.() === 0;
   return [
     '--enable-unsafe-webgpu',

@@ -1,0 +1,73 @@
+/** A configuration gives every knob a value of its ladder. */
+import {
+  indexOfValue,
+  KNOB_NAMES,
+  valueAt,
+  type Knob,
+  type KnobName,
+  type KnobValue,
+  type PerKnob,
+} from './knob.ts';
+
+export interface Configuration {
+  /** "WIDTHxHEIGHT" */
+  readonly resolution: string;
+  readonly quantizer: number;
+  /** Frames a second. */
+  readonly frameRate: number;
+}
+
+export type Knobs = Readonly<Record<KnobName, Knob>>;
+
+/** Builds a configuration from ladder indices; a knob left out stands at its most expensive value. */
+export function configurationAt(knobs: Knobs, indices: PerKnob): Configuration {
+  const value = (name: KnobName): KnobValue =>
+    valueAt(knobs[name], indices[name] ?? knobs[name].values.length - 1);
+  return {
+    resolution: String(value('resolution')),
+    quantizer: Number(value('quantizer')),
+    frameRate: Number(value('frameRate')),
+  };
+}
+
+/** The most expensive configuration: the reference of all accuracy. */
+export const topConfiguration = (knobs: Knobs): Configuration => configurationAt(knobs, {});
+
+/** Ladder indices of a configuration. @throws Error when a value is not on its ladder. */
+export function indicesOf(knobs: Knobs, configuration: Configuration): Record<KnobName, number> {
+  return {
+    resolution: indexOfValue(knobs.resolution, configuration.resolution),
+    quantizer: indexOfValue(knobs.quantizer, configuration.quantizer),
+    frameRate: indexOfValue(knobs.frameRate, configuration.frameRate),
+  };
+}
+
+/** True when both configurations hold the same values. */
+export const sameConfiguration = (a: Configuration, b: Configuration): boolean =>
+  KNOB_NAMES.every((name) => a[name] === b[name]);
+
+/**
+ * The configuration with one knob moved along its ladder.
+ * @returns undefined where the ladder ends
+ */
+export function neighbour(
+  knobs: Knobs,
+  configuration: Configuration,
+  name: KnobName,
+  offset: number,
+): Configuration | undefined {
+  const index = indexOfValue(knobs[name], configuration[name]) + offset;
+  if (index < 0 || index >= knobs[name].values.length) return undefined;
+  return configurationAt(knobs, { ...indicesOf(knobs, configuration), [name]: index });
+}
+
+/** Does the camera send captured frame `index` (0 … captureFps−1) of an interval at this frame rate? */
+export function isFrameSent(index: number, frameRate: number, captureFps: number): boolean {
+  return lastSentFrame(index, frameRate, captureFps) === index;
+}
+
+/** Index of the newest sent frame at captured frame `index`; frame 0 of an interval is always sent. */
+export function lastSentFrame(index: number, frameRate: number, captureFps: number): number {
+  const rate = Math.min(frameRate, captureFps);
+  return Math.ceil((Math.floor((index * rate) / captureFps) * captureFps) / rate);
+}

@@ -1,0 +1,101 @@
+/** The complete input of a run. Same experiment, same machine: same run in virtual time. */
+import type { Budget } from './budget.ts';
+import type { Configuration } from './configuration.ts';
+import type { KnobName } from './knob.ts';
+
+export const SCENE_PRESETS = ['crossing', 'highway', 'plaza', 'night-rain'] as const;
+export type ScenePreset = (typeof SCENE_PRESETS)[number];
+
+/** The content sliders of the scene, each in [0, 1]. */
+export interface SceneContent {
+  /** How many of the road users are there. */
+  readonly density: number;
+  /** How fast they move; 0.5 is everyday speed. */
+  readonly speed: number;
+  /** How far the camera stands away. */
+  readonly distance: number;
+  /** 0 night … 1 noon. */
+  readonly light: number;
+  /** 0 dry … 1 downpour. */
+  readonly rain: number;
+}
+
+export type SourceSpec =
+  | { readonly kind: 'scene'; readonly preset: ScenePreset; readonly content?: Partial<SceneContent> }
+  | { readonly kind: 'clip'; readonly file: string }
+  | { readonly kind: 'webcam' };
+
+/** "default", a registered name, or a model to be loaded from a path or URL. */
+export type DetectorSpec = string | { readonly model: string };
+
+export const POLICY_NAMES = ['oneadapt', 'static'] as const;
+export type PolicyName = (typeof POLICY_NAMES)[number];
+
+export const ESTIMATORS = ['towardSource', 'signed', 'distortion'] as const;
+/** How AccGrad is estimated from DNNGrad and InputGrad; see gradients/accGrad.ts. */
+export type Estimator = (typeof ESTIMATORS)[number];
+
+export interface OneAdaptOptions {
+  readonly estimator: Estimator;
+  /** `normalised`: a step of `learningRate` ladders along the net gradient. `adam`: the authors' rule. */
+  readonly rule: 'normalised' | 'adam';
+  /** Largest share of a ladder that a knob moves in one interval. The authors' value is 0.5. */
+  readonly learningRate: number;
+  /** β1 and β2 of Adam, or the momentum of the normalised rule. The authors' value is 0.5. */
+  readonly beta: number;
+  /** Rate η of the projected dual ascent on the prices. */
+  readonly priceRate: number;
+  /** What runs between two neighbours of a ladder: always the expensive one, or both in turn (their mean is x). */
+  readonly rounding: 'expensive' | 'dither';
+}
+
+export const DEFAULT_ONEADAPT: OneAdaptOptions = {
+  estimator: 'towardSource',
+  rule: 'normalised',
+  learningRate: 0.25,
+  beta: 0.5,
+  priceRate: 0.5,
+  rounding: 'dither',
+};
+
+export type PolicySpec =
+  | ({ readonly name: 'oneadapt' } & OneAdaptOptions)
+  /** Values left out of the configuration stand at their most expensive. */
+  | { readonly name: 'static'; readonly configuration: Partial<Configuration> };
+
+export const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+export const CODECS = ['vp9', 'av1'] as const;
+export type Codec = (typeof CODECS)[number];
+
+/** The network between sensor and server. */
+export interface LinkSpec {
+  /** null: as fast as needed. */
+  readonly rateKbps: number | null;
+  readonly delayMs: number;
+}
+
+/** What one pass of the detector is charged at, milliseconds. Measured at start where the experiment has none. */
+export interface GpuCost {
+  readonly inferenceMs: number;
+  readonly backwardMs: number;
+}
+
+export interface Experiment {
+  readonly source: SourceSpec;
+  readonly detector: DetectorSpec;
+  readonly policy: PolicySpec;
+  /** The knobs that the policy may move; the others stand at their most expensive value. */
+  readonly knobs: readonly KnobName[];
+  readonly budget: Budget;
+  /** Length of the run in seconds of video; null: until stopped or the clip ends. */
+  readonly seconds: number | null;
+  readonly backend: Backend;
+  readonly seed: number;
+  readonly codec: Codec;
+  readonly link: LinkSpec;
+  readonly clock: 'live' | 'virtual';
+  /** null: measured when the detector is warmed up, and written into the report. */
+  readonly gpuCost: GpuCost | null;
+}

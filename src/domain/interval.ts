@@ -1,0 +1,129 @@
+/** The interval (1 s) is the unit of adaptation and of record; a run is its list of intervals. */
+import type { Prices } from './budget.ts';
+import type { Configuration } from './configuration.ts';
+import type { Estimator, Experiment } from './experiment.ts';
+import type { KnobName, PerKnob } from './knob.ts';
+
+export const INTERVAL_SECONDS = 1;
+
+/** What one interval showed about one knob, per full ladder (position 0 → 1). */
+export interface KnobGradient {
+  /** Change of accuracy, by the estimator that steers. */
+  readonly accGrad: number;
+  /** All estimators' answers, for comparison. */
+  readonly estimates: Readonly<Record<Estimator, number>>;
+  /** Change of bandwidth as a fraction of the budget (of the present bandwidth where there is no budget). */
+  readonly bandwidthGrad: number;
+  /** Change of detector time as a fraction of the budget (of the present time where there is no budget). */
+  readonly gpuGrad: number;
+  /** Both neighbours decode to the same pixels: there is nothing to be learnt. */
+  readonly flat: boolean;
+}
+
+export interface IntervalRecord {
+  readonly index: number;
+  readonly startSeconds: number;
+  readonly configuration: Configuration;
+  /** Where the policy's continuous knobs stood, 0 … 1. */
+  readonly positions: PerKnob;
+  /** Bytes sent on the link. */
+  readonly bytes: number;
+  readonly bandwidthKbps: number;
+  /** Bytes of the same interval at the most expensive configuration: the instrument's, not charged. */
+  readonly referenceBytes: number;
+  /** Mean F1 over the captured frames against the reference detections. */
+  readonly accuracy: number;
+  /** Mean F1 against the scene's exact boxes; null where there are none. */
+  readonly accuracyTruth: number | null;
+  /** Frames captured, of which `sentFrames` were encoded and sent. */
+  readonly frames: number;
+  readonly sentFrames: number;
+  /** Captured frames for which accuracy was measured; less than `frames` when a live run cannot keep up. */
+  readonly measuredFrames: number;
+  /** Live only: frames that came while the pipeline was busy and were not captured or not analysed. */
+  readonly droppedFrames: number;
+  readonly inferences: number;
+  readonly backwardPasses: number;
+  /** Frames encoded by the sensor for the policy: those sent and the neighbours'. */
+  readonly encodes: number;
+  /** Detector time as measured by the clock, milliseconds. */
+  readonly gpuMs: number;
+  /** The same as counts × cost of a pass: what budget and policy see, so that a run repeats. */
+  readonly gpuAccountedMs: number;
+  /** Smooth count of confident detections on the interval's last frame. */
+  readonly utility: number;
+  /** Mean time from capture to arrival at the server, milliseconds (link model). */
+  readonly delayMs: number;
+  readonly gradients: PerKnob<KnobGradient>;
+  readonly prices: Prices;
+  /** The budget in force, as the user can change it at any moment. */
+  readonly budget: { readonly bandwidthKbps: number | null; readonly gpuMsPerSecond: number | null };
+}
+
+export interface RunSummary {
+  readonly accuracy: number;
+  readonly accuracyTruth: number | null;
+  readonly bandwidthKbps: number;
+  readonly referenceBandwidthKbps: number;
+  readonly gpuMsPerSecond: number;
+  readonly overBudgetIntervals: number;
+  readonly intervals: number;
+  readonly inferences: number;
+  readonly backwardPasses: number;
+  readonly encodes: number;
+  readonly droppedFrames: number;
+}
+
+export interface Environment {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly browser: string;
+  readonly threads: number;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly detector: { readonly name: string; readonly inputWidth: number; readonly inputHeight: number };
+  /** Why the backend is not the one that was asked for; null when it is. */
+  readonly fallback: string | null;
+}
+
+export const SCHEMA_VERSION = 1;
+
+export interface RunReport {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly experiment: Experiment;
+  readonly environment: Environment;
+  /** Ladder of every knob, so that a chart can be drawn from the report alone. */
+  readonly ladders: Readonly<Record<KnobName, readonly (string | number)[]>>;
+  readonly intervals: readonly IntervalRecord[];
+  readonly summary: RunSummary;
+}
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Share by which a budget may be exceeded before an interval counts as over it. */
+export const BUDGET_TOLERANCE = 0.05;
+
+/** The run in one row. */
+export function summarise(intervals: readonly IntervalRecord[]): RunSummary {
+  const sum = (of: (i: IntervalRecord) => number): number => intervals.reduce((total, i) => total + of(i), 0);
+  const truths = intervals.flatMap((i) => (i.accuracyTruth === null ? [] : [i.accuracyTruth]));
+  const exceeds = (value: number, bound: number | null): boolean =>
+    bound !== null && value > bound * (1 + BUDGET_TOLERANCE);
+  return {
+    accuracy: mean(intervals.map((i) => i.accuracy)),
+    accuracyTruth: truths.length === 0 ? null : mean(truths),
+    bandwidthKbps: mean(intervals.map((i) => i.bandwidthKbps)),
+    referenceBandwidthKbps: (mean(intervals.map((i) => i.referenceBytes)) * 8) / 1000 / INTERVAL_SECONDS,
+    gpuMsPerSecond: mean(intervals.map((i) => i.gpuMs)) / INTERVAL_SECONDS,
+    overBudgetIntervals: intervals.filter(
+      (i) =>
+        exceeds(i.bandwidthKbps, i.budget.bandwidthKbps) ||
+        exceeds(i.gpuAccountedMs, i.budget.gpuMsPerSecond),
+    ).length,
+    intervals: intervals.length,
+    inferences: sum((i) => i.inferences),
+    backwardPasses: sum((i) => i.backwardPasses),
+    encodes: sum((i) => i.encodes),
+    droppedFrames: sum((i) => i.droppedFrames),
+  };
+}

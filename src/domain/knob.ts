@@ -1,0 +1,44 @@
+/**
+ * A knob is a discrete choice of the video pipeline, listed from cheap to expensive. The policies move each knob
+ * as a position in [0, 1], where 1 is the most expensive value (OneAdapt, SoCC 2023, section 4).
+ */
+export const KNOB_NAMES = ['resolution', 'quantizer', 'frameRate'] as const;
+export type KnobName = (typeof KNOB_NAMES)[number];
+export type KnobValue = string | number;
+
+export interface Knob {
+  readonly name: KnobName;
+  /** As a person reads it: "Resolution". */
+  readonly label: string;
+  /** One sentence for the tooltip. */
+  readonly meaning: string;
+  /** Unit of the values, '' where they have none. */
+  readonly unit: string;
+  /** The ladder, cheap to expensive; at least two values. */
+  readonly values: readonly KnobValue[];
+}
+
+/** One number per knob: a position, a gradient, a step. */
+export type PerKnob<T = number> = Readonly<Partial<Record<KnobName, T>>>;
+
+/** Ladder index of a value. @throws Error when the ladder does not hold it. */
+export function indexOfValue(knob: Knob, value: KnobValue): number {
+  const index = knob.values.indexOf(value);
+  if (index < 0) {
+    throw new Error(`${knob.label} has no value ${value}. Use one of: ${knob.values.join(', ')}.`);
+  }
+  return index;
+}
+
+/** The value at a ladder index, clamped into the ladder. */
+export function valueAt(knob: Knob, index: number): KnobValue {
+  const clamped = Math.min(knob.values.length - 1, Math.max(0, Math.round(index)));
+  const value = knob.values[clamped];
+  if (value === undefined) throw new Error(`${knob.label} has an empty ladder.`);
+  return value;
+}
+
+/** Distance of two neighbours on the position axis: δ = 1/(n − 1). */
+export function stepOf(knob: Knob): number {
+  return 1 / Math.max(1, knob.values.length - 1);
+}

@@ -1,0 +1,56 @@
+/**
+ * The ladders of the knobs. **To add a knob**: name it in knob.ts, give it a ladder here, apply it in
+ * sensor/ (what it does to the frames) and it is tuned, drawn and reported like the others.
+ */
+import type { Knob, KnobName } from './knob.ts';
+import { formatSize, scaleSize, type Size } from './size.ts';
+
+/** Frames that the camera captures a second; the frame-rate knob sends a part of them. */
+export const CAPTURE_FPS = 10;
+
+/** Clips and cameras above this are captured smaller: the reference encode of every frame must keep up. */
+export const MAX_CAPTURE: Size = { width: 1280, height: 720 };
+
+const RESOLUTION_FACTORS = [0.3, 0.4, 0.5, 0.65, 0.8, 1];
+const FRAME_RATES = [1, 2, 5, 10];
+/** Quantizer steps as fractions of the encoder's largest quantizer, cheap (coarse) to expensive (fine). */
+const QUANTIZER_FRACTIONS = [240, 224, 208, 192, 176, 160, 144, 128, 112, 96, 80, 64, 48, 32].map(
+  (q) => q / 255,
+);
+
+/**
+ * All knobs for a source of this size on an encoder with this quantizer range.
+ * @param capture size of the captured frames, pixels
+ * @param maxQuantizer largest quantizer that the encoder was seen to honour (255 for VP9 and AV1 in Chromium)
+ */
+export function ladders(capture: Size, maxQuantizer: number): Record<KnobName, Knob> {
+  return {
+    resolution: {
+      name: 'resolution',
+      label: 'Resolution',
+      meaning: 'Size at which frames are encoded and sent. The server scales them to the detector’s input.',
+      unit: 'px',
+      values: [...new Set(RESOLUTION_FACTORS.map((f) => formatSize(scaleSize(capture, f))))],
+    },
+    quantizer: {
+      name: 'quantizer',
+      label: 'Quantizer',
+      meaning: 'How coarsely the encoder rounds each block. Small is fine detail and many bytes.',
+      unit: '',
+      values: [...new Set(QUANTIZER_FRACTIONS.map((f) => Math.round(f * maxQuantizer)))],
+    },
+    frameRate: {
+      name: 'frameRate',
+      label: 'Frame rate',
+      meaning: 'Frames sent a second. A frame that is not sent reuses the last detections.',
+      unit: 'fps',
+      values: FRAME_RATES,
+    },
+  };
+}
+
+/** Size at which a source of the given size is captured: within {@link MAX_CAPTURE}, even sides. */
+export function captureSize(source: Size): Size {
+  const factor = Math.min(1, MAX_CAPTURE.width / source.width, MAX_CAPTURE.height / source.height);
+  return scaleSize(source, factor);
+}

@@ -1,0 +1,140 @@
+/**
+ * What a run tells whoever watches it (the page, the command line) and what they can tell the run.
+ * Bitmaps belong to the listener, who closes them.
+ */
+import type { Budget } from '../domain/budget.ts';
+import type { Configuration, Knobs } from '../domain/configuration.ts';
+import type { Detection, TruthBox } from '../domain/detection.ts';
+import type { Experiment, PolicySpec, SceneContent } from '../domain/experiment.ts';
+import type { Environment, IntervalRecord } from '../domain/interval.ts';
+import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { Size } from '../domain/size.ts';
+
+/** One frame as the server saw it. */
+export interface FrameView {
+  readonly intervalIndex: number;
+  /** Captured frame within the interval, 0 … 9. */
+  readonly frameIndex: number;
+  readonly seconds: number;
+  /** The decoded frame at the size it was sent; null where nothing new was sent (the last picture stays). */
+  readonly image: ImageBitmap | null;
+  readonly bytes: number;
+  readonly detections: readonly Detection[];
+  /** Detections of the most expensive configuration. */
+  readonly reference: readonly Detection[];
+  readonly truth: readonly TruthBox[] | null;
+  /** F1 of this frame against the reference. */
+  readonly accuracy: number;
+}
+
+/** A picture of numbers over the frame, row by row from the top left. */
+export interface Heatmap {
+  readonly columns: number;
+  readonly rows: number;
+  readonly values: Float32Array;
+}
+
+/** What the backward pass and the re-encodes of one interval showed, over the frame. */
+export interface GradientView {
+  readonly intervalIndex: number;
+  /** |∂U/∂pixel| summed over colour, mean over each cell; ≥ 0. */
+  readonly dnnGrad: Heatmap;
+  readonly knobs: PerKnob<{
+    /** |pixels(neighbour) − pixels| summed over colour, mean over each cell, in grey levels 0…255; ≥ 0. */
+    readonly inputGrad: Heatmap;
+    /** DNNGrad · InputGrad towards more quality, summed over colour, mean over each cell; signed. */
+    readonly product: Heatmap;
+    /** The neighbour's value that was encoded for it. */
+    readonly neighbour: string;
+  }>;
+}
+
+/** The stages that slow motion names, in order. */
+export const STAGES = [
+  {
+    key: 'encode',
+    title: 'Encode',
+    caption: 'The sensor encodes the second at the current knobs and sends it.',
+  },
+  { key: 'detect', title: 'Detect', caption: 'The server decodes the frames and runs the detector on them.' },
+  {
+    key: 'dnnGrad',
+    title: 'DNNGrad',
+    caption: 'One backward pass: which pixels move the detector’s output?',
+  },
+  {
+    key: 'inputGrad',
+    title: 'InputGrad',
+    caption: 'The sensor re-encodes one frame with each knob a step away: which pixels does the knob move?',
+  },
+  { key: 'accGrad', title: 'AccGrad', caption: 'Their product, summed: how does each knob move accuracy?' },
+  {
+    key: 'ascent',
+    title: 'Ascent',
+    caption: 'Knobs climb AccGrad minus price × resource; prices rise where a budget is exceeded.',
+  },
+] as const;
+export type Stage = (typeof STAGES)[number]['key'];
+
+/** Progress of anything that takes over a second. fraction null: unknown. */
+export interface Progress {
+  readonly label: string;
+  readonly fraction: number | null;
+}
+
+export type RunState = 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
+
+/** Known once the source is open, the encoder probed and the detector warmed up. */
+export interface RunInfo {
+  /** The experiment with every default filled in. */
+  readonly experiment: Experiment;
+  readonly environment: Environment;
+  readonly knobs: Knobs;
+  readonly captureSize: Size;
+}
+
+export interface RunListener {
+  onProgress(progress: Progress): void;
+  onReady(info: RunInfo): void;
+  onState(state: RunState): void;
+  onStage(stage: Stage): void;
+  onFrame(view: FrameView): void;
+  onGradients(view: GradientView): void;
+  onInterval(record: IntervalRecord): void;
+  /** Something the user should know, the run goes on. A full sentence. */
+  onNotice(message: string): void;
+  /** The run has ended by this; its intervals are kept. A full sentence with the remedy. */
+  onError(message: string): void;
+}
+
+export interface RunControl {
+  /** Resolves when the run has ended, failed or was stopped; never rejects. */
+  readonly finished: Promise<void>;
+  play(): void;
+  pause(): void;
+  /** One interval, then pause. */
+  step(): void;
+  /** Time that each stage is held, milliseconds; 0 is full speed. */
+  setSlowMotion(holdMs: number): void;
+  setBudget(budget: Budget): void;
+  setSceneContent(content: Partial<SceneContent>): void;
+  /** A new policy from the next interval on; the knobs stay where they are. */
+  setPolicy(policy: PolicySpec, knobs: readonly KnobName[]): void;
+  /** Puts the knobs somewhere by hand from the next interval on; an adapting policy climbs on from there. */
+  setConfiguration(configuration: Configuration): void;
+  /** Ends the run and frees workers, frames and tensors. */
+  stop(): Promise<void>;
+}
+
+/** Files that the user chose; paths in the experiment are only their names. */
+export interface RunInputs {
+  /** The clip, when the source is one. */
+  readonly clip?: Blob;
+  /** model.json and its shards, when the detector is brought along as files. */
+  readonly modelFiles?: readonly File[];
+  /** The camera, when the source is one: asked for by the page, since only a page can ask. */
+  readonly camera?: MediaStreamTrack;
+}
+
+/** Starts a run: `engine/run.ts` implements it. */
+export type StartRun = (experiment: Experiment, inputs: RunInputs, listener: RunListener) => RunControl;
