@@ -1,0 +1,54 @@
+/** A `VideoDecoder` as a function from a packet to its frame. Sizes may change at any key frame. */
+import type { Codec } from '../domain/experiment.ts';
+import { decoderConfig } from './codec.ts';
+import type { Packet } from './packet.ts';
+
+export interface FrameDecoder {
+  /**
+   * Decodes one packet; the caller closes the frame. One call at a time, packets in order.
+   * @throws Error in a sentence when the packet is broken
+   */
+  decode(packet: Packet): Promise<VideoFrame>;
+  close(): void;
+}
+
+export function createFrameDecoder(codec: Codec): FrameDecoder {
+  let frame: VideoFrame | undefined;
+  let arrived: (() => void) | undefined;
+  let failure: Error | undefined;
+  const decoder = new VideoDecoder({
+    output: (decoded) => {
+      frame?.close();
+      frame = decoded;
+      arrived?.();
+    },
+    error: (error) => {
+      failure = new Error(`The ${codec.toUpperCase()} decoder failed: ${error.message}`);
+      arrived?.();
+    },
+  });
+  decoder.configure(decoderConfig(codec));
+
+  return {
+    async decode(packet) {
+      const waiting = new Promise<void>((resolve) => (arrived = resolve));
+      decoder.decode(
+        new EncodedVideoChunk({
+          type: packet.key ? 'key' : 'delta',
+          timestamp: packet.timestampMicros,
+          data: packet.data,
+        }),
+      );
+      await waiting;
+      if (failure) throw failure;
+      const decoded = frame;
+      frame = undefined;
+      if (!decoded) throw new Error(`The ${codec.toUpperCase()} decoder gave no frame for a packet.`);
+      return decoded;
+    },
+    close: () => {
+      frame?.close();
+      if (decoder.state !== 'closed') decoder.close();
+    },
+  };
+}

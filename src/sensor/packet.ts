@@ -1,0 +1,6 @@
+/** One encoded frame on its way over the link. Its `data` is the encoder's output, byte for byte. */
+export interface Packet {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly key: boolean;
+  readonly timestampMicros: number;
+}

@@ -1,0 +1,48 @@
+/**
+ * Frames to pixels and back at a given size, by a 2-D canvas kept in main memory: the same on every machine, and the
+ * only road that the software WebGPU adapter survives (it loses the device on external textures).
+ */
+import type { Size } from '../domain/size.ts';
+
+export interface Scaler {
+  /** The image scaled to this scaler's size: RGBA, 4 bytes a pixel, rows from the top. */
+  pixels(image: CanvasImageSource): Uint8ClampedArray<ArrayBuffer>;
+  /** The same as a frame that can be encoded; the caller closes it. */
+  frame(image: CanvasImageSource, timestampMicros: number): VideoFrame;
+}
+
+export function createScaler(size: Size): Scaler {
+  const { width, height } = size;
+  const context = new OffscreenCanvas(width, height).getContext('2d', {
+    willReadFrequently: true,
+    alpha: false,
+  });
+  if (!context) throw new Error('This browser gave no 2-D canvas to scale frames with. Reload the page.');
+  context.imageSmoothingQuality = 'medium';
+
+  const pixels = (image: CanvasImageSource): Uint8ClampedArray<ArrayBuffer> => {
+    context.drawImage(image, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  };
+  return {
+    pixels,
+    frame: (image, timestampMicros) =>
+      new VideoFrame(pixels(image), {
+        format: 'RGBX',
+        codedWidth: width,
+        codedHeight: height,
+        timestamp: timestampMicros,
+      }),
+  };
+}
+
+/** Scalers by size, made when first needed: a ladder has few sizes. */
+export function createScalers(): (size: Size) => Scaler {
+  const made = new Map<string, Scaler>();
+  return (size) => {
+    const key = `${size.width}x${size.height}`;
+    const scaler = made.get(key) ?? createScaler(size);
+    made.set(key, scaler);
+    return scaler;
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * The camera side: captures frames, applies the configuration, encodes. It also re-encodes one frame an interval at
+ * neighbouring configurations, from which the InputGrads are made.
+ */
+import { CAPTURE_FPS } from '../domain/ladders.ts';
+import { lastSentFrame, type Configuration } from '../domain/configuration.ts';
+import type { TruthBox } from '../domain/detection.ts';
+import type { Codec } from '../domain/experiment.ts';
+import { formatSize, parseSize, type Size } from '../domain/size.ts';
+import type { Source } from '../domain/source.ts';
+import { createFrameDecoder } from './frameDecoder.ts';
+import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
+import type { Packet } from './packet.ts';
+import { createScalers } from './pixels.ts';
+
+export interface CaptureRequest {
+  readonly seconds: number;
+  /** Captured frame within the interval; 0 starts a new interval. */
+  readonly index: number;
+  readonly configuration: Configuration;
+  /** The configuration that accuracy is measured against. */
+  readonly top: Configuration;
+  /** Is this frame sent, or left out by the frame-rate knob? */
+  readonly send: boolean;
+  /** First frame of its interval: streams start anew with a key frame. */
+  readonly first: boolean;
+}
+
+export interface Capture {
+  readonly seconds: number;
+  /** null: not sent. */
+  readonly packet: Packet | null;
+  /** The same frame at the most expensive configuration, for the instrument. */
+  readonly reference: Packet;
+  readonly truth: readonly TruthBox[] | null;
+}
+
+export interface Probe {
+  /** What the server would see: RGBA at the detector's input size. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** Bytes of the frame alone, as a key frame. */
+  readonly bytes: number;
+}
+
+export interface Sensor {
+  /**
+   * Captures one frame and encodes it.
+   * @returns null when the source has ended
+   */
+  capture(request: CaptureRequest): Promise<Capture | null>;
+  /**
+   * Encodes and decodes, for each configuration, the frame that it would show at the interval's last capture; one key
+   * frame each (enough for InputGrad: measurements.md).
+   */
+  probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
+  /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
+  original(input: Size): Uint8ClampedArray<ArrayBuffer>;
+  close(): void;
+}
+
+/** @param captureSize size of the most expensive resolution; larger frames of the source are scaled down to it */
+export function createSensor(source: Source, captureSize: Size, codec: Codec): Sensor {
+  const scalers = createScalers();
+  const encoders = new Map<string, FrameEncoder>();
+  const probeDecoder = createFrameDecoder(codec);
+  /** The interval's captured frames at capture size, by index. */
+  const frames = new Map<number, VideoFrame>();
+
+  const encoderFor = async (stream: 'sent' | 'reference' | 'probe', size: Size): Promise<FrameEncoder> => {
+    const key = `${stream} ${formatSize(size)}`;
+    const encoder = encoders.get(key) ?? (await createFrameEncoder(codec, size));
+    encoders.set(key, encoder);
+    return encoder;
+  };
+
+  const encode = async (
+    stream: 'sent' | 'reference' | 'probe',
+    frame: VideoFrame,
+    { resolution, quantizer }: Configuration,
+    key: boolean,
+  ): Promise<Packet> => {
+    const size = parseSize(resolution);
+    const scaled = scalers(size).frame(frame, frame.timestamp);
+    try {
+      return await (await encoderFor(stream, size)).encode(scaled, quantizer, key);
+    } finally {
+      scaled.close();
+    }
+  };
+
+  const forgetFrames = (): void => {
+    for (const frame of frames.values()) frame.close();
+    frames.clear();
+  };
+
+  /** The frame that a frame rate shows at the interval's last capture; the nearest older one if that was dropped. */
+  const shownLast = (frameRate: number): VideoFrame => {
+    const last = Math.max(...frames.keys());
+    const wished = lastSentFrame(last, frameRate, CAPTURE_FPS);
+    const index = [...frames.keys()].filter((i) => i <= wished).at(-1) ?? [...frames.keys()][0];
+    const frame = index === undefined ? undefined : frames.get(index);
+    if (!frame) throw new Error('No frame was captured in this interval, so no knob can be probed.');
+    return frame;
+  };
+
+  return {
+    async capture({ seconds, index, configuration, top, send, first }) {
+      const shot = await source.frameAt(seconds);
+      if (!shot) return null;
+      if (first) forgetFrames();
+      const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
+      shot.frame.close();
+      frames.get(index)?.close();
+      frames.set(index, frame);
+      return {
+        seconds: shot.seconds,
+        packet: send ? await encode('sent', frame, configuration, first) : null,
+        reference: await encode('reference', frame, top, first),
+        truth: shot.truth,
+      };
+    },
+    async probe(configurations, input) {
+      const probes: Probe[] = [];
+      for (const configuration of configurations) {
+        const packet = await encode('probe', shownLast(configuration.frameRate), configuration, true);
+        const decoded = await probeDecoder.decode(packet);
+        probes.push({ pixels: scalers(input).pixels(decoded), bytes: packet.data.length });
+        decoded.close();
+      }
+      return probes;
+    },
+    original: (input) => scalers(input).pixels(shownLast(CAPTURE_FPS)),
+    close() {
+      forgetFrames();
+      for (const encoder of encoders.values()) encoder.close();
+      probeDecoder.close();
+      source.close();
+    },
+  };
+}
