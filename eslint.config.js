@@ -25,9 +25,7 @@ export default defineConfig(
       parserOptions: { projectService: true },
       globals: { ...globals.browser, ...globals.node },
     },
-    plugins: { 'react-hooks': hooks },
     rules: {
-      ...hooks.configs.recommended.rules,
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         { allowNumber: true, allowBoolean: true },
@@ -36,6 +34,7 @@ export default defineConfig(
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
     },
   },
+  { files: ['src/ui/**'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
   ...Object.entries(rooms).map(([room, allowed]) => ({
     files: [`src/${room}/**/*.ts`],
     ignores: ['**/*.test.ts', '**/*.browser.ts'],

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Budget } from '../domain/budget.ts';
+import { indicesOf, type Configuration } from '../domain/configuration.ts';
+import { DEFAULT_ONEADAPT, type OneAdaptOptions } from '../domain/experiment.ts';
+import { KNOB_NAMES, stepOf, type KnobName } from '../domain/knob.ts';
+import { ladders } from '../domain/ladders.ts';
+import { createOneAdapt } from './oneadapt.ts';
+import type { Observation, Policy } from './policy.ts';
+
+const knobs = ladders({ width: 640, height: 384 }, 255);
+const gpuCost = { inferenceMs: 20, backwardMs: 60 };
+
+/** A made-up pipeline: bytes exponential in the knobs, accuracy concave, the probes' slopes off by a fifth. */
+const SLOPE: Record<KnobName, number> = { resolution: 1.6, quantizer: 3, frameRate: 1.1 };
+const WORTH: Record<KnobName, number> = { resolution: 0.5, quantizer: 0.4, frameRate: 0.2 };
+const TOP_KBPS = 4000;
+const position = (configuration: Configuration, name: KnobName): number =>
+  indicesOf(knobs, configuration)[name] * stepOf(knobs[name]);
+const kbpsOf = (configuration: Configuration): number =>
+  TOP_KBPS * Math.exp(KNOB_NAMES.reduce((sum, n) => sum - SLOPE[n] * (1 - position(configuration, n)), 0));
+
+function observe(configuration: Configuration, budget: Budget, content: number): Observation {
+  const gradientOf = (name: KnobName): number => WORTH[name] * 2 * (1.05 - position(configuration, name));
+  return {
+    configuration,
+    budget,
+    gpuCost,
+    bandwidthKbps: kbpsOf(configuration) * content,
+    evidence: Object.fromEntries(
+      KNOB_NAMES.map((name) => {
+        const value = gradientOf(name);
+        const estimates = { signed: value, distortion: value, towardSource: value };
+        return [name, { estimates, logBandwidthSlope: 0.8 * SLOPE[name], flat: false }];
+      }),
+    ),
+  };
+}
+
+function run(policy: Policy, budgets: readonly Budget[], content: (i: number) => number = () => 1): number[] {
+  let configuration = policy.first().configuration;
+  return budgets.map((budget, i) => {
+    const seen = observe(configuration, budget, content(i));
+    configuration = policy.next(seen).configuration;
+    return seen.bandwidthKbps;
+  });
+}
+
+const options = (changed: Partial<OneAdaptOptions> = {}): OneAdaptOptions => ({
+  ...DEFAULT_ONEADAPT,
+  ...changed,
+});
+const policyOf = (changed: Partial<OneAdaptOptions> = {}): Policy =>
+  createOneAdapt(options(changed), { knobs, active: KNOB_NAMES, start: null });
+const kbps = (bandwidthKbps: number): Budget => ({ bandwidthKbps, gpuMsPerSecond: null });
+const fill = (budget: Budget, count: number): Budget[] => Array.from({ length: count }, () => budget);
+const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
+
+describe('OneAdapt under a bandwidth budget', () => {
+  it.each(['dither', 'expensive'] as const)(
+    'is under any reachable budget after 4 intervals and uses it (%s)',
+    (rounding) => {
+      fc.assert(
+        fc.property(fc.double({ min: 60, max: 3500, noNaN: true }), (budget) => {
+          const used = run(policyOf({ rounding }), fill(kbps(budget), 20)).slice(5);
+          expect(Math.max(...used)).toBeLessThanOrEqual(budget * 1.05);
+          expect(mean(used.slice(-5))).toBeGreaterThanOrEqual(budget * 0.6);
+        }),
+      );
+    },
+  );
+
+  it('falls below a halved budget within 4 intervals, stays, and recovers when it is raised', () => {
+    const used = run(policyOf(), [...fill(kbps(1000), 10), ...fill(kbps(500), 10), ...fill(kbps(1000), 10)]);
+    expect(Math.max(...used.slice(14, 20))).toBeLessThanOrEqual(525);
+    expect(mean(used.slice(-5))).toBeGreaterThan(700);
+  });
+
+  it('keeps its budget when the content’s bytes wander by a tenth', () => {
+    const content = (i: number): number => 1 + 0.1 * Math.sin(i * 0.9);
+    const used = run(policyOf(), fill(kbps(600), 40), content).slice(5);
+    expect(used.filter((value) => value > 630).length).toBeLessThanOrEqual(3);
+    expect(mean(used.slice(-10))).toBeGreaterThanOrEqual(360);
+  });
+
+  it('climbs to the top where nothing is scarce', () => {
+    const used = run(policyOf(), fill(kbps(1e6), 30));
+    expect(used.at(-1)).toBeCloseTo(TOP_KBPS, 0);
+  });
+
+  it('shows a price only while the budget binds', () => {
+    const policy = policyOf();
+    policy.first();
+    const top = observe({ resolution: '640x384', quantizer: 32, frameRate: 10 }, kbps(300), 1);
+    expect(policy.next(top).prices.bandwidth).toBeGreaterThan(0);
+    const cheap = observe({ resolution: '192x116', quantizer: 240, frameRate: 1 }, kbps(1e6), 1);
+    expect(policy.next(cheap).prices.bandwidth).toBe(0);
+  });
+});
+
+describe('OneAdapt under a GPU budget', () => {
+  it('sends fewer frames, since only they cost detector time', () => {
+    const policy = policyOf();
+    let configuration = policy.first().configuration;
+    const budget = { bandwidthKbps: null, gpuMsPerSecond: 165 };
+    for (let i = 0; i < 8; i += 1)
+      configuration = policy.next(observe(configuration, budget, 1)).configuration;
+    // 5 frames · 20 ms + 60 ms fits in 165; 10 frames do not.
+    expect(configuration.frameRate).toBe(5);
+    expect(configuration.resolution).toBe('640x384');
+  });
+});
+
+describe('OneAdapt', () => {
+  it('moves only the knobs it was given', () => {
+    const policy = createOneAdapt(options(), { knobs, active: ['quantizer'], start: null });
+    let configuration = policy.first().configuration;
+    for (let i = 0; i < 6; i += 1) {
+      configuration = policy.next(observe(configuration, kbps(300), 1)).configuration;
+      expect(configuration).toMatchObject({ resolution: '640x384', frameRate: 10 });
+    }
+  });
+
+  it('decides the same again for the same observations', () => {
+    const once = run(policyOf(), fill(kbps(700), 12));
+    expect(run(policyOf(), fill(kbps(700), 12))).toEqual(once);
+  });
+
+  it('in its published form starts at the top and jumps half a ladder at first', () => {
+    const policy = policyOf({ rule: 'adam', learningRate: 0.5, beta: 0.5, rounding: 'expensive' });
+    const { configuration } = policy.first();
+    expect(configuration).toEqual({ resolution: '640x384', quantizer: 32, frameRate: 10 });
+    const flatGradient = observe(configuration, kbps(50), 1);
+    expect(policy.next(flatGradient).positions.quantizer).toBeCloseTo(0.5, 2);
+  });
+});

@@ -1,0 +1,215 @@
+/**
+ * OneAdapt (Du et al., SoCC 2023): every interval, one step of gradient ascent on accuracy minus priced resources.
+ *
+ * The published rule is `rule: "adam"` with `learningRate` 0.5, `beta` 0.5 and `rounding: "expensive"`. Departures of
+ * the default, each measured to matter:
+ * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
+ * - the step is along the smoothed gradient, its largest component one `learningRate`, because Adam's first step jumps
+ *   half a ladder and then oscillates;
+ * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line.
+ */
+import type { Prices } from '../domain/budget.ts';
+import { ZERO_PRICES } from '../domain/budget.ts';
+import { configurationAt, indicesOf, type Configuration } from '../domain/configuration.ts';
+import type { OneAdaptOptions } from '../domain/experiment.ts';
+import { KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { createAdam } from './adam.ts';
+import {
+  gpuMsPerSecond,
+  type Decision,
+  type Observation,
+  type Policy,
+  type PolicyContext,
+} from './policy.ts';
+import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
+import { createRateModel } from './rateModel.ts';
+import { cornersAround, pickCorner, type Corner } from './rounding.ts';
+
+/** Furthest that prices may pull a knob down in one interval, in ladders. */
+const LARGEST_FALL = 0.6;
+/** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
+const LARGEST_PRICE = 20;
+/** Where the default starts, and where the published form does. */
+const MIDDLE = 0.5;
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext): Policy {
+  const { knobs, active } = context;
+  const published = options.rule === 'adam';
+  const steps = Object.fromEntries(KNOB_NAMES.map((name) => [name, stepOf(knobs[name])])) as Record<
+    KnobName,
+    number
+  >;
+  const positionsOf = (configuration: Configuration): Record<KnobName, number> => {
+    const indices = indicesOf(knobs, configuration);
+    return Object.fromEntries(KNOB_NAMES.map((name) => [name, indices[name] * steps[name]])) as Record<
+      KnobName,
+      number
+    >;
+  };
+  const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
+    Object.fromEntries(active.map((name) => [name, values[name]]));
+
+  const startIndices = Object.fromEntries(
+    active.map((name) => [name, Math.round((knobs[name].values.length - 1) * (published ? 1 : MIDDLE))]),
+  );
+  const start = context.start ?? configurationAt(knobs, startIndices);
+  /** Knobs that may not move stay where they are. */
+  const fixed = indicesOf(knobs, start);
+
+  let positions = only(positionsOf(start));
+  let prices: Prices = ZERO_PRICES;
+  let smoothed: Partial<Record<KnobName, number>> = {};
+  let carried: Partial<Record<KnobName, number>> = {};
+  const adam = createAdam(options.learningRate, options.beta);
+  const rate = createRateModel();
+
+  const rateAt = (position: number): number => {
+    const ladder = knobs.frameRate.values.map(Number);
+    const exact = clamp(position, 0, 1) * (ladder.length - 1);
+    const below = ladder[Math.floor(exact)] ?? 0;
+    const above = ladder[Math.ceil(exact)] ?? below;
+    return below + (above - below) * (exact % 1);
+  };
+  const frameRateOf = (at: PerKnob): number => rateAt(at.frameRate ?? fixed.frameRate * steps.frameRate);
+
+  /** Smoothed AccGrad in units of its largest component, so that the step does not depend on the utility's scale. */
+  const direction = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
+    for (const name of active) {
+      const seen = evidence[name];
+      if (!seen || seen.flat) continue;
+      const now = seen.estimates[options.estimator];
+      const before = smoothed[name];
+      smoothed = {
+        ...smoothed,
+        [name]: before === undefined ? now : options.beta * before + (1 - options.beta) * now,
+      };
+    }
+    const scale = Math.max(...active.map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
+    const moves = active.map((name) => [name, evidence[name]?.flat ? 0 : (smoothed[name] ?? 0) / scale]);
+    return { unit: Object.fromEntries(moves) as PerKnob, scale };
+  };
+
+  const decide = (corner: Corner): Decision => {
+    const configuration = configurationAt(knobs, { ...fixed, ...corner.indices });
+    rate.expect(only(positionsOf(configuration)));
+    return { configuration, positions, prices };
+  };
+
+  return {
+    estimator: options.estimator,
+    usesGradients: true,
+    first: () => {
+      positions = only(positionsOf(start));
+      return { configuration: start, positions, prices };
+    },
+    next(observation) {
+      const { budget, gpuCost, evidence, bandwidthKbps } = observation;
+      rate.observe(
+        bandwidthKbps,
+        only(positionsOf(observation.configuration)),
+        Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
+      );
+      const { unit, scale } = direction(observation);
+      const lr = options.learningRate;
+      const gpuAt = (at: PerKnob): number => gpuMsPerSecond(frameRateOf(at), gpuCost, true);
+
+      /** ∂(use as a fraction of the budget)/∂x at the present point. */
+      const bandwidthGrad = (name: KnobName): number =>
+        budget.bandwidthKbps === null ? 0 : (rate.slope(name) * bandwidthKbps) / budget.bandwidthKbps;
+      const gpuGrad = (name: KnobName): number => {
+        if (name !== 'frameRate' || budget.gpuMsPerSecond === null) return 0;
+        const x = positions.frameRate ?? 1;
+        const step = steps.frameRate;
+        const slope = (rateAt(x + step / 2) - rateAt(x - step / 2)) / step;
+        return (slope * gpuCost.inferenceMs) / budget.gpuMsPerSecond;
+      };
+      const net = (name: KnobName, at: Prices): number =>
+        (unit[name] ?? 0) - at.bandwidth * bandwidthGrad(name) - at.gpu * gpuGrad(name);
+      const moved = (at: Prices): Partial<Record<KnobName, number>> =>
+        Object.fromEntries(
+          active.map((name) => [
+            name,
+            clamp((positions[name] ?? 0) + clamp(lr * net(name, at), -LARGEST_FALL, lr), 0, 1),
+          ]),
+        );
+      const response = (gradient: (name: KnobName) => number): number =>
+        lr * active.reduce((sum, name) => sum + gradient(name) ** 2, 0);
+
+      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * rate.margin();
+      const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
+      const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
+
+      let next: Prices;
+      if (published) {
+        // One step an interval on what was measured, as the authors' loop would.
+        const measured = (use: number, target: number, price: number): number =>
+          target === Infinity ? 0 : stepPrice(price, use / target, 1, options.priceRate);
+        next = {
+          bandwidth: measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
+          gpu: measured(gpuAt(only(positionsOf(observation.configuration))), gpuTarget, unitPrices.gpu),
+        };
+        const change = adam.step(Object.fromEntries(active.map((name) => [name, net(name, next)])));
+        positions = Object.fromEntries(
+          active.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
+        );
+      } else {
+        const resources: PricedResource[] = [
+          {
+            resource: 'bandwidth',
+            load: (at) => rate.predict(moved(at)) / bandwidthTarget,
+            response: response(bandwidthGrad),
+          },
+          { resource: 'gpu', load: (at) => gpuAt(moved(at)) / gpuTarget, response: response(gpuGrad) },
+        ];
+        const cleared = clearingPrices(unitPrices, resources, options.priceRate);
+        next = {
+          bandwidth: Math.min(LARGEST_PRICE, cleared.bandwidth),
+          gpu: Math.min(LARGEST_PRICE, cleared.gpu),
+        };
+        positions = moved(next);
+      }
+      prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
+
+      const at = (corner: Corner): PerKnob =>
+        Object.fromEntries(active.map((name) => [name, (corner.indices[name] ?? 0) * steps[name]]));
+      const fits = (corner: Corner): boolean =>
+        published || (rate.predict(at(corner)) <= bandwidthTarget && gpuAt(at(corner)) <= gpuTarget);
+      const missBy = (corner: Corner, name: KnobName): number =>
+        (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
+      const distance = (corner: Corner): number =>
+        active.reduce(
+          (sum, name) =>
+            options.rounding === 'expensive'
+              ? sum - (corner.indices[name] ?? 0)
+              : sum + ((carried[name] ?? 0) + missBy(corner, name)) ** 2,
+          0,
+        );
+      const picked = pickCorner(cornersAround(positions, steps), fits, distance);
+      let corner = picked.corner;
+      while (!fits(corner)) {
+        const lower = cheaperCorner(corner, unit, gpuAt(at(corner)) > gpuTarget);
+        if (!lower) break;
+        corner = lower;
+      }
+      if (!picked.fits) positions = at(corner);
+      carried = Object.fromEntries(
+        active.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
+      );
+      return decide(corner);
+    },
+  };
+
+  /** One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom. */
+  function cheaperCorner(corner: Corner, unit: PerKnob, gpuOver: boolean): Corner | undefined {
+    const movable = active.filter(
+      (name) => (corner.indices[name] ?? 0) > 0 && (!gpuOver || name === 'frameRate'),
+    );
+    const [cheapest] = movable.sort(
+      (a, b) => (unit[a] ?? 0) / rate.slope(a) - (unit[b] ?? 0) / rate.slope(b),
+    );
+    if (cheapest === undefined) return undefined;
+    return { indices: { ...corner.indices, [cheapest]: (corner.indices[cheapest] ?? 0) - 1 } };
+  }
+}

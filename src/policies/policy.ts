@@ -1,0 +1,57 @@
+/**
+ * The shape of every policy: what an interval showed goes in, the next configuration comes out. A policy keeps its
+ * state to itself and uses no clock and no chance, so that a run repeats.
+ *
+ * **To add a policy**: write one file like static.ts, name it in domain/experiment.ts and in policies/index.ts.
+ */
+import type { Budget, Prices } from '../domain/budget.ts';
+import type { Configuration, Knobs } from '../domain/configuration.ts';
+import type { Estimator, GpuCost } from '../domain/experiment.ts';
+import type { KnobName, PerKnob } from '../domain/knob.ts';
+
+/** What the probes and the backward pass of an interval showed about one knob, per full ladder. */
+export interface KnobEvidence {
+  /** Change of accuracy (utility per candidate), by every estimator. */
+  readonly estimates: Readonly<Record<Estimator, number>>;
+  /** ∂ ln(bytes)/∂x */
+  readonly logBandwidthSlope: number;
+  readonly flat: boolean;
+}
+
+export interface Observation {
+  readonly configuration: Configuration;
+  /** As sent; where a live run dropped frames, as it would have been with all of them. */
+  readonly bandwidthKbps: number;
+  readonly evidence: PerKnob<KnobEvidence>;
+  readonly budget: Budget;
+  readonly gpuCost: GpuCost;
+}
+
+export interface Decision {
+  readonly configuration: Configuration;
+  /** Continuous knobs, 0 … 1. */
+  readonly positions: PerKnob;
+  /** In accuracy (utility per candidate) for a whole budget of the resource. */
+  readonly prices: Prices;
+}
+
+export interface PolicyContext {
+  readonly knobs: Knobs;
+  /** The knobs that may move. */
+  readonly active: readonly KnobName[];
+  /** Where to start; the policy's own choice where null. */
+  readonly start: Configuration | null;
+}
+
+export interface Policy {
+  /** Estimator that steers, null where none does. */
+  readonly estimator: Estimator | null;
+  /** Are backward pass and probes charged to it? Otherwise they are the lab's instrument. */
+  readonly usesGradients: boolean;
+  first(): Decision;
+  next(observation: Observation): Decision;
+}
+
+/** Detector milliseconds a second at a frame rate, with one backward pass an interval if it is used. */
+export const gpuMsPerSecond = (frameRate: number, cost: GpuCost, backward: boolean): number =>
+  frameRate * cost.inferenceMs + (backward ? cost.backwardMs : 0);
