@@ -71,3 +71,12 @@ export function lastSentFrame(index: number, frameRate: number, captureFps: numb
   const rate = Math.min(frameRate, captureFps);
   return Math.ceil((Math.floor((index * rate) / captureFps) * captureFps) / rate);
 }
+
+/**
+ * Mean over an interval's captured frames of how many captures old the shown frame is: 0 at full rate, 0.5 at half.
+ */
+export function meanAge(frameRate: number, captureFps: number): number {
+  let total = 0;
+  for (let index = 0; index < captureFps; index += 1) total += index - lastSentFrame(index, frameRate, captureFps);
+  return total / captureFps;
+}

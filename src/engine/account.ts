@@ -1,0 +1,88 @@
+/** Adds up one interval: bytes, accuracy, passes, time. */
+import { f1, f1AgainstTruth } from '../domain/accuracy.ts';
+import type { Detection, TruthBox } from '../domain/detection.ts';
+import type { FrameBytes } from '../gradients/bandwidthGrad.ts';
+
+export interface MeasuredFrame {
+  readonly detections: readonly Detection[];
+  readonly reference: readonly Detection[];
+  readonly truth: readonly TruthBox[] | null;
+}
+
+export interface Account {
+  sent(bytes: number, key: boolean, delaySeconds: number): void;
+  captured(referenceBytes: number): void;
+  /** @returns F1 of this frame against the reference */
+  measured(frame: MeasuredFrame): number;
+  inferred(count: number, elapsedMs: number): void;
+  frameBytes(): FrameBytes;
+  /** Bytes that the interval would have taken, had no frame been dropped. */
+  plannedBytes(plannedFrames: number): number;
+  totals(): {
+    readonly bytes: number;
+    readonly referenceBytes: number;
+    readonly frames: number;
+    readonly sentFrames: number;
+    readonly measuredFrames: number;
+    readonly accuracy: number;
+    readonly accuracyTruth: number | null;
+    readonly inferences: number;
+    readonly gpuMs: number;
+    readonly delayMs: number;
+  };
+}
+
+export function createAccount(): Account {
+  let keyBytes = 0;
+  const deltaBytes: number[] = [];
+  const delaysMs: number[] = [];
+  const accuracies: number[] = [];
+  const truthAccuracies: number[] = [];
+  let referenceBytes = 0;
+  let frames = 0;
+  let inferences = 0;
+  let gpuMs = 0;
+
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+  const mean = (list: readonly number[]): number => sum(list) / Math.max(1, list.length);
+  const frameBytes = (): FrameBytes => ({
+    keyBytes,
+    meanDeltaBytes: deltaBytes.length === 0 ? null : mean(deltaBytes),
+  });
+
+  return {
+    sent(bytes, key, delaySeconds) {
+      if (key) keyBytes += bytes;
+      else deltaBytes.push(bytes);
+      delaysMs.push(delaySeconds * 1000);
+    },
+    captured(bytes) {
+      frames += 1;
+      referenceBytes += bytes;
+    },
+    measured({ detections, reference, truth }) {
+      const accuracy = f1(detections, reference);
+      accuracies.push(accuracy);
+      if (truth) truthAccuracies.push(f1AgainstTruth(detections, truth));
+      return accuracy;
+    },
+    inferred(count, elapsedMs) {
+      inferences += count;
+      gpuMs += elapsedMs;
+    },
+    frameBytes,
+    plannedBytes: (plannedFrames) => keyBytes + mean(deltaBytes) * Math.max(0, plannedFrames - 1),
+    totals: () => ({
+      bytes: keyBytes + sum(deltaBytes),
+      referenceBytes,
+      frames,
+      sentFrames: delaysMs.length,
+      measuredFrames: accuracies.length,
+      accuracy: mean(accuracies),
+      accuracyTruth: truthAccuracies.length === 0 ? null : mean(truthAccuracies),
+      inferences,
+      gpuMs,
+      delayMs: mean(delaysMs),
+    }),
+  };
+}

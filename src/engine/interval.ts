@@ -1,0 +1,211 @@
+/**
+ * One interval on the road: capture → encode → link → decode → detect, then one backward pass and the probes. The same
+ * for live and virtual time; when live, the newest frame wins and what could not be analysed is counted.
+ */
+import {
+  lastSentFrame,
+  topConfiguration,
+  sameConfiguration,
+  type Configuration,
+  type Knobs,
+} from '../domain/configuration.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
+import type { Estimator } from '../domain/experiment.ts';
+import type { PerKnob } from '../domain/knob.ts';
+import type { Size } from '../domain/size.ts';
+import { UTILITY_SLOPE } from '../gradients/accGrad.ts';
+import type { KnobEvidence } from '../policies/policy.ts';
+import type { Capture } from '../sensor/sensor.ts';
+import { createAccount, type Account } from './account.ts';
+import type { RunListener } from './events.ts';
+import { gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
+import type { Link } from './link.ts';
+import type { Pace } from './pace.ts';
+import type { Analysis, AnalysisRequest, KnobResult } from './serverWorker.ts';
+import type { SensorLine, ServerLine } from './lines.ts';
+
+export interface Road {
+  readonly sensor: SensorLine;
+  readonly server: ServerLine;
+  readonly link: Link;
+  readonly pace: Pace;
+  readonly live: boolean;
+  readonly knobs: Knobs;
+  readonly inputSize: Size;
+  readonly listener: RunListener;
+}
+
+export interface IntervalPlan {
+  readonly index: number;
+  readonly startSeconds: number;
+  readonly configuration: Configuration;
+  readonly estimator: Estimator;
+}
+
+export interface IntervalOutcome {
+  readonly account: Account;
+  readonly planned: readonly PlannedProbe[];
+  readonly evidence: PerKnob<KnobEvidence>;
+  readonly utility: number;
+  /** Time of the backward pass, milliseconds. */
+  readonly backwardMs: number;
+  /** Live only: captures that came too late. */
+  readonly missedFrames: number;
+  /** Bandwidth had no frame been dropped. */
+  readonly plannedKbps: number;
+}
+
+/** Shares a frame's time between its neighbours: a live capture later than this is left out. */
+const LATE_SECONDS = 1 / CAPTURE_FPS;
+
+interface Waiting {
+  readonly frameIndex: number;
+  readonly capture: Capture;
+}
+
+/** @returns null when the source ended before the interval was full */
+export async function runInterval(road: Road, plan: IntervalPlan): Promise<IntervalOutcome | null> {
+  const { pace, listener } = road;
+  listener.onStage('encode');
+  await pace.hold();
+  const streamed = await streamFrames(road, plan);
+  if (!streamed) return null;
+  const { account, missedFrames } = streamed;
+
+  listener.onStage('dnnGrad');
+  const backward = await road.server.dnnGrad(UTILITY_SLOPE[plan.estimator]);
+  await pace.hold();
+
+  listener.onStage('inputGrad');
+  const planned = planProbes(road.knobs, plan.configuration);
+  const configurations = [plan.configuration, ...planned.map((probe) => probe.configuration)];
+  const { probes, original } = await road.sensor.probe(configurations, road.inputSize);
+  await pace.hold();
+
+  listener.onStage('accGrad');
+  const results = await road.server.accGrads({
+    pictures: probes.map((probe) => probe.pixels),
+    original,
+    knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
+  });
+  announceGradients(road, plan, planned, backward.map, results);
+  await pace.hold();
+
+  const probeBytes = probes.map((probe) => probe.bytes);
+  const plannedBytes = account.plannedBytes(plan.configuration.frameRate * INTERVAL_SECONDS);
+  return {
+    account,
+    planned,
+    evidence: gatherEvidence(
+      road.knobs,
+      plan.configuration,
+      planned,
+      results,
+      probeBytes,
+      account.frameBytes(),
+    ),
+    utility: backward.utility,
+    backwardMs: backward.elapsedMs,
+    missedFrames,
+    plannedKbps: (plannedBytes * 8) / 1000 / INTERVAL_SECONDS,
+  };
+}
+
+/** Captures the interval's frames and has them analysed. */
+async function streamFrames(
+  road: Road,
+  { index, startSeconds, configuration }: IntervalPlan,
+): Promise<{ account: Account; missedFrames: number } | null> {
+  const { pace, live, sensor, link, listener } = road;
+  const account = createAccount();
+  const top = topConfiguration(road.knobs);
+  const isTop = sameConfiguration(configuration, top);
+  let missedFrames = 0;
+  let lastSent = -1;
+  let waiting: Waiting[] = [];
+  let inFlight: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+
+  const analyse = async (batch: readonly Waiting[]): Promise<void> => {
+    const newest = batch.at(-1);
+    if (!newest) return;
+    const packets = batch.flatMap(({ capture }) => (capture.packet ? [capture.packet] : []));
+    const request: AnalysisRequest = {
+      packets,
+      referencePackets: isTop ? null : batch.map(({ capture }) => capture.reference),
+    };
+    const analysis: Analysis = await road.server.analyse(request);
+    account.inferred(analysis.inferences, analysis.elapsedMs);
+    const { truth, seconds } = newest.capture;
+    listener.onFrame({
+      intervalIndex: index,
+      frameIndex: newest.frameIndex,
+      seconds,
+      image: analysis.image,
+      bytes: packets.reduce((sum, packet) => sum + packet.data.length, 0),
+      detections: analysis.detections,
+      reference: analysis.reference,
+      truth,
+      accuracy: account.measured({ ...analysis, truth }),
+    });
+  };
+
+  for (let frameIndex = 0; frameIndex < CAPTURE_FPS * INTERVAL_SECONDS; frameIndex += 1) {
+    const due = startSeconds + frameIndex / CAPTURE_FPS;
+    await pace.until(due);
+    const first = frameIndex === 0;
+    if (live && !first && pace.now() > due + LATE_SECONDS) {
+      missedFrames += 1;
+      continue;
+    }
+    const dueSent = lastSentFrame(frameIndex, configuration.frameRate, CAPTURE_FPS);
+    const send = dueSent > lastSent;
+    if (send) lastSent = dueSent;
+    const capture = await sensor.capture({
+      seconds: due,
+      index: frameIndex,
+      configuration,
+      top,
+      send,
+      first,
+    });
+    if (!capture) return null;
+    account.captured(capture.reference.data.length);
+    if (capture.packet) {
+      const { data, key } = capture.packet;
+      account.sent(data.length, key, link.send(due, data.length) - due);
+    }
+    waiting.push({ frameIndex, capture });
+    if (first) listener.onStage('detect');
+    if (inFlight && live) continue;
+    const batch = waiting;
+    waiting = [];
+    inFlight = analyse(batch)
+      .catch((error: unknown) => (failure ??= { error }))
+      .then(() => (inFlight = undefined));
+    if (!live) await inFlight;
+    if (failure) throw failure.error;
+  }
+  await inFlight;
+  if (waiting.length > 0) await analyse(waiting);
+  if (failure) throw failure.error;
+  await pace.hold();
+  return { account, missedFrames };
+}
+
+function announceGradients(
+  road: Road,
+  plan: IntervalPlan,
+  planned: readonly PlannedProbe[],
+  dnnGrad: { columns: number; rows: number; values: Float32Array },
+  results: PerKnob<KnobResult>,
+): void {
+  const knobs = planned.flatMap(({ name, configuration }) => {
+    const result = results[name];
+    if (!result) return [];
+    const { inputGrad, product } = result;
+    return [[name, { inputGrad, product, neighbour: String(configuration[name]) }] as const];
+  });
+  road.listener.onGradients({ intervalIndex: plan.index, dnnGrad, knobs: Object.fromEntries(knobs) });
+}

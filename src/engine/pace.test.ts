@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPace } from './pace.ts';
+
+describe('pace', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const settle = async (promise: Promise<void>): Promise<() => boolean> => {
+    let done = false;
+    void promise.then(() => (done = true));
+    await vi.advanceTimersByTimeAsync(0);
+    return () => done;
+  };
+
+  it('never waits in virtual time, and its clock is the moment asked for', async () => {
+    const pace = createPace(false, () => undefined);
+    await pace.until(3.5);
+    expect(pace.now()).toBe(3.5);
+  });
+
+  it('waits for the moment when live', async () => {
+    const pace = createPace(true, () => undefined);
+    const done = await settle(pace.until(0.5));
+    await vi.advanceTimersByTimeAsync(400);
+    expect(done()).toBe(false);
+    await vi.advanceTimersByTimeAsync(110);
+    expect(done()).toBe(true);
+  });
+
+  it('stops the clock while paused', async () => {
+    const pace = createPace(true, () => undefined);
+    const done = await settle(pace.until(0.2));
+    pace.pause();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(done()).toBe(false);
+    expect(pace.now()).toBeLessThan(0.1);
+    pace.play();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(done()).toBe(true);
+  });
+
+  it('pauses after one interval of a step', async () => {
+    const states: boolean[] = [];
+    const pace = createPace(false, (paused) => states.push(paused));
+    pace.pause();
+    pace.step();
+    await pace.until(1);
+    const done = await settle(pace.betweenIntervals());
+    expect(done()).toBe(false);
+    expect(states).toEqual([true, false, true]);
+  });
+
+  it('does not count holds of slow motion as time', async () => {
+    const pace = createPace(true, () => undefined);
+    pace.setHold(1000);
+    const done = await settle(pace.hold());
+    await vi.advanceTimersByTimeAsync(1001);
+    expect(done()).toBe(true);
+    expect(pace.now()).toBeLessThan(0.05);
+  });
+
+  it('lets everything go when the run is stopped', async () => {
+    const pace = createPace(true, () => undefined);
+    pace.pause();
+    const done = await settle(pace.until(1000));
+    pace.release();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done()).toBe(true);
+  });
+});

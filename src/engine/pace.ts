@@ -1,0 +1,113 @@
+/**
+ * The one place that waits. Live and virtual runs, pause, step and slow motion are one loop: the loop asks for the next
+ * moment, and this decides when it comes.
+ */
+export interface Pace {
+  /** Seconds on the run's clock; pauses and holds do not count. Virtual: the last moment that was waited for. */
+  now(): number;
+  /** Waits for a moment; returns at once in virtual time. Waits on through pauses. */
+  until(seconds: number): Promise<void>;
+  /** Called between intervals: after a step this is where the run pauses. */
+  betweenIntervals(): Promise<void>;
+  /** Holds a stage in slow motion. */
+  hold(): Promise<void>;
+  readonly play: () => void;
+  readonly pause: () => void;
+  readonly step: () => void;
+  readonly setHold: (milliseconds: number) => void;
+  /** Lets everything that waits go on at once, for good: the run is being stopped. */
+  readonly release: () => void;
+}
+
+export function createPace(live: boolean, onPaused: (paused: boolean) => void): Pace {
+  let origin = performance.now();
+  let virtualNow = 0;
+  let frozenAt: number | undefined;
+  let stepping = false;
+  let released = false;
+  let holdMs = 0;
+  let wake: () => void = () => undefined;
+  let changed = new Promise<void>((resolve) => (wake = resolve));
+
+  const signal = (): void => {
+    wake();
+    changed = new Promise<void>((resolve) => (wake = resolve));
+  };
+  const freeze = (): void => {
+    frozenAt ??= performance.now();
+  };
+  const thaw = (): void => {
+    if (frozenAt === undefined) return;
+    origin += performance.now() - frozenAt;
+    frozenAt = undefined;
+  };
+  const now = (): number => (live ? ((frozenAt ?? performance.now()) - origin) / 1000 : virtualNow);
+  let paused = false;
+  const setPaused = (value: boolean): void => {
+    if (paused === value) return;
+    paused = value;
+    if (value) freeze();
+    else thaw();
+    onPaused(value);
+    signal();
+  };
+  const whilePaused = async (): Promise<void> => {
+    while (paused && !released) await changed;
+  };
+  const sleep = (milliseconds: number): Promise<void> =>
+    Promise.race([new Promise<void>((resolve) => setTimeout(resolve, milliseconds)), changed]);
+
+  return {
+    now,
+    async until(seconds) {
+      await whilePaused();
+      if (!live) {
+        virtualNow = Math.max(virtualNow, seconds);
+        return;
+      }
+      while (now() < seconds && !released) {
+        await sleep(Math.max(1, (seconds - now()) * 1000));
+        await whilePaused();
+      }
+    },
+    async betweenIntervals() {
+      if (stepping) {
+        stepping = false;
+        setPaused(true);
+      }
+      await whilePaused();
+    },
+    async hold() {
+      const held = (): boolean => holdMs > 0 && !released;
+      if (!held()) return;
+      freeze();
+      const end = performance.now() + holdMs;
+      while (held() && performance.now() < end) {
+        await sleep(end - performance.now());
+        await whilePaused();
+        freeze();
+      }
+      if (!paused) thaw();
+    },
+    play: () => {
+      stepping = false;
+      setPaused(false);
+    },
+    pause: () => {
+      stepping = false;
+      setPaused(true);
+    },
+    step: () => {
+      stepping = true;
+      setPaused(false);
+    },
+    setHold: (milliseconds) => {
+      holdMs = milliseconds;
+      signal();
+    },
+    release: () => {
+      released = true;
+      signal();
+    },
+  };
+}

@@ -1,0 +1,285 @@
+/** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
+import type { Budget } from '../domain/budget.ts';
+import type { Configuration, Knobs } from '../domain/configuration.ts';
+import type { Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
+import { INTERVAL_SECONDS, type Environment, type IntervalRecord } from '../domain/interval.ts';
+import type { KnobName } from '../domain/knob.ts';
+import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
+import { createPolicy } from '../policies/index.ts';
+import type { Decision, Policy } from '../policies/policy.ts';
+import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
+import { gradientsOf } from './evidence.ts';
+import { runInterval, type IntervalOutcome, type IntervalPlan, type Road } from './interval.ts';
+import { DeviceLostError, openSensor, openServer, type SensorLine, type ServerLine } from './lines.ts';
+import { createLink } from './link.ts';
+import { createPace } from './pace.ts';
+import type { SensorInfo, SensorInput } from './sensorWorker.ts';
+import type { ServerInfo } from './serverWorker.ts';
+
+/** A device lost more often than this is not coming back. */
+const MAX_DEVICE_LOSSES = 3;
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const startRun: StartRun = (experiment, inputs, listener) => {
+  const live = experiment.clock === 'live';
+  let state: RunState = 'preparing';
+  let stopAsked = false;
+  const stopped = (): boolean => stopAsked;
+  let budget = experiment.budget;
+  let spec: PolicySpec = experiment.policy;
+  let active: readonly KnobName[] = experiment.knobs;
+  let knobs: Knobs | undefined;
+  let policy: Policy | undefined;
+  let decision: Decision | undefined;
+  let sensor: SensorLine | undefined;
+  let server: ServerLine | undefined;
+  let sceneContent = experiment.source.kind === 'scene' ? { ...experiment.source.content } : {};
+
+  const setState = (next: RunState): void => {
+    if (state === next) return;
+    state = next;
+    listener.onState(next);
+  };
+  const pace = createPace(live, (paused) => {
+    if (state === 'running' || state === 'paused') setState(paused ? 'paused' : 'running');
+  });
+
+  const adopt = (start: Configuration | null): void => {
+    if (!knobs) return;
+    policy = createPolicy(spec, { knobs, active, start });
+    decision = policy.first();
+  };
+
+  /** Everything that has to be there before the first interval. */
+  const prepare = async (): Promise<{
+    road: Road;
+    serverInfo: ServerInfo;
+    sensorInfo: SensorInfo;
+    gpuCost: GpuCost;
+  }> => {
+    if (experiment.source.kind === 'webcam' && !live) {
+      throw new Error(
+        'A webcam runs in live time only. Set "clock" to "live" or choose a clip or the scene.',
+      );
+    }
+    listener.onProgress({ label: 'Opening the source and probing the encoder', fraction: null });
+    const opened = await openSensor(sensorInput(experiment, inputs));
+    sensor = opened.line;
+    const started = await openServer(serverInput(experiment, inputs), (progress) =>
+      listener.onProgress(progress),
+    );
+    server = started.line;
+    knobs = ladders(opened.info.captureSize, opened.info.maxQuantizer);
+    const gpuCost = experiment.gpuCost ?? started.info.gpuCost;
+    const road: Road = {
+      sensor,
+      server,
+      link: createLink(experiment.link),
+      pace,
+      live,
+      knobs,
+      inputSize: started.info.inputSize,
+      listener,
+    };
+    return { road, serverInfo: started.info, sensorInfo: opened.info, gpuCost };
+  };
+
+  /** A new worker, device and detector after the device was lost; the source goes on where it is. */
+  const replaceServer = async (road: Road, reason: string): Promise<Road> => {
+    server?.close();
+    listener.onNotice(
+      `${reason} This second is left out; the detector is being loaded again and the run goes on.`,
+    );
+    const restarted = await openServer(serverInput(experiment, inputs), (progress) =>
+      listener.onProgress(progress),
+    );
+    server = restarted.line;
+    if (restarted.info.fallback !== null) listener.onNotice(restarted.info.fallback);
+    return { ...road, server };
+  };
+
+  const loop = async (): Promise<void> => {
+    const prepared = await prepare();
+    let { road } = prepared;
+    const { gpuCost, serverInfo, sensorInfo } = prepared;
+    adopt(null);
+    if (stopped()) return;
+    listener.onReady({
+      experiment: { ...experiment, gpuCost },
+      environment: environmentOf(serverInfo),
+      knobs: road.knobs,
+      captureSize: sensorInfo.captureSize,
+    });
+    if (serverInfo.fallback !== null) listener.onNotice(serverInfo.fallback);
+    setState('running');
+
+    const wanted = experiment.seconds === null ? Infinity : Math.floor(experiment.seconds / INTERVAL_SECONDS);
+    let startSeconds = 0;
+    let losses = 0;
+    for (let index = 0; index < wanted && !stopped();) {
+      await pace.betweenIntervals();
+      if (stopped()) return;
+      const ranPolicy: Policy | undefined = policy;
+      const ran: Decision | undefined = decision;
+      if (!ranPolicy || !ran) return;
+      const behind = live ? Math.max(0, Math.floor((pace.now() - startSeconds) * CAPTURE_FPS)) : 0;
+      startSeconds += behind / CAPTURE_FPS;
+      const plan: IntervalPlan = {
+        index,
+        startSeconds,
+        configuration: ran.configuration,
+        estimator: ranPolicy.estimator ?? 'towardSource',
+      };
+      const budgetNow = budget;
+      let outcome: IntervalOutcome | null;
+      try {
+        outcome = await runInterval(road, plan);
+      } catch (error) {
+        if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
+        road = await replaceServer(road, error.message);
+        startSeconds += INTERVAL_SECONDS;
+        continue;
+      }
+      if (stopped()) return;
+      if (!outcome) {
+        if (index === 0)
+          throw new Error('The source ended before its first second was over. Use a longer clip.');
+        return;
+      }
+      listener.onStage('ascent');
+      // A drag during the interval counts from the next one on: budget and policy are read again here.
+      const next: Decision =
+        policy === ranPolicy && decision === ran
+          ? ranPolicy.next({
+              configuration: ran.configuration,
+              bandwidthKbps: outcome.plannedKbps,
+              evidence: outcome.evidence,
+              budget,
+              gpuCost,
+            })
+          : (decision ?? ran);
+      decision = next;
+      listener.onInterval(recordOf(plan, ran, next, ranPolicy, active, outcome, budgetNow, gpuCost, behind));
+      await pace.hold();
+      startSeconds += INTERVAL_SECONDS;
+      index += 1;
+    }
+  };
+
+  const finished = loop()
+    .then(() => setState('ended'))
+    .catch((error: unknown) => {
+      if (stopped()) return;
+      listener.onError(sentence(error));
+      setState('failed');
+    })
+    .finally(() => {
+      sensor?.close();
+      server?.close();
+    });
+
+  const control: RunControl = {
+    finished,
+    play: pace.play,
+    pause: pace.pause,
+    step: pace.step,
+    setSlowMotion: pace.setHold,
+    setBudget: (next: Budget) => {
+      budget = next;
+    },
+    setSceneContent: (content) => {
+      sceneContent = { ...sceneContent, ...content };
+      sensor?.setSceneContent(sceneContent);
+    },
+    setPolicy: (next, nextKnobs) => {
+      spec = next;
+      active = nextKnobs;
+      adopt(decision?.configuration ?? null);
+    },
+    setConfiguration: (configuration) => adopt(configuration),
+    stop: async () => {
+      stopAsked = true;
+      pace.release();
+      await finished;
+    },
+  };
+  return control;
+};
+
+function sensorInput({ source, seed, codec }: Experiment, { clip, camera }: RunInputs): SensorInput {
+  const base = { source, seed, codec, ...(clip ? { clip } : {}) };
+  if (!camera) return base;
+  const { width, height } = camera.getSettings();
+  const size = { width: width ?? 640, height: height ?? 480 };
+  return { ...base, camera: { readable: new MediaStreamTrackProcessor({ track: camera }).readable, size } };
+}
+
+const serverInput = (
+  { detector, backend, codec }: Experiment,
+  { modelFiles }: RunInputs,
+): Parameters<typeof openServer>[0] => ({ detector, backend, codec, ...(modelFiles ? { modelFiles } : {}) });
+
+function environmentOf(info: ServerInfo): Environment {
+  return {
+    backend: info.backend,
+    adapter: info.adapter,
+    browser: navigator.userAgent,
+    threads: info.threads,
+    versions: { lab: __LAB_VERSION__, tfjs: info.tfjsVersion },
+    detector: { name: info.detector, inputWidth: info.inputSize.width, inputHeight: info.inputSize.height },
+    fallback: info.fallback,
+  };
+}
+
+function recordOf(
+  { index, startSeconds, configuration, estimator }: IntervalPlan,
+  ran: Decision,
+  next: Decision,
+  policy: Policy,
+  active: readonly KnobName[],
+  outcome: IntervalOutcome,
+  budget: Budget,
+  gpuCost: GpuCost,
+  skippedFrames: number,
+): IntervalRecord {
+  const totals = outcome.account.totals();
+  const charged = policy.usesGradients;
+  // A neighbour that the policy may not move to is encoded for the eye alone.
+  const chargedProbes = outcome.planned.filter(({ name }) => active.includes(name)).length;
+  const gpuAccountedMs = totals.inferences * gpuCost.inferenceMs + (charged ? gpuCost.backwardMs : 0);
+  const bandwidthKbps = (totals.bytes * 8) / 1000 / INTERVAL_SECONDS;
+  const dropped = totals.frames - totals.measuredFrames + outcome.missedFrames + skippedFrames;
+  return {
+    index,
+    startSeconds,
+    configuration,
+    positions: ran.positions,
+    bytes: totals.bytes,
+    bandwidthKbps,
+    referenceBytes: totals.referenceBytes,
+    accuracy: totals.accuracy,
+    accuracyTruth: totals.accuracyTruth,
+    frames: totals.frames,
+    sentFrames: totals.sentFrames,
+    measuredFrames: totals.measuredFrames,
+    droppedFrames: dropped,
+    inferences: totals.inferences,
+    backwardPasses: charged ? 1 : 0,
+    encodes: totals.sentFrames + (charged ? 1 + chargedProbes : 0),
+    gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
+    gpuAccountedMs,
+    utility: outcome.utility,
+    delayMs: totals.delayMs,
+    gradients: gradientsOf(
+      outcome.evidence,
+      outcome.planned,
+      estimator,
+      { configuration, bandwidthKbps, gpuMs: gpuAccountedMs },
+      budget,
+      gpuCost,
+    ),
+    prices: next.prices,
+    budget,
+  };
+}

@@ -1,0 +1,99 @@
+/** The camera side in a worker of its own: source, encoder, probes. Spoken to through {@link SensorWorker}. */
+import * as Comlink from 'comlink';
+import type { Configuration } from '../domain/configuration.ts';
+import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
+import { captureSize } from '../domain/ladders.ts';
+import type { Size } from '../domain/size.ts';
+import type { Source } from '../domain/source.ts';
+import { probeMaxQuantizer } from '../sensor/quantizerRange.ts';
+import {
+  createSensor,
+  type Capture,
+  type CaptureRequest,
+  type Probe,
+  type Sensor,
+} from '../sensor/sensor.ts';
+import { openClip } from '../sources/clip.ts';
+import { openScene, type Scene } from '../sources/scene/index.ts';
+import { openWebcam } from '../sources/webcam.ts';
+
+export interface SensorInput {
+  readonly source: SourceSpec;
+  readonly seed: number;
+  readonly codec: Codec;
+  readonly clip?: Blob;
+  readonly camera?: { readonly readable: ReadableStream<VideoFrame>; readonly size: Size };
+}
+
+export interface SensorInfo {
+  readonly captureSize: Size;
+  readonly maxQuantizer: number;
+  readonly durationSeconds: number | null;
+  readonly live: boolean;
+}
+
+export interface ProbeResult {
+  readonly probes: readonly Probe[];
+  /** The last captured frame, not encoded: RGBA at the detector's input size. */
+  readonly original: Uint8ClampedArray<ArrayBuffer>;
+}
+
+export interface SensorWorker {
+  open(input: SensorInput): Promise<SensorInfo>;
+  capture(request: CaptureRequest): Promise<Capture | null>;
+  probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
+  setSceneContent(content: Partial<SceneContent>): void;
+  close(): void;
+}
+
+let sensor: Sensor | undefined;
+let scene: Scene | undefined;
+
+const opened = (): Sensor => {
+  if (!sensor) throw new Error('The sensor was asked for a frame before its source was open.');
+  return sensor;
+};
+
+async function openSource({ source, seed, clip, camera }: SensorInput): Promise<Source> {
+  switch (source.kind) {
+    case 'scene':
+      scene = openScene({
+        preset: source.preset,
+        seed,
+        ...(source.content ? { content: source.content } : {}),
+      });
+      return scene;
+    case 'clip':
+      if (!clip) throw new Error(`The clip ${source.file} is not at hand. Choose the file again.`);
+      return openClip(clip, source.file);
+    case 'webcam':
+      if (!camera) throw new Error('No camera was opened. Allow the camera and start the webcam again.');
+      return openWebcam(camera.readable, camera.size);
+  }
+}
+
+const worker: SensorWorker = {
+  async open(input) {
+    const maxQuantizer = await probeMaxQuantizer(input.codec);
+    const source = await openSource(input);
+    const size = captureSize(source.size);
+    sensor = createSensor(source, size, input.codec);
+    return { captureSize: size, maxQuantizer, durationSeconds: source.durationSeconds, live: source.live };
+  },
+  async capture(request) {
+    const capture = await opened().capture(request);
+    if (!capture) return null;
+    const buffers = [capture.reference.data.buffer, ...(capture.packet ? [capture.packet.data.buffer] : [])];
+    return Comlink.transfer(capture, buffers);
+  },
+  async probe(configurations, input) {
+    const probes = await opened().probe(configurations, input);
+    const original = opened().original(input);
+    const buffers = [original.buffer, ...probes.map((probe) => probe.pixels.buffer)];
+    return Comlink.transfer({ probes, original }, buffers);
+  },
+  setSceneContent: (content) => scene?.setContent(content),
+  close: () => sensor?.close(),
+};
+
+Comlink.expose(worker);

@@ -1,0 +1,237 @@
+/** The server side in a worker of its own: decoder, detector, backward pass. Spoken to through {@link ServerWorker}. */
+import * as tf from '@tensorflow/tfjs';
+import * as Comlink from 'comlink';
+import type { Detection } from '../domain/detection.ts';
+import type { Backend, Codec, DetectorSpec, Estimator, GpuCost } from '../domain/experiment.ts';
+import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { Size } from '../domain/size.ts';
+import { onDeviceLost, selectBackend } from '../detectors/backend.ts';
+import type { Detector, DetectResult } from '../detectors/detector.ts';
+import { loadDetector } from '../detectors/loadDetector.ts';
+import {
+  accGrad,
+  blockWeights,
+  dnnGradMap,
+  inputGradMap,
+  productMap,
+  type Gradient,
+  type KnobPictures,
+} from '../gradients/accGrad.ts';
+import { createDnnGrad, type DnnGrad } from '../gradients/dnnGrad.ts';
+import { warmUp } from '../gradients/dnnGradWarmUp.ts';
+import { createFrameDecoder, type FrameDecoder } from '../sensor/frameDecoder.ts';
+import type { Packet } from '../sensor/packet.ts';
+import { createScaler, type Scaler } from '../sensor/pixels.ts';
+import type { Heatmap, Progress } from './events.ts';
+
+export interface ServerInput {
+  readonly detector: DetectorSpec;
+  readonly modelFiles?: readonly File[];
+  readonly backend: Backend;
+  readonly codec: Codec;
+}
+
+export interface ServerInfo {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly threads: number;
+  /** Why the backend is not the one that was asked for. */
+  readonly fallback: string | null;
+  readonly detector: string;
+  readonly inputSize: Size;
+  readonly gpuCost: GpuCost;
+  readonly tfjsVersion: string;
+}
+
+export interface AnalysisRequest {
+  /** Packets since the last analysis, oldest first; all are decoded, the newest frame is analysed. */
+  readonly packets: readonly Packet[];
+  /** The same at the most expensive configuration; null where that is what was sent. */
+  readonly referencePackets: readonly Packet[] | null;
+}
+
+export interface Analysis {
+  readonly detections: readonly Detection[];
+  readonly reference: readonly Detection[];
+  /** The decoded frame; null where no packet came. */
+  readonly image: ImageBitmap | null;
+  /** Passes of the detector on sent frames: 0 or 1. */
+  readonly inferences: number;
+  /** Detector time of those, milliseconds. The reference's is the instrument's. */
+  readonly elapsedMs: number;
+}
+
+export interface KnobProbe {
+  readonly name: KnobName;
+  /** Index of the neighbour's picture. */
+  readonly picture: number;
+  /** Signed distance of the neighbour on the position axis. */
+  readonly step: number;
+}
+
+export interface GradientRequest {
+  /** Pictures at the detector's input size; the first is the present configuration's. */
+  readonly pictures: readonly Uint8ClampedArray[];
+  readonly original: Uint8ClampedArray;
+  readonly knobs: readonly KnobProbe[];
+}
+
+export interface KnobResult {
+  readonly estimates: Readonly<Record<Estimator, number>>;
+  readonly flat: boolean;
+  readonly inputGrad: Heatmap;
+  readonly product: Heatmap;
+}
+
+export interface ServerWorker {
+  open(
+    input: ServerInput,
+    onProgress: (progress: Progress) => void,
+    onLost: (reason: string) => void,
+  ): Promise<ServerInfo>;
+  analyse(request: AnalysisRequest): Promise<Analysis>;
+  /** The backward pass on the newest analysed frame. Kept for {@link ServerWorker.accGrads}. */
+  dnnGrad(slope: number): Promise<{ utility: number; elapsedMs: number; map: Heatmap }>;
+  accGrads(request: GradientRequest): PerKnob<KnobResult>;
+  /** Tensors and bytes that tfjs holds, for the leak check. */
+  memory(): { numTensors: number; numBytesInGPU: number };
+  close(): void;
+}
+
+interface Opened {
+  readonly detector: Detector;
+  readonly dnnGrad: DnnGrad;
+  readonly scaler: Scaler;
+  readonly sent: FrameDecoder;
+  readonly reference: FrameDecoder;
+}
+
+let opened: Opened | undefined;
+/** The newest analysed frame, which the backward pass looks at. */
+let newest: { pixels: Uint8ClampedArray; result: DetectResult } | undefined;
+let referenceDetections: readonly Detection[] = [];
+let gradient: Gradient | undefined;
+
+const open = (): Opened => {
+  if (!opened) throw new Error('The server was asked to work before its detector was loaded.');
+  return opened;
+};
+
+/** Decodes all packets and returns the newest frame, which the caller closes. */
+async function newestFrame(decoder: FrameDecoder, packets: readonly Packet[]): Promise<VideoFrame | null> {
+  let frame: VideoFrame | null = null;
+  for (const packet of packets) {
+    frame?.close();
+    frame = await decoder.decode(packet);
+  }
+  return frame;
+}
+
+const worker: ServerWorker = {
+  async open({ detector: spec, modelFiles, backend, codec }, onProgress, onLost) {
+    onProgress({ label: 'Starting the detector’s backend', fraction: null });
+    const selected = await selectBackend(backend);
+    onDeviceLost(onLost);
+    const progress = (label: string, fraction: number | null): void => onProgress({ label, fraction });
+    const detector = await loadDetector(spec, modelFiles, progress);
+    const dnnGrad = createDnnGrad(detector);
+    const gpuCost = await warmUp(detector, dnnGrad, progress);
+    opened = {
+      detector,
+      dnnGrad,
+      scaler: createScaler(detector.inputSize),
+      sent: createFrameDecoder(codec),
+      reference: createFrameDecoder(codec),
+    };
+    return {
+      ...selected,
+      detector: detector.card.name,
+      inputSize: detector.inputSize,
+      gpuCost,
+      tfjsVersion: tf.version.tfjs,
+    };
+  },
+
+  async analyse({ packets, referencePackets }) {
+    const { detector, scaler, sent, reference } = open();
+    const frame = await newestFrame(sent, packets);
+    let image: ImageBitmap | null = null;
+    let elapsedMs = 0;
+    if (frame) {
+      const pixels = scaler.pixels(frame);
+      const result = await detector.detect(pixels);
+      elapsedMs = result.elapsedMs;
+      newest = { pixels, result };
+      image = await createImageBitmap(frame);
+      frame.close();
+    }
+    const detections = newest?.result.detections ?? [];
+    if (referencePackets === null) {
+      referenceDetections = detections;
+    } else {
+      const top = await newestFrame(reference, referencePackets);
+      if (top) {
+        referenceDetections = (await detector.detect(scaler.pixels(top))).detections;
+        top.close();
+      }
+    }
+    const analysis = {
+      detections,
+      reference: referenceDetections,
+      image,
+      inferences: frame ? 1 : 0,
+      elapsedMs,
+    };
+    return image ? Comlink.transfer(analysis, [image]) : analysis;
+  },
+
+  async dnnGrad(slope) {
+    const { detector, dnnGrad } = open();
+    if (!newest)
+      throw new Error('No frame was analysed in this interval, so there is nothing to differentiate.');
+    const { pixels, result } = newest;
+    const {
+      utility,
+      count,
+      gradient: values,
+      elapsedMs,
+    } = await dnnGrad.utilityGradient(pixels, result.candidates, slope);
+    gradient = { values, count, size: detector.inputSize };
+    return { utility, elapsedMs, map: dnnGradMap(gradient) };
+  },
+
+  accGrads({ pictures, original, knobs }) {
+    const present = pictures[0];
+    if (!gradient || !present)
+      throw new Error('AccGrad was asked for before DNNGrad and the probes were there.');
+    const weights = blockWeights(gradient);
+    const results: Partial<Record<KnobName, KnobResult>> = {};
+    for (const { name, picture, step } of knobs) {
+      const neighbour = pictures[picture];
+      if (!neighbour) continue;
+      const knobPictures: KnobPictures = { present, neighbour, original, step };
+      results[name] = {
+        ...accGrad(gradient, weights, knobPictures),
+        inputGrad: inputGradMap(gradient.size, knobPictures),
+        product: productMap(gradient, knobPictures),
+      };
+    }
+    return results;
+  },
+
+  memory() {
+    const { numTensors, ...rest } = tf.memory();
+    const bytes: unknown = 'numBytesInGPU' in rest ? rest.numBytesInGPU : 0;
+    return { numTensors, numBytesInGPU: typeof bytes === 'number' ? bytes : 0 };
+  },
+
+  close() {
+    opened?.sent.close();
+    opened?.reference.close();
+    opened?.dnnGrad.dispose();
+    opened?.detector.dispose();
+    opened = undefined;
+  },
+};
+
+Comlink.expose(worker);
