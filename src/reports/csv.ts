@@ -1,0 +1,59 @@
+/** timeline.csv: one row an interval, for spreadsheets and data frames. RFC 4180. */
+import type { IntervalRecord, RunReport } from '../domain/interval.ts';
+import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
+
+type Cell = string | number | boolean | null | undefined;
+type Column = readonly [header: string, value: (interval: IntervalRecord) => Cell];
+
+const perKnob = (columns: (name: KnobName) => readonly Column[]): readonly Column[] =>
+  KNOB_NAMES.flatMap((name) => columns(name));
+
+/** Header names carry their unit; a change "per ladder" is that of moving a knob from end to end. */
+const COLUMNS: readonly Column[] = [
+  ['interval', (i) => i.index],
+  ['start_s', (i) => i.startSeconds],
+  ['resolution_px', (i) => i.configuration.resolution],
+  ['quantizer', (i) => i.configuration.quantizer],
+  ['frame_rate_fps', (i) => i.configuration.frameRate],
+  ...perKnob((name) => [[`${name}_position`, (i) => i.positions[name]]]),
+  ['sent_bytes', (i) => i.bytes],
+  ['bandwidth_kbps', (i) => i.bandwidthKbps],
+  ['bandwidth_budget_kbps', (i) => i.budget.bandwidthKbps],
+  ['reference_bytes', (i) => i.referenceBytes],
+  ['accuracy_f1', (i) => i.accuracy],
+  ['accuracy_truth_f1', (i) => i.accuracyTruth],
+  ['frames', (i) => i.frames],
+  ['sent_frames', (i) => i.sentFrames],
+  ['measured_frames', (i) => i.measuredFrames],
+  ['dropped_frames', (i) => i.droppedFrames],
+  ['inferences', (i) => i.inferences],
+  ['backward_passes', (i) => i.backwardPasses],
+  ['encodes', (i) => i.encodes],
+  ['detector_time_ms', (i) => i.gpuMs],
+  ['detector_time_accounted_ms', (i) => i.gpuAccountedMs],
+  ['detector_time_budget_ms', (i) => i.budget.gpuMsPerSecond],
+  ['utility', (i) => i.utility],
+  ['delay_ms', (i) => i.delayMs],
+  ...perKnob((name) => [
+    [`${name}_acc_grad_per_ladder`, (i) => i.gradients[name]?.accGrad],
+    [`${name}_bandwidth_grad_per_ladder`, (i) => i.gradients[name]?.bandwidthGrad],
+    [`${name}_detector_time_grad_per_ladder`, (i) => i.gradients[name]?.gpuGrad],
+    [`${name}_flat`, (i) => i.gradients[name]?.flat],
+  ]),
+  ['bandwidth_price', (i) => i.prices.bandwidth],
+  ['detector_time_price', (i) => i.prices.gpu],
+];
+
+/** The intervals as CSV with a header row; empty cells where an interval has no such value. */
+export function reportCsv(report: RunReport): string {
+  const rows = [
+    COLUMNS.map(([header]) => header),
+    ...report.intervals.map((interval) => COLUMNS.map(([, value]) => value(interval))),
+  ];
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: Cell): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
+import { writtenExperiments } from './fixtures.ts';
+import { parseExperiment } from './index.ts';
+
+const scene = { kind: 'scene', preset: 'crossing' };
+
+/** The sentence that an experiment is refused with. */
+function refusal(json: unknown): string {
+  try {
+    parseExperiment(json);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('parseExperiment', () => {
+  test('fills in every default', () => {
+    expect(parseExperiment({ source: scene })).toEqual({
+      source: scene,
+      detector: 'default',
+      policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
+      knobs: ['resolution', 'quantizer', 'frameRate'],
+      budget: { bandwidthKbps: null, gpuMsPerSecond: null },
+      seconds: 20,
+      backend: 'webgpu',
+      seed: 1,
+      codec: 'vp9',
+      link: { rateKbps: null, delayMs: 0 },
+      clock: 'virtual',
+      gpuCost: null,
+    });
+  });
+
+  test('takes a policy by name or as an object, and runs a clip to its end', () => {
+    const source = { kind: 'clip', file: 'street.mp4' };
+    expect(parseExperiment({ source, policy: 'static' })).toMatchObject({
+      policy: { name: 'static', configuration: {} },
+      seconds: null,
+    });
+    const policy = { name: 'static', configuration: { quantizer: 96 } };
+    expect(parseExperiment({ source, policy }).policy).toEqual(policy);
+    expect(parseExperiment({ source, policy: { name: 'oneadapt', rule: 'adam' } }).policy).toEqual({
+      name: 'oneadapt',
+      ...DEFAULT_ONEADAPT,
+      rule: 'adam',
+    });
+  });
+
+  test('runs a webcam live', () => {
+    expect(parseExperiment({ source: { kind: 'webcam' } }).clock).toBe('live');
+    expect(refusal({ source: { kind: 'webcam' }, clock: 'virtual' })).toBe(
+      'The experiment: clock is "virtual", but must be "live" when the source is the webcam, which cannot be replayed.',
+    );
+  });
+
+  test.each([
+    [{}, 'The experiment: source is missing; it must be a kind of source: {"kind": "scene"'],
+    [[], 'The experiment is [], but must be an object'],
+    ['text', 'The experiment is "text", but must be an object'],
+    [
+      { source: { kind: 'scene', preset: 'moon' } },
+      'source.preset is "moon", but must be one of "crossing", "highway"',
+    ],
+    [
+      { source: { kind: 'screen' } },
+      'source.kind is "screen", but must be a kind of source: {"kind": "scene"',
+    ],
+    [
+      { source: { ...scene, content: { rain: 2 } } },
+      'source.content.rain is 2, but must be a number from 0 to 1',
+    ],
+    [{ source: { kind: 'clip' } }, 'source.file is missing; it must be the path of a video file'],
+    [
+      { source: scene, bugdet: {} },
+      'The experiment has a key that nobody reads ("bugdet"); correct or remove it',
+    ],
+    [{ source: scene, budget: { bandwidth: 1 } }, 'budget has a key that nobody reads ("bandwidth")'],
+    [
+      { source: scene, budget: { bandwidthKbps: -400 } },
+      'budget.bandwidthKbps is -400, but must be a number of kilobits a second above 0, or null',
+    ],
+    [
+      { source: scene, budget: { gpuMsPerSecond: 0 } },
+      'budget.gpuMsPerSecond is 0, but must be a number of milliseconds a second above 0',
+    ],
+    [
+      { source: scene, budget: { bandwidthKbps: '400' } },
+      'budget.bandwidthKbps is "400", but must be a number',
+    ],
+    [
+      { source: scene, knobs: ['resolution', 'colour'] },
+      'knobs[1] is "colour", but must be one of "resolution", "quantizer", "frameRate"',
+    ],
+    [
+      { source: scene, knobs: ['quantizer', 'quantizer'] },
+      'knobs is ["quantizer","quantizer"], but must be a list of different knobs',
+    ],
+    [{ source: scene, seconds: 0 }, 'seconds is 0, but must be a whole number of seconds from 1'],
+    [{ source: scene, seconds: 2.5 }, 'seconds is 2.5, but must be a whole number of seconds from 1'],
+    [
+      { source: scene, backend: 'cuda' },
+      'backend is "cuda", but must be one of "webgpu", "wasm", "webgl", "cpu"',
+    ],
+    [{ source: scene, policy: 'greedy' }, 'policy is "greedy", but must be one of "oneadapt", "static"'],
+    [
+      { source: scene, policy: { name: 'oneadapt', learningRate: 0 } },
+      'policy.learningRate is 0, but must be a number from 0.001 to 1',
+    ],
+    [
+      { source: scene, detector: { path: 'x' } },
+      'detector is {"path":"x"}, but must be the name of a detector',
+    ],
+    [{ source: scene, seed: 1.5 }, 'seed is 1.5, but must be a whole number from 0'],
+    [
+      { source: scene, gpuCost: { inferenceMs: 3 } },
+      'gpuCost.backwardMs is missing; it must be a number of milliseconds',
+    ],
+  ])('refuses %j in one sentence', (json, part) => {
+    const sentence = refusal(json);
+    expect(sentence).toContain(part);
+    expect(sentence).toMatch(/^The experiment[^\n]*\.$/);
+  });
+
+  test('keeps what was written, and its own answer unchanged', () => {
+    fc.assert(
+      fc.property(writtenExperiments, (written) => {
+        const experiment = parseExperiment(written);
+        expect(parseExperiment(experiment)).toEqual(experiment);
+        expect(parseExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
+        expect(experiment.source).toEqual(written.source);
+        if (written.seconds !== undefined) expect(experiment.seconds).toBe(written.seconds);
+      }),
+    );
+  });
+});

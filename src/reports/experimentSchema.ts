@@ -1,0 +1,150 @@
+/**
+ * What an experiment file may hold (design.md, the command line). Only `source` is required; everything else has
+ * a default, and a key that nobody reads is an error, since a mistyped knob would otherwise be ignored silently.
+ */
+import { z } from 'zod';
+import {
+  BACKENDS,
+  CODECS,
+  DEFAULT_ONEADAPT,
+  ESTIMATORS,
+  POLICY_NAMES,
+  SCENE_PRESETS,
+} from '../domain/experiment.ts';
+import { KNOB_NAMES } from '../domain/knob.ts';
+import { must } from './sentence.ts';
+
+/** Length of a scene's run where the experiment names none, seconds. A clip runs to its end. */
+export const DEFAULT_SECONDS = 20;
+
+/** Longest run, seconds: one day. */
+const MAX_SECONDS = 86_400;
+
+/** Largest seed: seeds are 32-bit. */
+const MAX_SEED = 2 ** 32 - 1;
+
+const list = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, must(`one of ${list(values)}`));
+
+const numberBetween = (low: number, high: number, what: string) => {
+  const error = must(`${what} from ${low} to ${high}`);
+  return z.number(error).min(low, error).max(high, error);
+};
+
+const wholeBetween = (low: number, high: number, what: string) => {
+  const error = must(`${what} from ${low} to ${high}`);
+  return z.int(error).min(low, error).max(high, error);
+};
+
+/** A number above 0, or null for no bound. */
+const bound = (what: string) => {
+  const error = must(`${what} above 0, or null for no bound`);
+  return z.number(error).positive(error).nullable();
+};
+
+const object = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, must(`an object with ${list(Object.keys(shape))}`));
+
+const share = (what: string) => numberBetween(0, 1, what).optional();
+
+const sceneContent = object({
+  density: share('a number'),
+  speed: share('a number'),
+  distance: share('a number'),
+  light: share('a number'),
+  rain: share('a number'),
+});
+
+const source = z.discriminatedUnion(
+  'kind',
+  [
+    object({
+      kind: z.literal('scene'),
+      preset: oneOf(SCENE_PRESETS),
+      content: sceneContent.optional(),
+    }),
+    object({ kind: z.literal('clip'), file: z.string(must('the path of a video file')).min(1) }),
+    object({ kind: z.literal('webcam') }),
+  ],
+  must(`a kind of source: {"kind": "scene", "preset": …}, {"kind": "clip", "file": …} or {"kind": "webcam"}`),
+);
+
+const DETECTOR = 'the name of a detector such as "default", or {"model": "path or address of model.json"}';
+const detector = z.union([z.string().min(1), z.strictObject({ model: z.string().min(1) })], must(DETECTOR));
+
+const configuration = object({
+  resolution: z
+    .string(must('a size such as "640x384"'))
+    .regex(/^[1-9]\d*x[1-9]\d*$/, must('a size such as "640x384"'))
+    .optional(),
+  quantizer: wholeBetween(0, 255, 'a whole number').optional(),
+  frameRate: numberBetween(0.1, 240, 'a number of frames a second').optional(),
+});
+
+const POLICY = `one of ${list(POLICY_NAMES)}, or an object with such a "name"`;
+const policy = z.preprocess(
+  (value) => (typeof value === 'string' ? { name: value } : value),
+  z.discriminatedUnion(
+    'name',
+    [
+      object({
+        name: z.literal('oneadapt'),
+        estimator: oneOf(ESTIMATORS).default(DEFAULT_ONEADAPT.estimator),
+        rule: oneOf(['normalised', 'adam']).default(DEFAULT_ONEADAPT.rule),
+        learningRate: numberBetween(0.001, 1, 'a number').default(DEFAULT_ONEADAPT.learningRate),
+        beta: numberBetween(0, 0.999, 'a number').default(DEFAULT_ONEADAPT.beta),
+        priceRate: numberBetween(0, 100, 'a number').default(DEFAULT_ONEADAPT.priceRate),
+        rounding: oneOf(['expensive', 'dither']).default(DEFAULT_ONEADAPT.rounding),
+      }),
+      object({ name: z.literal('static'), configuration: configuration.default({}) }),
+    ],
+    must(POLICY),
+  ),
+);
+
+const KNOBS = `a list of different knobs out of ${list(KNOB_NAMES)}`;
+const knobs = z
+  .array(z.enum(KNOB_NAMES, must(`one of ${list(KNOB_NAMES)}`)), must(KNOBS))
+  .refine((names) => new Set(names).size === names.length, must(KNOBS));
+
+const gpuCost = object({
+  inferenceMs: numberBetween(0, 1e6, 'a number of milliseconds'),
+  backwardMs: numberBetween(0, 1e6, 'a number of milliseconds'),
+});
+
+const SECONDS = `a whole number of seconds from 1 to ${MAX_SECONDS}, or null to run until stopped or the clip ends`;
+
+const keys = {
+  source,
+  detector: detector.default('default'),
+  policy: policy.default({ name: 'oneadapt', ...DEFAULT_ONEADAPT }),
+  knobs: knobs.default([...KNOB_NAMES]),
+  budget: object({
+    bandwidthKbps: bound('a number of kilobits a second').default(null),
+    gpuMsPerSecond: bound('a number of milliseconds a second').default(null),
+  }).default({ bandwidthKbps: null, gpuMsPerSecond: null }),
+  seconds: z.int(must(SECONDS)).min(1, must(SECONDS)).max(MAX_SECONDS, must(SECONDS)).nullable().optional(),
+  backend: oneOf(BACKENDS).default('webgpu'),
+  seed: wholeBetween(0, MAX_SEED, 'a whole number').default(1),
+  codec: oneOf(CODECS).default('vp9'),
+  link: object({
+    rateKbps: bound('a number of kilobits a second').default(null),
+    delayMs: numberBetween(0, 60_000, 'a number of milliseconds').default(0),
+  }).default({ rateKbps: null, delayMs: 0 }),
+  clock: oneOf(['live', 'virtual']).optional(),
+  gpuCost: gpuCost.nullable().default(null),
+};
+
+/** An experiment as written by a person; what comes out has every default filled in. */
+export const experimentSchema = z
+  .strictObject(keys, must(`an object with at least "source"`))
+  .transform((e) => ({
+    ...e,
+    seconds: e.seconds === undefined ? (e.source.kind === 'scene' ? DEFAULT_SECONDS : null) : e.seconds,
+    clock: e.clock ?? (e.source.kind === 'webcam' ? ('live' as const) : ('virtual' as const)),
+  }))
+  .refine((e) => e.source.kind !== 'webcam' || e.clock === 'live', {
+    path: ['clock'],
+    ...must('"live" when the source is the webcam, which cannot be replayed'),
+  });

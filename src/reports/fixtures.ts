@@ -1,0 +1,151 @@
+/** Test help: experiments and reports by fast-check, within what their types allow. */
+import fc from 'fast-check';
+import type { Experiment } from '../domain/experiment.ts';
+import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
+import type { IntervalRecord, RunReport } from '../domain/interval.ts';
+import { KNOB_NAMES } from '../domain/knob.ts';
+import { buildReport } from './report.ts';
+
+/** Finite, and not −0, which JSON cannot say. */
+const number = (min = -1e9, max = 1e9): fc.Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true }).map((x) => x + 0);
+const positive = number(0.5, 1e9);
+const count = fc.nat(10_000);
+const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
+const some = <T>(value: fc.Arbitrary<T>) =>
+  fc.record({ resolution: value, quantizer: value, frameRate: value }, { requiredKeys: [] });
+
+const content = fc.record(
+  {
+    density: number(0, 1),
+    speed: number(0, 1),
+    distance: number(0, 1),
+    light: number(0, 1),
+    rain: number(0, 1),
+  },
+  { requiredKeys: [] },
+);
+
+/** What a person may write; everything but the source may be left out. */
+export const writtenExperiments = fc.record(
+  {
+    source: fc.oneof(
+      fc.record(
+        { kind: fc.constant('scene'), preset: fc.constantFrom(...SCENE_PRESETS), content },
+        { requiredKeys: ['kind', 'preset'] },
+      ),
+      fc.record({ kind: fc.constant('clip'), file: fc.string({ minLength: 1 }) }),
+    ),
+    detector: fc.oneof(fc.string({ minLength: 1 }), fc.record({ model: fc.string({ minLength: 1 }) })),
+    policy: fc.oneof(
+      fc.constantFrom('oneadapt', 'static'),
+      fc.record(
+        {
+          name: fc.constant('oneadapt'),
+          estimator: fc.constantFrom(...ESTIMATORS),
+          rule: fc.constantFrom('normalised', 'adam'),
+          learningRate: number(0.001, 1),
+          rounding: fc.constantFrom('expensive', 'dither'),
+        },
+        { requiredKeys: ['name'] },
+      ),
+      fc.record({
+        name: fc.constant('static'),
+        configuration: fc.record(
+          {
+            resolution: fc.constant('640x384'),
+            quantizer: fc.nat(255),
+            frameRate: fc.constantFrom(1, 2, 5, 10),
+          },
+          { requiredKeys: [] },
+        ),
+      }),
+    ),
+    knobs: fc.subarray([...KNOB_NAMES]),
+    budget: fc.record(
+      { bandwidthKbps: orNull(positive), gpuMsPerSecond: orNull(positive) },
+      { requiredKeys: [] },
+    ),
+    seconds: orNull(fc.integer({ min: 1, max: 86_400 })),
+    backend: fc.constantFrom(...BACKENDS),
+    seed: fc.nat(),
+    codec: fc.constantFrom(...CODECS),
+    link: fc.record({ rateKbps: orNull(positive), delayMs: number(0, 60_000) }, { requiredKeys: [] }),
+    clock: fc.constantFrom('live', 'virtual'),
+    gpuCost: orNull(fc.record({ inferenceMs: number(0, 1e6), backwardMs: number(0, 1e6) })),
+  },
+  { requiredKeys: ['source'] },
+);
+
+const gradient = fc.record({
+  accGrad: number(),
+  estimates: fc.record({ towardSource: number(), signed: number(), distortion: number() }),
+  bandwidthGrad: number(),
+  gpuGrad: number(),
+  flat: fc.boolean(),
+});
+
+const interval: fc.Arbitrary<IntervalRecord> = fc.record({
+  index: count,
+  startSeconds: count,
+  configuration: fc.record({
+    resolution: fc.constantFrom('640x384', '320x192'),
+    quantizer: fc.constantFrom(240, 96, 32),
+    frameRate: fc.constantFrom(1, 10),
+  }),
+  positions: some(number(0, 1)),
+  bytes: count,
+  bandwidthKbps: number(0),
+  referenceBytes: count,
+  accuracy: number(0, 1),
+  accuracyTruth: orNull(number(0, 1)),
+  frames: count,
+  sentFrames: count,
+  measuredFrames: count,
+  droppedFrames: count,
+  inferences: count,
+  backwardPasses: count,
+  encodes: count,
+  gpuMs: number(0),
+  gpuAccountedMs: number(0),
+  utility: number(),
+  delayMs: number(0),
+  gradients: some(gradient),
+  prices: fc.record({ bandwidth: number(0), gpu: number(0) }),
+  budget: fc.record({ bandwidthKbps: orNull(positive), gpuMsPerSecond: orNull(positive) }),
+});
+
+const knob = { label: '', meaning: '', unit: '' };
+
+/** Reports of runs of any such experiment, by way of `parse`. */
+export const reports = (parse: (json: unknown) => Experiment): fc.Arbitrary<RunReport> =>
+  fc
+    .record({
+      experiment: writtenExperiments.map(parse),
+      name: fc.string(),
+      fallback: orNull(fc.string()),
+      versions: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string()),
+      intervals: fc.array(interval, { maxLength: 12 }),
+    })
+    .map(({ experiment, name, fallback, versions, intervals }) =>
+      buildReport(
+        {
+          experiment,
+          environment: {
+            backend: 'wasm',
+            adapter: name,
+            browser: name,
+            threads: 2,
+            versions: { ...versions },
+            detector: { name, inputWidth: 192, inputHeight: 128 },
+            fallback,
+          },
+          knobs: {
+            resolution: { ...knob, name: 'resolution', values: ['320x192', '640x384'] },
+            quantizer: { ...knob, name: 'quantizer', values: [240, 96, 32] },
+            frameRate: { ...knob, name: 'frameRate', values: [1, 10] },
+          },
+        },
+        intervals,
+      ),
+    );

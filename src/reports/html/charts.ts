@@ -1,0 +1,120 @@
+/** The charts of a report: accuracy, bandwidth and detector time against their budgets, knobs, gradients, prices. */
+import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
+import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { chart, type Series, type YTick } from './chart.ts';
+import { readable } from './escape.ts';
+import { ticksTo } from './ticks.ts';
+
+export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
+  resolution: 'Resolution',
+  quantizer: 'Quantizer',
+  frameRate: 'Frame rate',
+};
+
+const COLOURS = { resolution: 0, quantizer: 1, frameRate: 2 } as const;
+
+export function charts(report: RunReport): string {
+  const { intervals } = report;
+  const starts = intervals.map((i) => i.startSeconds);
+  const of = (value: (i: IntervalRecord) => number | null): (number | null)[] => intervals.map(value);
+
+  const amount = (title: string, unit: string, series: readonly Series[]): string =>
+    chart({ title, unit, starts, series, yTicks: ticksFor(series), format: (v) => `${readable(v)} ${unit}` });
+
+  const bound = (value: (i: IntervalRecord) => number | null): Series[] => {
+    const values = of(value);
+    return values.every((v) => v === null) ? [] : [{ name: 'Budget', values, colour: 'bound', steps: true }];
+  };
+  const truth = of((i) => i.accuracyTruth);
+
+  return [
+    chart({
+      title: 'Accuracy',
+      unit: 'F1',
+      starts,
+      series: [
+        { name: 'Against the most expensive configuration', values: of((i) => i.accuracy), colour: 0 },
+        ...(truth.some((v) => v !== null)
+          ? [{ name: 'Against the scene’s exact boxes', values: truth, colour: 1 } as const]
+          : []),
+      ],
+      yTicks: labelled([0, 0.25, 0.5, 0.75, 1]),
+      format: readable,
+    }),
+    amount('Bandwidth', 'kbps', [
+      { name: 'Sent', values: of((i) => i.bandwidthKbps), colour: 0 },
+      ...bound((i) => i.budget.bandwidthKbps),
+    ]),
+    amount('Detector time', 'ms/s', [
+      { name: 'Accounted', values: of((i) => i.gpuAccountedMs), colour: 0 },
+      { name: 'Measured', values: of((i) => i.gpuMs), colour: 1 },
+      ...bound((i) => i.budget.gpuMsPerSecond),
+    ]),
+    amount('Prices', 'accuracy per budget', [
+      { name: 'Bandwidth', values: of((i) => i.prices.bandwidth), colour: 0, steps: true },
+      { name: 'Detector time', values: of((i) => i.prices.gpu), colour: 1, steps: true },
+    ]),
+    ...KNOB_NAMES.map((name) => knobChart(report, name, starts)),
+    gradientChart(intervals, starts),
+  ].join('');
+}
+
+/** Position of a knob on its ladder, which is the y axis. */
+function knobChart(report: RunReport, name: KnobName, starts: readonly number[]): string {
+  const ladder = report.ladders[name];
+  const labels = ladder.map((value, at) => ({ at, label: String(value) }));
+  const every = Math.ceil(labels.length / 7);
+  return chart({
+    title: KNOB_LABELS[name],
+    unit: '',
+    starts,
+    series: [
+      {
+        name: 'Value, cheap below, expensive above',
+        values: report.intervals.map((i) => {
+          const index = ladder.indexOf(i.configuration[name]);
+          return index < 0 ? null : index;
+        }),
+        colour: COLOURS[name],
+        steps: true,
+      },
+    ],
+    yTicks: labels.flatMap((tick) => {
+      if ((labels.length - 1 - tick.at) % every === 0) return [tick];
+      return tick.at === 0 ? [{ at: 0, label: '' }] : [];
+    }),
+    format: (index) => String(ladder[Math.round(index)] ?? '–'),
+  });
+}
+
+function gradientChart(intervals: readonly IntervalRecord[], starts: readonly number[]): string {
+  const series = KNOB_NAMES.flatMap((name): Series[] => {
+    const values = intervals.map((i) => i.gradients[name]?.accGrad ?? null);
+    return values.every((v) => v === null)
+      ? []
+      : [{ name: KNOB_LABELS[name], values, colour: COLOURS[name] }];
+  });
+  return chart({
+    title: 'AccGrad: change of accuracy over a knob’s whole ladder',
+    unit: 'F1',
+    starts,
+    series,
+    yTicks: ticksFor(series),
+    format: readable,
+  });
+}
+
+/** Ticks that hold all values, below zero too where there are such. */
+function ticksFor(series: readonly Series[]): YTick[] {
+  const values = series.flatMap((s) => s.values.filter((v): v is number => v !== null));
+  const top = values.reduce((a, b) => Math.max(a, b), 0);
+  const bottom = values.reduce((a, b) => Math.min(a, b), 0);
+  const up = ticksTo(Math.max(top, -bottom), 4);
+  const [, step = 1] = up;
+  const above = up.filter((tick) => tick < top + step - 1e-9 || tick === 0);
+  const below = up.filter((tick) => tick > 0 && tick < -bottom + step - 1e-9).map((tick) => -tick);
+  const all = [...below.reverse(), ...above];
+  return labelled(all.length > 1 ? all : [0, step]);
+}
+
+const labelled = (ticks: readonly number[]): YTick[] => ticks.map((at) => ({ at, label: readable(at) }));

@@ -1,0 +1,87 @@
+/**
+ * report.html: one self-contained file. It asks the network for nothing and runs no script; its Content Security
+ * Policy says so to the browser as well.
+ */
+import type { Experiment, SourceSpec } from '../../domain/experiment.ts';
+import type { RunReport } from '../../domain/interval.ts';
+import { embedReport } from '../embedded.ts';
+import { charts } from './charts.ts';
+import { escapeHtml } from './escape.ts';
+import { STYLE } from './style.ts';
+import { environmentTable, experimentTable, intervalTable, summaryTable, summaryTiles } from './tables.ts';
+
+/** A picture to show with the report, such as a heat map. */
+export interface ReportPicture {
+  readonly title: string;
+  /** "data:image/…"; other addresses are refused. */
+  readonly dataUrl: string;
+}
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/**
+ * The report as a page, with its report.json embedded so that the lab can open the page again.
+ * @throws Error when a picture is not a data URL of an image
+ */
+export function reportHtml(report: RunReport, pictures: readonly ReportPicture[] = []): string {
+  const { experiment, environment, summary } = report;
+  const title = `OneAdapt Lab: ${sourceName(experiment.source)}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header><h1>${escapeHtml(sourceName(experiment.source))}</h1>
+<p>${escapeHtml(`Detector ${environment.detector.name}, policy ${experiment.policy.name}, ${budgetText(experiment)}, ${summary.intervals} intervals of one second on ${environment.backend}. OneAdapt Lab.`)}</p></header>
+<main>
+${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
+${summaryTiles(report)}
+<div class="grid2">${charts(report)}</div>
+${pictureGrid(pictures)}
+<div class="columns">${summaryTable(report)}${environmentTable(report)}${experimentTable(report)}</div>
+${intervalTable(report)}
+<footer>Open this file in OneAdapt Lab (Open report) to look at the run again or to run its experiment again.</footer>
+</main>
+${embedReport(JSON.stringify(report))}
+</body>
+</html>
+`;
+}
+
+function pictureGrid(pictures: readonly ReportPicture[]): string {
+  if (pictures.length === 0) return '';
+  const figures = pictures.map(({ title, dataUrl }) => {
+    if (!/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/.test(dataUrl)) {
+      throw new Error(`The picture "${title}" is not a data URL of a PNG, JPEG or WebP image.`);
+    }
+    const name = escapeHtml(title);
+    return `<figure class="card"><figcaption><h3>${name}</h3></figcaption><img alt="${name}" src="${dataUrl}"></figure>`;
+  });
+  return `<div class="grid2 pictures">${figures.join('')}</div>`;
+}
+
+function sourceName(source: SourceSpec): string {
+  switch (source.kind) {
+    case 'scene':
+      return `Scene ${source.preset}`;
+    case 'clip':
+      return `Clip ${source.file.split(/[\\/]/).at(-1) ?? source.file}`;
+    case 'webcam':
+      return 'Webcam';
+    default:
+      return source satisfies never;
+  }
+}
+
+function budgetText({ budget }: Experiment): string {
+  const parts = [
+    ...(budget.bandwidthKbps === null ? [] : [`${budget.bandwidthKbps} kbps`]),
+    ...(budget.gpuMsPerSecond === null ? [] : [`${budget.gpuMsPerSecond} ms/s of detector time`]),
+  ];
+  return parts.length === 0 ? 'no budget' : `budget ${parts.join(' and ')}`;
+}

@@ -1,0 +1,78 @@
+/** Building, writing and reading report.json. */
+import type { Knobs } from '../domain/configuration.ts';
+import type { Experiment } from '../domain/experiment.ts';
+import {
+  SCHEMA_VERSION,
+  summarise,
+  type Environment,
+  type IntervalRecord,
+  type RunReport,
+} from '../domain/interval.ts';
+import { withoutUndefined } from './exact.ts';
+import { embeddedReport } from './embedded.ts';
+import { reportSchema } from './reportSchema.ts';
+import { sentenceOf } from './sentence.ts';
+
+/** What is known of a run once it is ready; the engine's RunInfo is one. */
+export interface ReportedRun {
+  readonly experiment: Experiment;
+  readonly environment: Environment;
+  readonly knobs: Knobs;
+}
+
+/** The report of a run: its intervals, summed up. */
+export function buildReport(run: ReportedRun, intervals: readonly IntervalRecord[]): RunReport {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    experiment: run.experiment,
+    environment: run.environment,
+    ladders: {
+      resolution: run.knobs.resolution.values,
+      quantizer: run.knobs.quantizer.values,
+      frameRate: run.knobs.frameRate.values,
+    },
+    intervals,
+    summary: summarise(intervals),
+  };
+}
+
+/** report.json as text. */
+export const reportJson = (report: RunReport): string => `${JSON.stringify(report, null, 2)}\n`;
+
+/**
+ * Reads a report.
+ * @param text a report.json, or a report.html, which carries its report.json with it
+ * @throws Error in one sentence: not a report, another schema version, or which value is wrong
+ */
+export function parseReport(text: string): RunReport {
+  const json = readJson(embeddedReport(text) ?? text);
+  const version: unknown =
+    typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : undefined;
+  if (version === undefined) {
+    throw new Error(
+      'This file is not a OneAdapt Lab report: it has no "schemaVersion". Open a report.json or report.html.',
+    );
+  }
+  if (version !== SCHEMA_VERSION) {
+    throw new Error(
+      `This report has schema version ${JSON.stringify(version)}, but this build reads version ${SCHEMA_VERSION}. ` +
+        'Open it with the build of the lab that wrote it, or run its experiment again.',
+    );
+  }
+  const result = reportSchema.safeParse(json);
+  if (!result.success) throw new Error(sentenceOf(result.error, 'The report', json));
+  return withoutUndefined(result.data);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Error(
+      'This file is not a OneAdapt Lab report: it is not JSON. Open a report.json or report.html.',
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The shape of report.json, version 1. Keys that this version does not know are dropped, so that a report written by
+ * a later build of the same version still opens.
+ */
+import { z } from 'zod';
+import { SCHEMA_VERSION } from '../domain/interval.ts';
+import { KNOB_NAMES } from '../domain/knob.ts';
+import { experimentSchema } from './experimentSchema.ts';
+import { must } from './sentence.ts';
+
+const number = z.number(must('a number'));
+const count = z.int(must('a whole number from 0')).min(0, must('a whole number from 0'));
+const text = z.string(must('a text'));
+const numberOrNull = number.nullable();
+
+const object = <T extends z.ZodRawShape>(shape: T) =>
+  z.object(shape, must(`an object with ${Object.keys(shape).join(', ')}`));
+
+/** A value for some of the knobs. */
+const perKnob = <T extends z.ZodType>(value: T) =>
+  z.partialRecord(z.enum(KNOB_NAMES), value, must(`an object with some of ${KNOB_NAMES.join(', ')}`));
+
+const gradient = object({
+  accGrad: number,
+  estimates: object({ towardSource: number, signed: number, distortion: number }),
+  bandwidthGrad: number,
+  gpuGrad: number,
+  flat: z.boolean(must('true or false')),
+});
+
+const interval = object({
+  index: count,
+  startSeconds: number,
+  configuration: object({ resolution: text, quantizer: number, frameRate: number }),
+  positions: perKnob(number),
+  bytes: number,
+  bandwidthKbps: number,
+  referenceBytes: number,
+  accuracy: number,
+  accuracyTruth: numberOrNull,
+  frames: count,
+  sentFrames: count,
+  measuredFrames: count,
+  droppedFrames: count,
+  inferences: count,
+  backwardPasses: count,
+  encodes: count,
+  gpuMs: number,
+  gpuAccountedMs: number,
+  utility: number,
+  delayMs: number,
+  gradients: perKnob(gradient),
+  prices: object({ bandwidth: number, gpu: number }),
+  budget: object({ bandwidthKbps: numberOrNull, gpuMsPerSecond: numberOrNull }),
+});
+
+const summary = object({
+  accuracy: number,
+  accuracyTruth: numberOrNull,
+  bandwidthKbps: number,
+  referenceBandwidthKbps: number,
+  gpuMsPerSecond: number,
+  overBudgetIntervals: count,
+  intervals: count,
+  inferences: count,
+  backwardPasses: count,
+  encodes: count,
+  droppedFrames: count,
+});
+
+const environment = object({
+  backend: text,
+  adapter: text,
+  browser: text,
+  threads: number,
+  versions: z.record(z.string(), text),
+  detector: object({ name: text, inputWidth: number, inputHeight: number }),
+  fallback: text.nullable(),
+});
+
+const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
+
+export const reportSchema = object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  experiment: experimentSchema,
+  environment,
+  ladders: object({ resolution: ladder, quantizer: ladder, frameRate: ladder }),
+  intervals: z.array(interval, must('a list of intervals')),
+  summary,
+});
