@@ -1,0 +1,42 @@
+/** The four streets: camera, lanes, and what stands around. */
+import type { SceneContent, ScenePreset } from '../../domain/experiment.ts';
+import type { Lane } from './lane.ts';
+import { buildCrossing } from './presets/crossing.ts';
+import { buildHighway } from './presets/highway.ts';
+import { buildNightRain } from './presets/nightRain.ts';
+import { buildPlaza } from './presets/plaza.ts';
+import type { Shape, Vec3 } from './shape.ts';
+import type { LampPosition } from './street.ts';
+
+export interface CameraPose {
+  /** Where it hangs at distance 0.5, metres; the distance slider moves it along its line of sight. */
+  readonly position: Vec3;
+  readonly target: Vec3;
+  /** Vertical field of view, degrees. */
+  readonly fieldOfView: number;
+}
+
+export interface Street {
+  readonly camera: CameraPose;
+  readonly lanes: readonly Lane[];
+  readonly fixed: Shape;
+  readonly lamps: readonly LampPosition[];
+}
+
+/** Where the sliders stand when a preset is opened. */
+export const PRESET_CONTENT: Readonly<Record<ScenePreset, SceneContent>> = {
+  crossing: { density: 0.6, speed: 0.5, distance: 0.5, light: 0.9, rain: 0 },
+  highway: { density: 0.65, speed: 0.5, distance: 0.5, light: 0.65, rain: 0 },
+  plaza: { density: 0.6, speed: 0.5, distance: 0.5, light: 1, rain: 0 },
+  'night-rain': { density: 0.6, speed: 0.5, distance: 0.5, light: 0.05, rain: 0.6 },
+};
+
+const BUILDERS: Readonly<Record<ScenePreset, (seed: number) => Street>> = {
+  crossing: buildCrossing,
+  highway: buildHighway,
+  plaza: buildPlaza,
+  'night-rain': buildNightRain,
+};
+
+/** The street of a preset; the seed varies houses and trees, not the layout. */
+export const buildStreet = (preset: ScenePreset, seed: number): Street => BUILDERS[preset](seed);

@@ -1,0 +1,355 @@
+/** Draws the scene with three.js: sun depth, surfaces and actor numbers, spots, then the camera's faults. */
+import * as THREE from 'three';
+import type { Size } from '../../domain/size.ts';
+import { SHAPES, type Actor } from './actors.ts';
+import { GRAIN_SIDE, grainPixels } from './grain.ts';
+import type { Light } from './light.ts';
+import { placement, type NumberBuffer } from './projection.ts';
+import * as glsl from './shaders.ts';
+import type { Shape, Vec3 } from './shape.ts';
+import { contactShadows, glows, type Spot } from './spots.ts';
+import type { Street } from './presets.ts';
+
+/** Pixels drawn for each pixel of the frame, along each side. */
+const OVERSAMPLING = 1.25;
+const SUN_MAP_SIDE = 1024;
+/** Half the side of the square, around the camera's target, in which the sun throws shadows; metres. */
+const SUN_REACH = 52;
+/** Actor numbers have to fit into a byte. */
+const MAX_ACTORS = 255;
+const MAX_SPOTS = 1024;
+
+export interface View {
+  readonly eye: Vec3;
+  readonly target: Vec3;
+  /** Vertical, degrees. */
+  readonly fieldOfView: number;
+}
+
+export interface Picture {
+  /** RGBA, rows from the top. */
+  readonly pixels: Uint8Array;
+  readonly numbers: NumberBuffer;
+  readonly viewProjection: THREE.Matrix4;
+}
+
+export class SceneRenderer {
+  private readonly gl: THREE.WebGLRenderer;
+  private readonly street: Street;
+  private readonly size: Size;
+  private readonly drawn: THREE.WebGLRenderTarget;
+  private readonly developed: THREE.WebGLRenderTarget;
+  private readonly sunFixed = sunTarget(SUN_MAP_SIDE * 2);
+  private readonly sunActors = sunTarget(SUN_MAP_SIDE);
+  private readonly world = new THREE.Scene();
+  private readonly fixedCasters = new THREE.Scene();
+  private readonly actorCasters = new THREE.Scene();
+  private readonly lens = new THREE.Scene();
+  private readonly camera = new THREE.PerspectiveCamera();
+  private readonly crowds: Crowd[];
+  private readonly shadows: SpotMesh;
+  private readonly glows: SpotMesh;
+  private readonly uniforms: Record<string, THREE.IUniform>;
+  private readonly pixels: Uint8Array;
+  private readonly numberBytes: Uint8Array;
+  private sunKey = '';
+
+  constructor(street: Street, size: Size) {
+    this.street = street;
+    this.size = size;
+    this.gl = new THREE.WebGLRenderer({ canvas: new OffscreenCanvas(1, 1), antialias: false, depth: false });
+    this.gl.autoClear = false;
+    this.gl.outputColorSpace = THREE.LinearSRGBColorSpace;
+    const width = Math.round(size.width * OVERSAMPLING);
+    const height = Math.round(size.height * OVERSAMPLING);
+    this.drawn = new THREE.WebGLRenderTarget(width, height, { count: 2 });
+    const numbers = this.drawn.textures[1];
+    if (numbers) numbers.minFilter = numbers.magFilter = THREE.NearestFilter;
+    this.developed = new THREE.WebGLRenderTarget(size.width, size.height, { depthBuffer: false });
+    this.pixels = new Uint8Array(size.width * size.height * 4);
+    this.numberBytes = new Uint8Array(width * height * 4);
+    this.uniforms = this.makeUniforms();
+
+    this.world.add(this.skyMesh());
+    const fixed = geometryOf(street.fixed);
+    this.world.add(still(new THREE.Mesh(fixed, this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT))));
+    const sun = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT);
+    this.fixedCasters.add(still(new THREE.Mesh(fixed, sun)));
+    const surface = this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT, { ACTOR: '' });
+    const caster = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT, { ACTOR: '' });
+    this.crowds = SHAPES.map((shape) => new Crowd(shape, surface, caster));
+    for (const crowd of this.crowds) {
+      this.world.add(crowd.mesh);
+      this.actorCasters.add(crowd.casters);
+    }
+    this.shadows = new SpotMesh(this.spotMaterial(true));
+    this.glows = new SpotMesh(this.spotMaterial(false));
+    // Contact shadows lie under the actors, glows over everything.
+    this.shadows.mesh.renderOrder = 1;
+    this.crowds.forEach((crowd) => (crowd.mesh.renderOrder = 2));
+    this.glows.mesh.renderOrder = 3;
+    this.world.add(this.shadows.mesh, this.glows.mesh);
+    this.lens.add(
+      still(
+        new THREE.Mesh(screenTriangle(), this.material(glsl.CAMERA_VERTEX, glsl.CAMERA_FRAGMENT, {}, false)),
+      ),
+    );
+  }
+
+  /** @param frameKey 32 bits that decide the noise and the rain drops of this frame */
+  draw(actors: readonly Actor[], view: View, light: Light, rain: number, frameKey: number): Picture {
+    if (this.gl.getContext().isContextLost()) {
+      throw new Error('The browser took the graphics context of the scene away. Start the run again.');
+    }
+    const shown = actors.slice(0, MAX_ACTORS);
+    const viewProjection = this.aim(view);
+    this.fillCrowds(shown);
+    this.shadows.fill(contactShadows(shown));
+    this.glows.fill(glows(shown, this.street.lamps, light, view.eye));
+    this.setLight(light, rain, frameKey);
+    if (light.sun[0] > 0.02) this.drawSunDepth(light, view.target);
+    this.gl.setRenderTarget(this.drawn);
+    this.gl.clear();
+    this.gl.render(this.world, this.camera);
+    this.gl.setRenderTarget(this.developed);
+    this.gl.render(this.lens, this.camera);
+    const { width, height } = this.drawn;
+    this.gl.readRenderTargetPixels(this.developed, 0, 0, this.size.width, this.size.height, this.pixels);
+    this.gl.readRenderTargetPixels(this.drawn, 0, 0, width, height, this.numberBytes, undefined, 1);
+    return {
+      pixels: this.pixels,
+      numbers: { size: { width, height }, bytes: this.numberBytes },
+      viewProjection,
+    };
+  }
+
+  dispose(): void {
+    for (const target of [this.drawn, this.developed, this.sunFixed, this.sunActors]) target.dispose();
+    this.gl.dispose();
+    this.gl.forceContextLoss();
+  }
+
+  private aim(view: View): THREE.Matrix4 {
+    const { camera } = this;
+    camera.fov = view.fieldOfView;
+    camera.aspect = this.size.width / this.size.height;
+    camera.near = 0.5;
+    camera.far = 500;
+    camera.position.set(...view.eye);
+    camera.lookAt(new THREE.Vector3(...view.target));
+    camera.updateProjectionMatrix();
+    camera.updateMatrixWorld(true);
+    const viewProjection = camera.projectionMatrix.clone().multiply(camera.matrixWorldInverse);
+    this.set('viewProjection', viewProjection);
+    this.set('inverseViewProjection', viewProjection.clone().invert());
+    this.set('eye', camera.position.clone());
+    this.set('right', new THREE.Vector3().setFromMatrixColumn(camera.matrixWorld, 0));
+    return viewProjection;
+  }
+
+  private fillCrowds(actors: readonly Actor[]): void {
+    for (const crowd of this.crowds) crowd.clear();
+    actors.forEach((actor, index) => this.crowds[SHAPES.indexOf(actor.shape)]?.add(actor, index + 1));
+    for (const crowd of this.crowds) crowd.commit();
+  }
+
+  private setLight(light: Light, rain: number, frameKey: number): void {
+    this.set('sunDirection', new THREE.Vector3(...light.sunDirection));
+    this.set('sun', new THREE.Vector3(...light.sun));
+    this.set('skyAbove', new THREE.Vector3(...light.skyAbove));
+    this.set('skyHorizon', new THREE.Vector3(...light.skyHorizon));
+    this.set('bounce', new THREE.Vector3(...light.bounce));
+    this.set('lampLight', light.lamps);
+    this.set('wetness', light.wetness);
+    this.set('haze', light.haze);
+    this.set('exposure', light.exposure);
+    this.set('noise', light.noise);
+    this.set('night', light.lamps);
+    this.set('rain', rain);
+    this.set('frameKey', frameKey >>> 0);
+  }
+
+  private drawSunDepth(light: Light, target: Vec3): void {
+    const sun = new THREE.OrthographicCamera(-SUN_REACH, SUN_REACH, SUN_REACH, -SUN_REACH, 1, 260);
+    const centre = new THREE.Vector3(target[0], 0, target[2]);
+    sun.position.copy(centre).addScaledVector(new THREE.Vector3(...light.sunDirection), 130);
+    sun.lookAt(centre);
+    sun.updateMatrixWorld(true);
+    const projection = sun.projectionMatrix.clone().multiply(sun.matrixWorldInverse);
+    this.set('sunProjection', projection);
+    // What stands still is drawn from the sun again only when the sun or the view has moved.
+    const key = projection.elements.join();
+    if (key !== this.sunKey) {
+      this.sunKey = key;
+      this.gl.setRenderTarget(this.sunFixed);
+      this.gl.clear();
+      this.gl.render(this.fixedCasters, sun);
+    }
+    this.gl.setRenderTarget(this.sunActors);
+    this.gl.clear();
+    this.gl.render(this.actorCasters, sun);
+  }
+
+  private set(name: string, value: unknown): void {
+    const uniform = this.uniforms[name];
+    if (!uniform) throw new Error(`The shaders of the scene have no uniform "${name}".`);
+    uniform.value = value;
+  }
+
+  private makeUniforms(): Record<string, THREE.IUniform> {
+    const grain = new THREE.DataTexture(grainPixels(), GRAIN_SIDE, GRAIN_SIDE);
+    grain.wrapS = grain.wrapT = THREE.RepeatWrapping;
+    grain.magFilter = THREE.LinearFilter;
+    grain.minFilter = THREE.LinearMipmapLinearFilter;
+    grain.generateMipmaps = true;
+    grain.needsUpdate = true;
+    const lamps = Array.from(
+      { length: glsl.MAX_LAMPS },
+      (_, i) => new THREE.Vector3(...(this.street.lamps[i] ?? ([0, -1000, 0] as const))),
+    );
+    const names =
+      'viewProjection inverseViewProjection sunProjection eye right sunDirection sun skyAbove skyHorizon';
+    const others = 'bounce lampLight wetness haze exposure noise night rain frameKey';
+    return {
+      ...Object.fromEntries(`${names} ${others}`.split(' ').map((name) => [name, { value: 0 }])),
+      sunProjection: { value: new THREE.Matrix4() },
+      lampPositions: { value: lamps },
+      grain: { value: grain },
+      sunFixed: { value: this.sunFixed.depthTexture },
+      sunActors: { value: this.sunActors.depthTexture },
+      picture: { value: this.drawn.textures[0] },
+      texel: { value: new THREE.Vector2(1 / this.size.width, 1 / this.size.height) },
+    };
+  }
+
+  private material(
+    vertexShader: string,
+    fragmentShader: string,
+    defines: Record<string, string> = {},
+    depthTest = true,
+  ): THREE.RawShaderMaterial {
+    return new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3,
+      vertexShader,
+      fragmentShader,
+      defines,
+      uniforms: this.uniforms,
+      depthTest,
+      depthWrite: depthTest,
+    });
+  }
+
+  private spotMaterial(darken: boolean): THREE.RawShaderMaterial {
+    const material = this.material(glsl.SPOT_VERTEX, glsl.SPOT_FRAGMENT, darken ? { DARKEN: '' } : {});
+    material.depthWrite = false;
+    material.side = THREE.DoubleSide;
+    material.blending = THREE.CustomBlending;
+    material.blendEquation = THREE.AddEquation;
+    // Darkening multiplies, glowing adds; either leaves the actor numbers as they are.
+    material.blendSrc = darken ? THREE.ZeroFactor : THREE.OneFactor;
+    material.blendDst = darken ? THREE.SrcColorFactor : THREE.OneFactor;
+    return material;
+  }
+
+  private skyMesh(): THREE.Mesh {
+    const mesh = still(new THREE.Mesh(screenTriangle(), this.material(glsl.SKY_VERTEX, glsl.SKY_FRAGMENT)));
+    mesh.renderOrder = 0.5;
+    return mesh;
+  }
+}
+
+/** All actors of one shape. */
+class Crowd {
+  readonly mesh: THREE.InstancedMesh;
+  readonly casters: THREE.InstancedMesh;
+  private readonly tints: readonly THREE.InstancedBufferAttribute[];
+  private readonly state: THREE.InstancedBufferAttribute;
+
+  constructor(shape: Shape, surface: THREE.Material, caster: THREE.Material) {
+    const geometry = geometryOf(shape);
+    this.tints = ['tintA', 'tintB', 'tintC'].map((name) => {
+      const attribute = new THREE.InstancedBufferAttribute(new Float32Array(MAX_ACTORS * 3), 3);
+      geometry.setAttribute(name, attribute);
+      return attribute;
+    });
+    this.state = new THREE.InstancedBufferAttribute(new Float32Array(MAX_ACTORS * 4), 4);
+    geometry.setAttribute('state', this.state);
+    this.mesh = still(new THREE.InstancedMesh(geometry, surface, MAX_ACTORS));
+    this.casters = still(new THREE.InstancedMesh(geometry, caster, MAX_ACTORS));
+    this.casters.instanceMatrix = this.mesh.instanceMatrix;
+  }
+
+  clear(): void {
+    this.mesh.count = 0;
+  }
+
+  add(actor: Actor, number: number): void {
+    const index = this.mesh.count++;
+    this.mesh.setMatrixAt(index, placement(actor));
+    actor.tints.forEach((tint, i) => this.tints[i]?.setXYZ(index, ...tint));
+    this.state.setXYZW(index, actor.phase % (2 * Math.PI), actor.gait, number / 255, actor.braking ? 1 : 0);
+  }
+
+  commit(): void {
+    this.casters.count = this.mesh.count;
+    this.mesh.visible = this.casters.visible = this.mesh.count > 0;
+    for (const attribute of [...this.tints, this.state, this.mesh.instanceMatrix])
+      attribute.needsUpdate = true;
+  }
+}
+
+class SpotMesh {
+  readonly mesh: THREE.InstancedMesh;
+  private readonly spots: THREE.InstancedBufferAttribute;
+
+  constructor(material: THREE.Material) {
+    const square = new THREE.BufferGeometry();
+    const corners = [-1, 0, -1, -1, 0, 1, 1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0, -1];
+    square.setAttribute('position', new THREE.BufferAttribute(new Float32Array(corners), 3));
+    this.spots = new THREE.InstancedBufferAttribute(new Float32Array(MAX_SPOTS * 4), 4);
+    square.setAttribute('spot', this.spots);
+    this.mesh = still(new THREE.InstancedMesh(square, material, MAX_SPOTS));
+  }
+
+  fill(spots: readonly Spot[]): void {
+    spots.slice(0, MAX_SPOTS).forEach((spot, index) => {
+      this.mesh.setMatrixAt(index, spot.matrix);
+      this.spots.setXYZW(index, ...spot.color, spot.flatness);
+    });
+    this.mesh.count = Math.min(spots.length, MAX_SPOTS);
+    this.mesh.visible = this.mesh.count > 0;
+    this.mesh.instanceMatrix.needsUpdate = true;
+    this.spots.needsUpdate = true;
+  }
+}
+
+/** The renderer must not skip what its own bounds do not know to be in view. */
+function still<T extends THREE.Object3D>(object: T): T {
+  object.frustumCulled = false;
+  object.matrixAutoUpdate = false;
+  return object;
+}
+
+function geometryOf(shape: Shape): THREE.BufferGeometry {
+  const geometry = new THREE.BufferGeometry();
+  geometry.setAttribute('position', new THREE.BufferAttribute(shape.positions, 3));
+  geometry.setAttribute('normal', new THREE.BufferAttribute(shape.normals, 3));
+  geometry.setAttribute('color', new THREE.BufferAttribute(shape.colors, 3));
+  geometry.setAttribute('paint', new THREE.BufferAttribute(shape.paints, 1));
+  geometry.setAttribute('joint', new THREE.BufferAttribute(shape.joints, 3));
+  return geometry;
+}
+
+function screenTriangle(): THREE.BufferGeometry {
+  const geometry = new THREE.BufferGeometry();
+  const corners = [-1, -1, 0, 3, -1, 0, -1, 3, 0];
+  geometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array(corners), 3));
+  return geometry;
+}
+
+function sunTarget(side: number): THREE.WebGLRenderTarget {
+  const depthTexture = new THREE.DepthTexture(side, side, THREE.UnsignedIntType);
+  depthTexture.compareFunction = THREE.LessEqualCompare;
+  depthTexture.minFilter = depthTexture.magFilter = THREE.LinearFilter;
+  return new THREE.WebGLRenderTarget(side, side, { depthTexture });
+}

@@ -1,0 +1,414 @@
+/** The shaders of the scene (GLSL ES 3): surfaces, sun depth, glows, and the camera's own faults. */
+
+/** Moves a vertex of an actor about its joint and into the world; mirrored in projection.ts. */
+const PLACE = /* glsl */ `
+  in vec3 position;
+  in vec3 normal;
+  in vec3 joint;
+  #ifdef ACTOR
+  in mat4 instanceMatrix;
+  in vec4 state; // phase, gait, number / 255, braking
+  vec3 swung(vec3 v, vec3 about, float angle) {
+    vec2 d = v.xy - about.xy;
+    float c = cos(angle), s = sin(angle);
+    return vec3(about.xy + vec2(d.x * c - d.y * s, d.x * s + d.y * c), v.z);
+  }
+  vec4 placed() {
+    float angle = joint.z * sin(state.x) * state.y;
+    return instanceMatrix * vec4(swung(position, joint, angle), 1.0);
+  }
+  vec3 turned() { return normalize(mat3(instanceMatrix) * normal); }
+  #else
+  vec4 placed() { return vec4(position, 1.0); }
+  vec3 turned() { return normal; }
+  #endif
+`;
+
+export const SURFACE_VERTEX = /* glsl */ `
+  precision highp float;
+  ${PLACE}
+  in vec3 color;
+  in float paint;
+  #ifdef ACTOR
+  in vec3 tintA;
+  in vec3 tintB;
+  in vec3 tintC;
+  #endif
+  uniform mat4 viewProjection;
+  uniform mat4 sunProjection;
+  out vec3 vColor;
+  out vec3 vNormal;
+  out vec3 vWorld;
+  out vec3 vSun;
+  flat out float vPaint;
+  flat out vec3 vExtra;
+  flat out float vNumber;
+  void main() {
+    vec4 world = placed();
+    vWorld = world.xyz;
+    vNormal = turned();
+    vColor = color;
+    vPaint = paint;
+    #ifdef ACTOR
+    if (paint == 1.0) vColor *= tintA;
+    if (paint == 2.0) vColor *= tintB;
+    if (paint == 3.0) vColor *= tintC;
+    vExtra = vec3(state.w, 0.0, 0.0);
+    vNumber = state.z;
+    #else
+    vExtra = joint;
+    vNumber = 0.0;
+    #endif
+    vec4 sun = sunProjection * vec4(world.xyz + vNormal * 0.06, 1.0);
+    vSun = sun.xyz * 0.5 + 0.5;
+    gl_Position = viewProjection * world;
+  }
+`;
+
+/** Number of street lamps that the surface shader can add up. */
+export const MAX_LAMPS = 6;
+
+const LIGHT = /* glsl */ `
+  uniform vec3 eye;
+  uniform vec3 sunDirection;
+  uniform vec3 sun;
+  uniform vec3 skyAbove;
+  uniform vec3 skyHorizon;
+  uniform float haze;
+  uniform float exposure;
+  uniform sampler2D grain;
+  vec3 sky(vec3 ray) {
+    float up = clamp(ray.y, 0.0, 1.0);
+    vec3 c = mix(skyHorizon, skyAbove, pow(up, 0.55));
+    vec2 at = ray.xz / (ray.y + 0.18);
+    float cloud = texture(grain, at * 0.045).b * 0.65 + texture(grain, at * 0.16).g * 0.35;
+    return mix(c, skyHorizon * 1.15, smoothstep(0.5, 0.72, cloud) * smoothstep(0.0, 0.12, ray.y) * 0.75);
+  }
+  vec3 developed(vec3 radiance) {
+    vec3 x = radiance * exposure;
+    vec3 film = x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14);
+    return pow(clamp(film, 0.0, 1.0), vec3(1.0 / 2.2));
+  }
+`;
+
+export const SURFACE_FRAGMENT = /* glsl */ `
+  precision highp float;
+  precision highp sampler2DShadow;
+  in vec3 vColor;
+  in vec3 vNormal;
+  in vec3 vWorld;
+  in vec3 vSun;
+  flat in float vPaint;
+  flat in vec3 vExtra;
+  flat in float vNumber;
+  layout(location = 0) out vec4 outColor;
+  layout(location = 1) out vec4 outNumber;
+  ${LIGHT}
+  uniform vec3 bounce;
+  uniform float lampLight;
+  uniform float wetness;
+  uniform vec3 lampPositions[${MAX_LAMPS}];
+  uniform sampler2DShadow sunFixed;
+  uniform sampler2DShadow sunActors;
+
+  float hash(vec2 p) {
+    uvec2 q = uvec2(ivec2(floor(p)) + 32768);
+    uint h = q.x * 0x85ebca6bu ^ (q.y * 0xc2b2ae35u + 0x27d4eb2fu);
+    h = (h ^ (h >> 15)) * 0x2c1b3c6du;
+    h = (h ^ (h >> 12)) * 0x297a2d39u;
+    return float((h ^ (h >> 15)) >> 8) / 16777216.0;
+  }
+  float sunShare() {
+    if (any(lessThan(vSun, vec3(0.0))) || any(greaterThan(vSun, vec3(1.0)))) return 1.0;
+    return min(texture(sunFixed, vSun), texture(sunActors, vSun));
+  }
+
+  void main() {
+    vec3 n = normalize(vNormal);
+    vec3 toEye = eye - vWorld;
+    float range = length(toEye);
+    toEye /= range;
+    vec3 albedo = vColor;
+    vec3 glow = vec3(0.0);
+    float gloss = 0.0;
+    float puddle = 0.0;
+    vec2 flatAt = vWorld.xz;
+    if (vPaint < 3.5) {
+      if (vPaint > 0.5 && vPaint < 2.5) gloss = 0.25;
+      albedo *= 0.9 + 0.2 * texture(grain, vWorld.xy * 0.8 + vWorld.z * 0.7).r;
+    } else if (vPaint < 4.5) {
+      gloss = 0.9;
+    } else if (vPaint < 5.5) {
+      glow = vec3(1.0, 0.93, 0.8) * lampLight * 5.0;
+    } else if (vPaint < 6.5) {
+      glow = vec3(1.0, 0.05, 0.03) * (lampLight * 0.9 + vExtra.x * 1.2);
+    } else if (vPaint < 10.5) {
+      vec4 fine = texture(grain, flatAt * 0.41);
+      vec4 coarse = texture(grain, flatAt * 0.037);
+      float speck = texture(grain, flatAt * 1.7).r;
+      albedo *= 0.62 + 0.5 * speck * fine.a + 0.35 * fine.g + 0.34 * (coarse.g - 0.5) + 0.35 * (coarse.b - 0.5);
+      float crack = abs(texture(grain, flatAt * 0.021).g - 0.5);
+      albedo *= 1.0 - 0.4 * smoothstep(0.012, 0.0, crack);
+      puddle = n.y > 0.5 ? smoothstep(0.42, 0.62, coarse.b * 0.7 + fine.g * 0.3) : 0.0;
+    } else if (vPaint < 11.5) {
+      vec2 tile = flatAt / vec2(0.9, 0.6);
+      tile.x += 0.5 * mod(floor(tile.y), 2.0);
+      vec2 edge = abs(fract(tile) - 0.5);
+      float seam = smoothstep(0.5, 0.455, max(edge.x, edge.y));
+      float fade = exp(-range * 0.035);
+      albedo *= 0.68 + 0.34 * texture(grain, flatAt * 0.9).r + 0.3 * texture(grain, flatAt * 0.06).g;
+      albedo *= mix(1.0, (0.86 + 0.28 * hash(tile)) * (0.6 + 0.4 * seam), fade);
+      puddle = smoothstep(0.5, 0.7, texture(grain, flatAt * 0.05).g) * 0.7;
+    } else if (vPaint < 12.5) {
+      float u = abs(n.x) > 0.5 ? vWorld.z : vWorld.x;
+      vec2 cell = vec2(u / vExtra.y, vWorld.y / vExtra.x);
+      vec2 id = floor(cell);
+      vec2 in01 = fract(cell);
+      float any01 = hash(id + vExtra.z * 7.0);
+      bool shop = id.y < 0.5;
+      vec2 low = shop ? vec2(0.08, 0.12) : vec2(0.26, 0.28);
+      vec2 high = shop ? vec2(0.92, 0.8) : vec2(0.74, 0.82);
+      bool inside = all(greaterThan(in01, low)) && all(lessThan(in01, high));
+      float course = step(0.06, fract(vWorld.y * 6.0));
+      albedo *= 0.74 + 0.3 * texture(grain, vec2(u, vWorld.y) * 0.35).r + 0.26 * texture(grain, vec2(u, vWorld.y) * 0.05).g;
+      albedo *= mix(1.0, 0.86 + 0.14 * course, exp(-range * 0.03));
+      if (inside) {
+        vec2 mullion = abs(fract((in01 - low) / (high - low) * vec2(shop ? 1.0 : 2.0, 1.0)) - 0.5);
+        if (mullion.x > 0.45) albedo = vec3(0.45, 0.44, 0.42);
+        else {
+          albedo = mix(vec3(0.02, 0.025, 0.03), vec3(0.4, 0.38, 0.34), (1.0 - step(0.45, any01)) * step(0.55, in01.y) * 0.6);
+          gloss = 0.75;
+          vec3 warm = mix(vec3(1.0, 0.66, 0.32), vec3(0.85, 0.9, 1.0), hash(id + 91.0));
+          float lit = shop ? step(0.25, any01) * 0.9 : step(0.62, any01) * 0.5;
+          glow = warm * lit * lampLight * (0.35 + 0.65 * texture(grain, vec2(u, vWorld.y) * 0.4).g);
+        }
+      } else if (shop && in01.y > 0.84) {
+        albedo = mix(albedo, vec3(hash(id + 5.0), hash(id + 6.0), hash(id + 7.0)) * 0.5, 0.8);
+        glow = albedo * lampLight * 0.5;
+      }
+    } else if (vPaint < 13.5) {
+      vec2 at = vec2(vWorld.x + vWorld.y * 0.6, vWorld.z + vWorld.y * 0.8);
+      float leaf = texture(grain, at * 0.9).r * 0.55 + texture(grain, at * 0.33).g * 0.6;
+      albedo *= 0.25 + 1.35 * leaf * leaf + 0.2 * leaf;
+      n = normalize(n + 0.9 * (texture(grain, at * 0.7).rga - 0.5));
+    } else if (vPaint < 14.5) {
+      albedo *= 0.45 + 0.6 * texture(grain, flatAt * 0.8).r + 0.5 * texture(grain, flatAt * 0.09).g;
+      albedo = mix(albedo, albedo * vec3(1.5, 1.2, 0.8), texture(grain, flatAt * 0.013).b);
+    } else if (vPaint < 15.5) {
+      float wear = texture(grain, flatAt * 0.55).g * 0.7 + texture(grain, flatAt * 1.5).r * 0.3;
+      albedo = mix(vec3(0.13), albedo, smoothstep(0.3, 0.46, wear));
+      albedo *= 0.85 + 0.25 * texture(grain, flatAt * 0.9).r;
+      puddle = 0.25;
+    } else if (vPaint < 16.5) {
+      glow = vColor * lampLight * 6.0;
+    } else {
+      vec2 stone = flatAt / 0.24;
+      stone.x += 0.5 * mod(floor(stone.y), 2.0);
+      vec2 edge = abs(fract(stone) - 0.5);
+      float fade = exp(-range * 0.05);
+      float joints = smoothstep(0.5, 0.38, max(edge.x, edge.y));
+      albedo *= mix(0.95, (0.75 + 0.45 * hash(stone)) * (0.55 + 0.45 * joints), fade);
+      vec2 field = abs(fract(flatAt / 6.0) - 0.5);
+      albedo *= 1.0 - 0.28 * step(0.47, max(field.x, field.y));
+      albedo *= 0.66 + 0.3 * texture(grain, flatAt * 0.8).r + 0.32 * texture(grain, flatAt * 0.045).g;
+      puddle = smoothstep(0.5, 0.7, texture(grain, flatAt * 0.04).g) * 0.6;
+    }
+
+    bool isGround = n.y > 0.9 && vWorld.y < 0.3;
+    if (isGround) albedo *= 1.0 - 0.5 * wetness;
+    float facing = max(dot(n, sunDirection), 0.0);
+    vec3 ambient = mix(bounce, mix(skyHorizon, skyAbove, 0.5), 0.5 + 0.5 * n.y);
+    vec3 light = ambient * 0.75;
+    float shade = 1.0;
+    if (sun.r > 0.02) {
+      shade = sunShare();
+      light += sun * facing * shade;
+    }
+    vec3 mirrored = reflect(-toEye, n);
+    vec3 shine = vec3(0.0);
+    if (lampLight > 0.01) {
+      for (int i = 0; i < ${MAX_LAMPS}; i++) {
+        vec3 to = lampPositions[i] - vWorld;
+        float d2 = dot(to, to);
+        vec3 l = to * inversesqrt(d2);
+        float cone = smoothstep(0.25, 0.75, l.y);
+        vec3 lamp = vec3(1.0, 0.74, 0.45) * (lampLight * cone * 26.0 / (d2 + 14.0));
+        light += lamp * (0.25 + 0.75 * max(dot(n, l), 0.0));
+        if (isGround) shine += lamp * pow(max(dot(normalize(mirrored + vec3(0.0, 0.12, 0.0)), l), 0.0), 40.0) * wetness;
+      }
+      light += vec3(0.05, 0.045, 0.045) * lampLight;
+    }
+    vec3 radiance = albedo * light + glow;
+    float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, toEye), 0.0), 5.0);
+    if (gloss > 0.0) {
+      vec3 seen = mirrored.y > 0.0 ? mix(skyHorizon, skyAbove, mirrored.y) : skyHorizon * 0.25;
+      radiance += seen * gloss * (fresnel + 0.08);
+      radiance += sun * shade * gloss * 2.0 * pow(max(dot(mirrored, sunDirection), 0.0), 60.0);
+    }
+    if (isGround) {
+      float wet = wetness * (0.35 + 0.65 * puddle);
+      radiance = mix(radiance, mix(skyHorizon, skyAbove, mirrored.y) * 0.8, wet * min(1.0, fresnel * 2.2));
+      radiance += shine * (0.5 + puddle);
+    }
+    radiance = mix(radiance, skyHorizon, 1.0 - exp(-range * range * 1e-4 * haze - range * 0.002 * haze));
+    outColor = vec4(developed(radiance), 1.0);
+    outNumber = vec4(vNumber, 0.0, 0.0, 1.0);
+  }
+`;
+
+/** Only depth, seen from the sun. */
+export const SUN_VERTEX = /* glsl */ `
+  precision highp float;
+  ${PLACE}
+  uniform mat4 sunProjection;
+  void main() { gl_Position = sunProjection * placed(); }
+`;
+export const SUN_FRAGMENT = /* glsl */ `
+  precision highp float;
+  out vec4 outColor;
+  void main() { outColor = vec4(1.0); }
+`;
+
+/** The sky fills what nothing else covers. */
+export const SKY_VERTEX = /* glsl */ `
+  precision highp float;
+  in vec3 position;
+  uniform mat4 inverseViewProjection;
+  out vec3 vRay;
+  uniform vec3 eye;
+  void main() {
+    vec4 far = inverseViewProjection * vec4(position.xy, 1.0, 1.0);
+    vRay = far.xyz / far.w - eye;
+    gl_Position = vec4(position.xy, 0.99999, 1.0);
+  }
+`;
+export const SKY_FRAGMENT = /* glsl */ `
+  precision highp float;
+  in vec3 vRay;
+  layout(location = 0) out vec4 outColor;
+  layout(location = 1) out vec4 outNumber;
+  ${LIGHT}
+  void main() {
+    outColor = vec4(developed(sky(normalize(vRay))), 1.0);
+    outNumber = vec4(0.0, 0.0, 0.0, 1.0);
+  }
+`;
+
+/**
+ * Soft spots that are added to the picture (or, as contact shadows, taken from it): they lie on the ground where
+ * `flatness` is 1 and face the camera where it is 0.
+ */
+export const SPOT_VERTEX = /* glsl */ `
+  precision highp float;
+  in vec3 position;
+  in mat4 instanceMatrix;
+  in vec4 spot; // red, green, blue, flatness
+  uniform mat4 viewProjection;
+  uniform vec3 right;
+  uniform vec3 eye;
+  out vec2 vAt;
+  flat out vec3 vColor;
+  void main() {
+    vAt = position.xz;
+    vColor = spot.rgb;
+    if (spot.a > 0.5) {
+      gl_Position = viewProjection * (instanceMatrix * vec4(position, 1.0));
+      return;
+    }
+    vec3 centre = instanceMatrix[3].xyz;
+    float width = instanceMatrix[0].x;
+    float height = instanceMatrix[1].y;
+    vec3 world = centre + right * position.x * width + vec3(0.0, 1.0, 0.0) * position.z * height;
+    // Drawn a little nearer than it is, so that the ground under a reflection does not cover it.
+    world += normalize(eye - world) * (0.4 + height);
+    gl_Position = viewProjection * vec4(world, 1.0);
+  }
+`;
+export const SPOT_FRAGMENT = /* glsl */ `
+  precision highp float;
+  in vec2 vAt;
+  flat in vec3 vColor;
+  layout(location = 0) out vec4 outColor;
+  layout(location = 1) out vec4 outNumber;
+  void main() {
+    float edge = clamp(1.0 - dot(vAt, vAt), 0.0, 1.0);
+    #ifdef DARKEN
+    outColor = vec4(vec3(1.0 - vColor.r * smoothstep(0.0, 0.75, edge)), 1.0);
+    outNumber = vec4(1.0);
+    #else
+    outColor = vec4(vColor * edge * edge, 0.0);
+    outNumber = vec4(0.0);
+    #endif
+  }
+`;
+
+export const CAMERA_VERTEX = /* glsl */ `
+  precision highp float;
+  in vec3 position;
+  out vec2 vAt;
+  void main() {
+    // Upside down, so that the read-back begins with the top row.
+    vAt = vec2(position.x, -position.y) * 0.5 + 0.5;
+    gl_Position = vec4(position.xy, 0.0, 1.0);
+  }
+`;
+
+/** Lens and sensor: softness and a little sharpening, vignette, rain before the lens, noise. */
+export const CAMERA_FRAGMENT = /* glsl */ `
+  precision highp float;
+  in vec2 vAt;
+  out vec4 outColor;
+  uniform sampler2D picture;
+  uniform vec2 texel; // of the output
+  uniform float noise; // grey levels
+  uniform float rain;
+  uniform float night;
+  uniform uint frameKey;
+
+  uint mixed(uint x) {
+    x = (x ^ (x >> 16)) * 0x7feb352du;
+    x = (x ^ (x >> 15)) * 0x846ca68bu;
+    return x ^ (x >> 16);
+  }
+  float random(uvec2 p, uint salt) {
+    return float(mixed(p.x + mixed(p.y + mixed(frameKey + salt))) >> 8) / 16777216.0;
+  }
+  vec3 tap(vec2 offset) { return texture(picture, vAt + offset * texel).rgb; }
+
+  float streaks(vec2 pixel, float width, float height, float slant, uint salt) {
+    vec2 p = vec2(pixel.x + pixel.y * slant, pixel.y) / vec2(width, height);
+    float column = floor(p.x);
+    float shift = random(uvec2(ivec2(int(column), 7) + 4096), salt);
+    float y = p.y + shift * 7.0;
+    uvec2 cell = uvec2(ivec2(int(column), int(floor(y))) + 4096);
+    float drop = random(cell, salt + 1u);
+    if (drop > rain * 0.42) return 0.0;
+    float middle = 0.2 + 0.6 * random(cell, salt + 2u);
+    float across = smoothstep(1.1, 0.0, abs(fract(p.x) - middle) * width);
+    float t = fract(y);
+    return across * smoothstep(0.0, 0.3, t) * smoothstep(1.0, 0.5, t) * (0.4 + 0.6 * random(cell, salt + 3u));
+  }
+
+  void main() {
+    vec3 soft = (tap(vec2(0.42, 0.42)) + tap(vec2(-0.42, 0.42)) + tap(vec2(0.42, -0.42)) + tap(vec2(-0.42, -0.42))) * 0.25;
+    vec3 wide = (tap(vec2(1.2, 0.0)) + tap(vec2(-1.2, 0.0)) + tap(vec2(0.0, 1.2)) + tap(vec2(0.0, -1.2))) * 0.25;
+    vec3 c = soft + (soft - wide) * 0.35;
+    uvec2 pixel = uvec2(gl_FragCoord.xy);
+    if (rain > 0.01) {
+      vec2 p = vec2(pixel);
+      float fall = streaks(p, 5.0, 34.0, 0.12, 10u) + 0.7 * streaks(p, 3.0, 20.0, 0.1, 20u) + streaks(p, 13.0, 70.0, 0.15, 30u);
+      vec3 tone = mix(vec3(0.82), vec3(0.5, 0.48, 0.46), night);
+      c = mix(c, tone, clamp(fall * 0.24, 0.0, 0.4));
+      c = mix(c, tone * mix(0.75, 0.22, night), rain * 0.12);
+    }
+    vec2 off = vAt - 0.5;
+    c *= 1.0 - 0.42 * dot(off, off);
+    float level = dot(c, vec3(0.3, 0.59, 0.11));
+    float amplitude = noise / 255.0 * (0.55 + 0.9 * sqrt(level) * (1.25 - level));
+    uvec2 pair = pixel / 2u;
+    float grey = random(pixel, 1u) + random(pixel, 2u) + random(pixel, 3u) - 1.5;
+    vec3 tint = vec3(random(pair, 4u), random(pair, 5u), random(pair, 6u)) - 0.5;
+    c += amplitude * (grey * 2.0 + tint * 1.1);
+    outColor = vec4(c, 1.0);
+  }
+`;
