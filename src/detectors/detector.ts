@@ -1,0 +1,90 @@
+/** A loaded detector: pixels in, boxes out, with its scores open to differentiation (gradients/dnnGrad.ts). */
+import * as tf from '@tensorflow/tfjs';
+import type { Detection } from '../domain/detection.ts';
+import type { Size } from '../domain/size.ts';
+import type { DetectorCard } from './card.ts';
+import type { Head } from './heads/index.ts';
+import { suppress } from './nms.ts';
+import { inputShape, packInput } from './pixels.ts';
+
+/** Output elements of interest for the utility: what survived suppression, confident or not. */
+export interface Candidates {
+  /** Flat indices into the scores [cells, classes]. */
+  readonly indices: Int32Array;
+  /** Their scores when they were found. */
+  readonly scores: Float32Array;
+}
+
+/** Boxes scored below this are no candidates. */
+export const CANDIDATE_SCORE = 0.05;
+/** Most candidates of a frame. */
+export const MAX_CANDIDATES = 100;
+
+export interface DetectResult {
+  /** After suppression per class, score above the card's threshold, most confident first. */
+  readonly detections: readonly Detection[];
+  readonly candidates: Candidates;
+  /** Wall time of the pass with its read-back and decoding. */
+  readonly elapsedMs: number;
+}
+
+export interface Detector {
+  readonly card: DetectorCard;
+  readonly inputSize: Size;
+  /** Elements of the score tensor. */
+  readonly scoreCount: number;
+  /** The network's constants, by which gradients know what never changes. */
+  readonly weights: readonly tf.Tensor[];
+  /**
+   * One forward pass.
+   * @param rgba width·height·4 bytes at `inputSize`
+   */
+  detect(rgba: Uint8ClampedArray): Promise<DetectResult>;
+  /** The network's normalised input for these pixels; the caller disposes it. */
+  input(rgba: Uint8ClampedArray): tf.Tensor4D;
+  /** Scores in [0, 1], [cells, classes], differentiable by the input; the caller disposes them. */
+  scores(input: tf.Tensor4D): tf.Tensor2D;
+  dispose(): void;
+}
+
+/** A network of either tfjs format, as far as a detector cares. */
+export interface Network {
+  /** @param nodes names of the outputs; undefined for the only one */
+  run(input: tf.Tensor4D, nodes: readonly string[] | undefined): tf.Tensor[];
+  readonly weights: readonly tf.Tensor[];
+  dispose(): void;
+}
+
+export function createDetector(card: DetectorCard, network: Network, head: Head): Detector {
+  const input = (rgba: Uint8ClampedArray): tf.Tensor4D =>
+    tf.tensor4d(packInput(rgba, card.input), inputShape(card.input));
+  return {
+    card,
+    inputSize: { width: card.input.width, height: card.input.height },
+    scoreCount: head.scoreCount,
+    weights: network.weights,
+    input,
+    scores: (tensor) => tf.tidy(() => head.scores(network.run(tensor, head.scoreNodes))),
+    detect: async (rgba) => {
+      const start = performance.now();
+      const packed = tf.tidy(() => head.pack(network.run(input(rgba), head.detectNodes)));
+      const values = await packed.data<'float32'>().finally(() => packed.dispose());
+      const survivors = suppress(head.decode(values, CANDIDATE_SCORE), MAX_CANDIDATES);
+      const detections = survivors
+        .filter(({ score }) => score > card.threshold)
+        .map(({ x, y, width, height, score, classIndex }) => ({
+          ...{ x, y, width, height, score },
+          label: card.labels[classIndex] ?? String(classIndex),
+        }));
+      return {
+        detections,
+        candidates: {
+          indices: Int32Array.from(survivors, ({ index }) => index),
+          scores: Float32Array.from(survivors, ({ score }) => score),
+        },
+        elapsedMs: performance.now() - start,
+      };
+    },
+    dispose: () => network.dispose(),
+  };
+}

@@ -1,0 +1,49 @@
+/** Head of our own detector: class logits and box sides in one tensor; see HeadSpec `grid`. */
+import * as tf from '@tensorflow/tfjs';
+import type { DetectorCard } from '../card.ts';
+import type { RawBox } from '../nms.ts';
+import { boxOfSides, outputAt, type Head } from './head.ts';
+
+export function gridHead({ input, labels }: DetectorCard, stride: number): Head {
+  const columns = Math.ceil(input.width / stride);
+  const rows = Math.ceil(input.height / stride);
+  const classes = labels.length;
+  const channels = classes + 4;
+  return {
+    scoreCount: rows * columns * classes,
+    scoreNodes: undefined,
+    detectNodes: undefined,
+    scores: (outputs) => {
+      const cells = outputAt(outputs, 0).reshape<tf.Tensor2D>([rows * columns, channels]);
+      return tf.sigmoid(cells.slice([0, 0], [rows * columns, classes]));
+    },
+    pack: (outputs) => outputAt(outputs, 0).clone(),
+    decode: (packed, minimum) => {
+      const boxes: RawBox[] = [];
+      const minimumLogit = Math.log(minimum / (1 - minimum));
+      for (let cell = 0; cell < rows * columns; cell += 1) {
+        const at = cell * channels;
+        const centreX = ((cell % columns) + 0.5) * stride;
+        const centreY = (Math.floor(cell / columns) + 0.5) * stride;
+        const side = (i: number): number => Math.exp(packed[at + classes + i] ?? 0) * stride;
+        for (let classIndex = 0; classIndex < classes; classIndex += 1) {
+          const logit = packed[at + classIndex] ?? -Infinity;
+          if (!(logit > minimumLogit)) continue;
+          const sides = {
+            left: centreX - side(0),
+            top: centreY - side(1),
+            right: centreX + side(2),
+            bottom: centreY + side(3),
+          };
+          boxes.push({
+            ...boxOfSides(sides, input),
+            classIndex,
+            score: 1 / (1 + Math.exp(-logit)),
+            index: cell * classes + classIndex,
+          });
+        }
+      }
+      return boxes;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** **To add a head**: describe it in card.ts, write it here beside the others, name it in this switch. */
+import type { DetectorCard } from '../card.ts';
+import type { ModelForm } from '../modelForm.ts';
+import { centernetHead } from './centernet.ts';
+import { gflHead } from './gfl.ts';
+import { gridHead } from './grid.ts';
+import type { Head } from './head.ts';
+
+export type { Head } from './head.ts';
+
+/** The head that a card describes, for a model of this form. @throws Error where they do not go together */
+export function headOf(card: DetectorCard, form: ModelForm): Head {
+  switch (card.head.kind) {
+    case 'grid':
+      return gridHead(card, card.head.stride);
+    case 'centernet':
+      return centernetHead(card, card.head);
+    case 'gfl':
+      return gflHead(card, card.head, form);
+    default:
+      return card.head satisfies never;
+  }
+}

@@ -1,0 +1,59 @@
+/** From an experiment's detector to a loaded one: registered, from a URL, or from the user's files. */
+import type { DetectorSpec } from '../domain/experiment.ts';
+import { parseCard, type DetectorCard } from './card.ts';
+import { createDetector, type Detector } from './detector.ts';
+import { headOf } from './heads/index.ts';
+import { fetchModel, readModelFiles, type ModelFiles } from './modelFiles.ts';
+import { buildNetwork } from './network.ts';
+import type { OnProgress } from './progress.ts';
+import { recogniseCard } from './recognise.ts';
+import { registeredDetector } from './registry.ts';
+
+/**
+ * Loads a detector onto the present tfjs backend.
+ * @param files model.json and its shards, where the experiment's detector was brought as files
+ * @param base URL below which the lab's own models lie: the page's, since a worker's own URL differs in a build
+ * @throws Error in a full sentence with the remedy; nothing stays allocated
+ */
+export async function loadDetector(
+  spec: DetectorSpec,
+  files: readonly File[] | undefined,
+  onProgress: OnProgress,
+  base: string = pageBase(),
+): Promise<Detector> {
+  const { model, card } = await read(spec, files, onProgress, base);
+  onProgress('Building the network', null);
+  const { network, form } = await buildNetwork(model);
+  try {
+    const known = card ?? (model.card === null ? recogniseCard(form) : parseCard(model.card));
+    return createDetector(known, network, headOf(known, form));
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+interface Read {
+  readonly model: ModelFiles;
+  /** Known beforehand; else beside the model, or recognised. */
+  readonly card: DetectorCard | null;
+}
+
+async function read(
+  spec: DetectorSpec,
+  files: readonly File[] | undefined,
+  onProgress: OnProgress,
+  base: string,
+): Promise<Read> {
+  if (typeof spec !== 'string') {
+    if (files && files.length > 0) return { model: await readModelFiles(files, onProgress), card: null };
+    const url = new URL(spec.model, base).href;
+    return { model: await fetchModel(url, { immutable: false, hasCard: true }, onProgress), card: null };
+  }
+  const { url, card } = registeredDetector(spec);
+  const source = { immutable: card !== null, hasCard: card === null };
+  return { model: await fetchModel(new URL(url, base).href, source, onProgress), card };
+}
+
+/** In dev and in a build with base './' the workers lie below assets/ or src/, the models below the page. */
+const pageBase = (): string => new URL(import.meta.env.BASE_URL, globalThis.location.href).href;

@@ -1,0 +1,119 @@
+/** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
+import { download, NotFoundError } from './download.ts';
+import { parseModelJson, weightBytes, type ModelJson } from './modelForm.ts';
+import type { OnProgress } from './progress.ts';
+
+export interface ModelFiles {
+  /** As the user knows the model. */
+  readonly name: string;
+  readonly json: ModelJson;
+  /** Content of the card.json beside it; null where there is none. */
+  readonly card: unknown;
+  /** All weights, one shard after the other. */
+  readonly weights: ArrayBuffer;
+}
+
+/** Something that gives a file by the name that the weightsManifest has for it. */
+type ReadShard = (path: string, expectedBytes: number | undefined) => Promise<Uint8Array>;
+
+/**
+ * Fetches a model.json, the shards that it names and the card.json beside it.
+ * @param immutable see {@link download}
+ * @param hasCard false: do not ask for a card.json
+ */
+export async function fetchModel(
+  url: string,
+  { immutable, hasCard }: { immutable: boolean; hasCard: boolean },
+  onProgress: OnProgress,
+): Promise<ModelFiles> {
+  const name = url.split('/').at(-1) ?? url;
+  const text = await download({ url, label: `Fetching ${name}`, immutable }, onProgress);
+  const json = parseModelJson(new TextDecoder().decode(text), url);
+  const card = hasCard ? await fetchCard(new URL('card.json', url).href, onProgress) : null;
+  const weights = await readWeights(json, (path, expectedBytes) =>
+    download(
+      {
+        url: new URL(path, url).href,
+        label: `Fetching ${path}`,
+        immutable,
+        ...(expectedBytes === undefined ? {} : { expectedBytes }),
+      },
+      onProgress,
+    ),
+  );
+  return { name, json, card, weights };
+}
+
+async function fetchCard(url: string, onProgress: OnProgress): Promise<unknown> {
+  try {
+    const bytes = await download({ url, label: 'Fetching card.json', immutable: false }, onProgress);
+    return parseCardText(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+/** A server that answers every address with its page gives HTML where there is no card: that is no card. */
+function parseCardText(text: string): unknown {
+  if (text.trimStart().startsWith('<')) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The card.json beside the model is not JSON. Correct or remove it.');
+  }
+}
+
+const baseName = (path: string): string => path.split('/').at(-1) ?? path;
+
+/** Reads a model from files that the user chose. @throws Error naming what is missing among them */
+export async function readModelFiles(files: readonly File[], onProgress: OnProgress): Promise<ModelFiles> {
+  const cardFile = files.find((file) => file.name === 'card.json');
+  const candidates = files.filter((file) => file.name.endsWith('.json') && file !== cardFile);
+  const jsonFile = candidates.find((file) => file.name === 'model.json') ?? candidates[0];
+  if (!jsonFile) {
+    throw new Error(
+      `There is no model.json among the chosen files (${files.map((file) => file.name).join(', ') || 'none'}). ` +
+        'Choose the model.json together with all its .bin files.',
+    );
+  }
+  onProgress(`Reading ${jsonFile.name}`, null);
+  const json = parseModelJson(await jsonFile.text(), jsonFile.name);
+  const weights = await readWeights(json, async (path) => {
+    const shard = files.find((file) => file.name === baseName(path));
+    if (shard) return new Uint8Array(await shard.arrayBuffer());
+    throw new Error(
+      `The model needs the weights file ${baseName(path)}, which is not among the chosen files. ` +
+        'Choose the model.json together with all its .bin files.',
+    );
+  });
+  const card = cardFile ? parseCardText(await cardFile.text()) : null;
+  return { name: jsonFile.name, json, card, weights };
+}
+
+/** @throws Error when a shard has not the bytes that the manifest says */
+async function readWeights(json: ModelJson, read: ReadShard): Promise<ArrayBuffer> {
+  const groups: Uint8Array[] = [];
+  for (const { paths, weights } of json.weightsManifest) {
+    const expected = weights.reduce((sum, spec) => sum + weightBytes(spec), 0);
+    const shards: Uint8Array[] = [];
+    for (const path of paths) shards.push(await read(path, paths.length === 1 ? expected : undefined));
+    const actual = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
+    if (actual !== expected) {
+      const names = paths.map((path, i) => `${baseName(path)} (${shards[i]?.byteLength ?? 0} bytes)`);
+      throw new Error(
+        `The weights are ${actual < expected ? 'cut off' : 'not those of this model.json'}: ${names.join(', ')} ` +
+          `should hold ${expected} bytes${paths.length > 1 ? ' together' : ''}, but hold ${actual}. ` +
+          'Get the files again, all from the same export.',
+      );
+    }
+    groups.push(...shards);
+  }
+  const whole = new Uint8Array(groups.reduce((sum, shard) => sum + shard.byteLength, 0));
+  let at = 0;
+  for (const shard of groups) {
+    whole.set(shard, at);
+    at += shard.byteLength;
+  }
+  return whole.buffer;
+}

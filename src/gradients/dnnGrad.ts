@@ -1,0 +1,73 @@
+/**
+ * DNNGrad (OneAdapt, SoCC 2023, section 4): which pixels move the detector's output?
+ *
+ * The utility U = Σ_e σ(slope·(score_e − threshold)) over the candidates e is a smooth count of confident detections
+ * that needs no labels; DNNGrad = ∂U/∂pixels is one backward pass. The authors' slope is 20 and their threshold 0.5.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Candidates, Detector } from '../detectors/detector.ts';
+import { unpackGradient } from '../detectors/pixels.ts';
+import { markConstant, registerGradients, releaseFilters } from './kernels/index.ts';
+
+export interface UtilityGradient {
+  /** U. */
+  readonly utility: number;
+  /** Candidates that U sums over. */
+  readonly count: number;
+  /** ∂U/∂pixel with pixels in 0…255: inputHeight·inputWidth·3 values, row by row, RGB. */
+  readonly gradient: Float32Array;
+  /** Wall time of the forward and backward pass with its read-back. */
+  readonly elapsedMs: number;
+}
+
+export interface DnnGrad {
+  /**
+   * One forward and one backward pass.
+   * @param rgba width·height·4 bytes at the detector's input size
+   * @param candidates those of the same frame's detection; without any, U and its gradient are 0 and nothing is run
+   * @param slope of the sigmoid, per unit of score
+   */
+  utilityGradient(rgba: Uint8ClampedArray, candidates: Candidates, slope: number): Promise<UtilityGradient>;
+  /** Frees what was kept between passes; the detector stays. */
+  dispose(): void;
+}
+
+/** The scores at some flat indices; its gradient scatters, where tf.gather's needs a kernel that wasm lacks. */
+function gatherScores(scores: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D {
+  const pick = tf.customGrad((flat) => ({
+    value: tf.gather(flat as tf.Tensor, indices),
+    gradFunc: (dy: tf.Tensor) => tf.scatterND(indices.reshape([-1, 1]), dy, (flat as tf.Tensor).shape),
+  }));
+  return pick(scores.flatten()) as tf.Tensor1D;
+}
+
+/** U of scores [cells, classes] at the candidates' indices. */
+const utilityOf = (scores: tf.Tensor2D, indices: tf.Tensor1D, slope: number, threshold: number): tf.Scalar =>
+  tf.sum(tf.sigmoid(gatherScores(scores, indices).sub(threshold).mul(slope)));
+
+export function createDnnGrad(detector: Detector): DnnGrad {
+  registerGradients();
+  markConstant(detector.weights);
+  const { card, inputSize } = detector;
+  return {
+    utilityGradient: async (rgba, { indices }, slope) => {
+      const start = performance.now();
+      const count = indices.length;
+      if (count === 0) {
+        const gradient = new Float32Array(inputSize.width * inputSize.height * 3);
+        return { utility: 0, count, gradient, elapsedMs: performance.now() - start };
+      }
+      const packed = tf.tidy(() => {
+        const places = tf.tensor1d(indices, 'int32');
+        const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+          utilityOf(detector.scores(x as tf.Tensor4D), places, slope, card.threshold),
+        )(detector.input(rgba));
+        return tf.concat([value.reshape([1]), grad.flatten()]);
+      });
+      const values = await packed.data<'float32'>().finally(() => packed.dispose());
+      const gradient = unpackGradient(values.subarray(1), card.input);
+      return { utility: values[0] ?? 0, count, gradient, elapsedMs: performance.now() - start };
+    },
+    dispose: () => releaseFilters(detector.weights),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * Gradients of the fused convolution kernels, which tfjs has none for (its operators split themselves instead, and
+ * ask for filter gradients): through the activation by its output, then through the convolution.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { FusedActivation } from '../../detectors/fusedConvolution.ts';
+import {
+  conv2dInputGradient,
+  depthwiseInputGradient,
+  type ConvolutionAttributes,
+} from './convolutionInput.ts';
+
+interface FusedAttributes extends ConvolutionAttributes {
+  readonly activation: FusedActivation;
+  readonly leakyreluAlpha: number;
+}
+
+/** dy through the activation whose output is y. */
+function throughActivation(dy: tf.Tensor4D, y: tf.Tensor4D, attributes: FusedAttributes): tf.Tensor4D {
+  switch (attributes.activation) {
+    case 'linear':
+      return dy;
+    case 'relu':
+      return dy.mul(tf.step(y));
+    case 'relu6':
+      return dy.mul(tf.step(y).mul(tf.step(tf.sub(6, y))));
+    case 'leakyrelu':
+      return dy.mul(tf.step(y, attributes.leakyreluAlpha));
+    case 'sigmoid':
+      return dy.mul(y.mul(tf.sub(1, y)));
+    default:
+      return attributes.activation satisfies never;
+  }
+}
+
+export function registerFusedConvolutionGradients(): void {
+  for (const [kernelName, gradient] of [
+    ['FusedConv2D', conv2dInputGradient],
+    ['FusedDepthwiseConv2D', depthwiseInputGradient],
+  ] as const) {
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: ['x', 'filter'],
+      outputsToSave: [true],
+      gradFunc: (dy, saved, attributes) => {
+        const [x, filter, y] = saved as tf.Tensor4D[];
+        if (Array.isArray(dy) || !x || !filter || !y) {
+          throw new Error(`${kernelName} has one output and saves x, filter and y.`);
+        }
+        const spec = attributes as unknown as FusedAttributes;
+        return { x: () => gradient(x.shape, throughActivation(dy as tf.Tensor4D, y, spec), filter, spec) };
+      },
+    });
+  }
+}
