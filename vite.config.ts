@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import manifest from './package.json' with { type: 'json' };
 import { browserArguments, findBrowser } from './scripts/findBrowser.ts';
 
 /** SharedArrayBuffer, and with it wasm threads, exists only in a cross-origin isolated page. */
@@ -15,7 +14,6 @@ const executablePath = findBrowser();
 export default defineConfig({
   plugins: [react()],
   base: './',
-  define: { __LAB_VERSION__: JSON.stringify(manifest.version) },
   server: { host: '127.0.0.1', headers: isolation },
   preview: { host: '127.0.0.1', port: 4173, headers: isolation },
   worker: { format: 'es' },

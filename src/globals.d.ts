@@ -1,6 +1,3 @@
-/** The project's version, put in by vite.config.ts. */
-declare const __LAB_VERSION__: string;
-
 /** https://www.w3.org/TR/mediacapture-transform/ — in Chrome's window, not yet in TypeScript's DOM types. */
 declare class MediaStreamTrackProcessor {
   constructor(init: { track: MediaStreamTrack });

@@ -93,6 +93,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   await pace.hold();
 
   const probeBytes = probes.map((probe) => probe.bytes);
+  const frameBytes = account.frameBytes();
   const plannedBytes = account.plannedBytes(plan.configuration.frameRate * INTERVAL_SECONDS);
   return {
     account,
@@ -103,7 +104,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
       planned,
       results,
       probeBytes,
-      account.frameBytes(),
+      frameBytes,
     ),
     utility: backward.utility,
     backwardMs: backward.elapsedMs,

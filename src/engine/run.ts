@@ -1,4 +1,5 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
+import { version } from '../../package.json';
 import type { Budget } from '../domain/budget.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import type { Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
@@ -153,6 +154,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         policy === ranPolicy && decision === ran
           ? ranPolicy.next({
               configuration: ran.configuration,
+              frameBytes: outcome.account.frameBytes(),
               bandwidthKbps: outcome.plannedKbps,
               evidence: outcome.evidence,
               budget,
@@ -226,7 +228,7 @@ function environmentOf(info: ServerInfo): Environment {
     adapter: info.adapter,
     browser: navigator.userAgent,
     threads: info.threads,
-    versions: { lab: __LAB_VERSION__, tfjs: info.tfjsVersion },
+    versions: { lab: version, tfjs: info.tfjsVersion },
     detector: { name: info.detector, inputWidth: info.inputSize.width, inputHeight: info.inputSize.height },
     fallback: info.fallback,
   };

@@ -12,15 +12,10 @@ import type { Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, indicesOf, type Configuration } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { createAdam } from './adam.ts';
-import {
-  gpuMsPerSecond,
-  type Decision,
-  type Observation,
-  type Policy,
-  type PolicyContext,
-} from './policy.ts';
+import { gpuMsPerSecond, type Observation, type Policy, type PolicyContext } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';
 import { cornersAround, pickCorner, type Corner } from './rounding.ts';
@@ -63,7 +58,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   let smoothed: Partial<Record<KnobName, number>> = {};
   let carried: Partial<Record<KnobName, number>> = {};
   const adam = createAdam(options.learningRate, options.beta);
-  const rate = createRateModel();
 
   const rateAt = (position: number): number => {
     const ladder = knobs.frameRate.values.map(Number);
@@ -73,6 +67,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     return below + (above - below) * (exact % 1);
   };
   const frameRateOf = (at: PerKnob): number => rateAt(at.frameRate ?? fixed.frameRate * steps.frameRate);
+  const rate = createRateModel((at) => frameRateOf(at) * INTERVAL_SECONDS, steps);
 
   /** Smoothed AccGrad in units of its largest component, so that the step does not depend on the utility's scale. */
   const direction = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
@@ -86,15 +81,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         [name]: before === undefined ? now : options.beta * before + (1 - options.beta) * now,
       };
     }
-    const scale = Math.max(...active.map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
-    const moves = active.map((name) => [name, evidence[name]?.flat ? 0 : (smoothed[name] ?? 0) / scale]);
+    // A knob that stands at the end it wants to go to must not slow down the others.
+    const canMove = (name: KnobName): boolean => {
+      const wish = smoothed[name] ?? 0;
+      const at = positions[name] ?? 0;
+      return wish > 0 ? at < 1 : at > 0;
+    };
+    const scale = Math.max(...active.filter(canMove).map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
+    const moves = active.map((name) => [
+      name,
+      evidence[name]?.flat ? 0 : clamp((smoothed[name] ?? 0) / scale, -1, 1),
+    ]);
     return { unit: Object.fromEntries(moves) as PerKnob, scale };
-  };
-
-  const decide = (corner: Corner): Decision => {
-    const configuration = configurationAt(knobs, { ...fixed, ...corner.indices });
-    rate.expect(only(positionsOf(configuration)));
-    return { configuration, positions, prices };
   };
 
   return {
@@ -107,7 +105,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     next(observation) {
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
-        bandwidthKbps,
+        observation.frameBytes,
         only(positionsOf(observation.configuration)),
         Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
       );
@@ -197,7 +195,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       carried = Object.fromEntries(
         active.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
       );
-      return decide(corner);
+      return { configuration: configurationAt(knobs, { ...fixed, ...corner.indices }), positions, prices };
     },
   };
 

@@ -7,6 +7,7 @@
 import type { Budget, Prices } from '../domain/budget.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
+import type { FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 
 /** What the probes and the backward pass of an interval showed about one knob, per full ladder. */
@@ -20,6 +21,8 @@ export interface KnobEvidence {
 
 export interface Observation {
   readonly configuration: Configuration;
+  /** The key frame's bytes and the mean of the delta frames'. */
+  readonly frameBytes: FrameBytes;
   /** As sent; where a live run dropped frames, as it would have been with all of them. */
   readonly bandwidthKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;

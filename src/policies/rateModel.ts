@@ -1,87 +1,140 @@
 /**
- * What the next interval will take, learnt on line: ln b(x) = ln b(ran) + Σ κ_i·s_i·(x_i − ran_i), with s_i from the
- * probes. A key frame's answer to a knob is not the interval's, so κ_i corrects it by what moves really did (normalised
- * least mean squares), and the spread of what is left over becomes the safety margin under a budget.
+ * What the next interval will take, learnt on line. Key and delta frames answer differently to a knob, so they are kept
+ * apart:
+ *
+ *   key′ = key·exp(Σ s_i·Δx_i)   delta′ = delta·exp(Σ κ_i·s_i·Δx_i)·(frames/frames′)^γ   b′ = key′ + (frames′ − 1)·delta′
+ *
+ * s_i is what the probes of this interval showed; κ_i and γ are corrected by what moves really did (normalised least mean
+ * squares); levels are smoothed, since content wanders; and the spread of what is left over is the safety margin that is
+ * kept under a budget.
  */
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { DELTA_GROWTH_EXPONENT, UNSEEN_DELTA_SHARE, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 
-const LEARNING_RATE = 0.3;
-const MIN_CORRECTION = 0.4;
-const MAX_CORRECTION = 2.5;
+const LEARNING_RATE = 0.4;
+const MIN_STEEPNESS = 0.5;
+const MAX_STEEPNESS = 2.5;
+/** Delta frames fall faster than key frames as quality falls; where learning starts. */
+const INITIAL_STEEPNESS = 1.2;
+const MIN_GROWTH = 0;
+const MAX_GROWTH = 1;
 /** A move smaller than this in ln(bytes) teaches nothing about slopes. */
-const LEAST_TEACHING_MOVE = 0.03;
+const LEAST_TEACHING_MOVE = 0.05;
+/** How much of a surprise moves the level; the rest is taken for passing content. */
+const KEY_GAIN = 0.8;
+const DELTA_GAIN = 0.6;
 /** Memory of the residuals' spread, per interval. */
-const SPREAD_MEMORY = 0.8;
+const SPREAD_MEMORY = 0.75;
 const INITIAL_SPREAD = 0.06;
 /** Residuals beyond this are scene changes, not noise. */
-const LARGEST_RESIDUAL = 0.4;
-/** Knobs that cost no bytes would make prices explode; below this a slope counts as this. */
-const LEAST_SLOPE = 0.02;
+const LARGEST_RESIDUAL = 0.3;
 /** Margin in standard deviations of the residuals, and its bounds, all in ln(bytes). */
-const MARGIN_DEVIATIONS = 1.5;
-const LEAST_MARGIN = 0.03;
-const LARGEST_MARGIN = 0.3;
+const MARGIN_DEVIATIONS = 1.3;
+const LEAST_MARGIN = 0.02;
+const LARGEST_MARGIN = 0.25;
+/** A knob that costs no bytes would make its price explode; below this a slope counts as this. */
+const LEAST_SLOPE = 0.02;
+const EPSILON_BYTES = 1;
 
 export interface RateModel {
   /** Tells the model what an interval took. Call before predicting the next. */
-  observe(bandwidthKbps: number, ran: PerKnob, slopes: PerKnob): void;
-  /** ∂ ln(bytes)/∂x, corrected. */
+  observe(bytes: FrameBytes, ran: PerKnob, slopes: PerKnob): void;
+  /** ∂ ln(bytes)/∂x at what ran. */
   slope(name: KnobName): number;
   /** Predicted bandwidth at a position, Kbps. */
   predict(positions: PerKnob): number;
-  /** Notes what will run, so that the next observation teaches. */
-  expect(positions: PerKnob): void;
   /** What to stay under, as a share of the budget, so that the spread seen so far rarely breaks it. */
   margin(): number;
 }
 
-export function createRateModel(): RateModel {
-  let correction: Partial<Record<KnobName, number>> = {};
-  let slopes: Partial<Record<KnobName, number>> = {};
-  let ran: PerKnob = {};
-  let logBandwidth = 0;
-  let variance = INITIAL_SPREAD ** 2;
-  let expected: { logBandwidth: number; moves: PerKnob } | undefined;
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-  const slope = (name: KnobName): number =>
-    Math.max(LEAST_SLOPE, (slopes[name] ?? 0) * (correction[name] ?? 1));
-  const movesTo = (positions: PerKnob): PerKnob =>
-    Object.fromEntries(
-      (Object.keys(positions) as KnobName[]).map((name) => [
-        name,
-        slope(name) * ((positions[name] ?? 0) - (ran[name] ?? 0)),
-      ]),
-    );
-  const total = (moves: PerKnob): number => Object.values(moves).reduce((sum, move) => sum + move, 0);
+interface Level {
+  readonly logKey: number;
+  readonly logDelta: number;
+}
+
+/**
+ * @param framesAt frames of an interval at a position (not only at ladder values)
+ * @param steps distance of two neighbours, per knob
+ */
+export function createRateModel(
+  framesAt: (at: PerKnob) => number,
+  steps: Record<KnobName, number>,
+): RateModel {
+  const steepness: Partial<Record<KnobName, number>> = {};
+  let growth = DELTA_GROWTH_EXPONENT;
+  let slopes: PerKnob = {};
+  let ran: PerKnob = {};
+  let level: Level | undefined;
+  let variance = INITIAL_SPREAD ** 2;
+
+  /** What moving to a position does to ln(key), knob by knob; the frame rate does nothing to one frame. */
+  const moves = (at: PerKnob): [KnobName, number][] =>
+    (Object.keys(at) as KnobName[])
+      .filter((name) => name !== 'frameRate')
+      .map((name) => [name, (slopes[name] ?? 0) * ((at[name] ?? 0) - (ran[name] ?? 0))]);
+  const steepnessOf = (name: KnobName): number => steepness[name] ?? INITIAL_STEEPNESS;
+  const gapOf = (at: PerKnob): number => Math.log(framesAt(ran) / framesAt(at));
+
+  const levelAt = (at: PerKnob, from: Level): Level => {
+    const list = moves(at);
+    return {
+      logKey: from.logKey + list.reduce((sum, [, move]) => sum + move, 0),
+      logDelta:
+        from.logDelta +
+        list.reduce((sum, [name, move]) => sum + steepnessOf(name) * move, 0) +
+        growth * gapOf(at),
+    };
+  };
+  const kbps = ({ logKey, logDelta }: Level, frames: number): number =>
+    ((Math.exp(logKey) + Math.max(0, frames - 1) * Math.exp(logDelta)) * 8) / 1000 / INTERVAL_SECONDS;
+
+  const learn = (surprise: number, at: PerKnob): void => {
+    const list = moves(at);
+    const gap = gapOf(at);
+    const power = list.reduce((sum, [, move]) => sum + move * move, gap * gap);
+    if (power < LEAST_TEACHING_MOVE ** 2) return;
+    const gain = (LEARNING_RATE * surprise) / power;
+    for (const [name, move] of list) {
+      steepness[name] = clamp(steepnessOf(name) + gain * move, MIN_STEEPNESS, MAX_STEEPNESS);
+    }
+    growth = clamp(growth + gain * gap, MIN_GROWTH, MAX_GROWTH);
+  };
+
+  const predict = (at: PerKnob): number => (level ? kbps(levelAt(at, level), framesAt(at)) : 0);
 
   return {
-    slope,
-    observe(bandwidthKbps, ranAt, measuredSlopes) {
-      logBandwidth = Math.log(Math.max(1e-3, bandwidthKbps));
-      if (expected) {
-        const residual = logBandwidth - expected.logBandwidth;
-        const bounded = Math.min(LARGEST_RESIDUAL, Math.max(-LARGEST_RESIDUAL, residual));
-        variance = SPREAD_MEMORY * variance + (1 - SPREAD_MEMORY) * bounded ** 2;
-        const power = Object.values(expected.moves).reduce((sum, move) => sum + move * move, 0);
-        if (power > LEAST_TEACHING_MOVE ** 2) {
-          const next: Partial<Record<KnobName, number>> = { ...correction };
-          for (const [name, move] of Object.entries(expected.moves) as [KnobName, number][]) {
-            // The normalised step in κ: Δκ/κ = μ·e·move/Σ move².
-            const changed = (correction[name] ?? 1) * (1 + (LEARNING_RATE * bounded * move) / power);
-            next[name] = Math.min(MAX_CORRECTION, Math.max(MIN_CORRECTION, changed));
-          }
-          correction = next;
-        }
+    predict,
+    observe({ keyBytes, meanDeltaBytes }, at, measuredSlopes) {
+      const logKey = Math.log(Math.max(EPSILON_BYTES, keyBytes));
+      const seenDelta = meanDeltaBytes === null ? null : Math.log(Math.max(EPSILON_BYTES, meanDeltaBytes));
+      if (!level) {
+        level = { logKey, logDelta: seenDelta ?? logKey + Math.log(UNSEEN_DELTA_SHARE) };
+      } else {
+        const expected = levelAt(at, level);
+        const logDelta = seenDelta ?? expected.logDelta;
+        const frames = framesAt(at);
+        const residual = Math.log(kbps({ logKey, logDelta }, frames) / kbps(expected, frames));
+        variance =
+          SPREAD_MEMORY * variance +
+          (1 - SPREAD_MEMORY) * clamp(residual, -LARGEST_RESIDUAL, LARGEST_RESIDUAL) ** 2;
+        const surprise = clamp(logDelta - expected.logDelta, -LARGEST_RESIDUAL, LARGEST_RESIDUAL);
+        learn(surprise, at);
+        level = {
+          logKey: expected.logKey + KEY_GAIN * (logKey - expected.logKey),
+          logDelta: expected.logDelta + DELTA_GAIN * (logDelta - expected.logDelta),
+        };
       }
-      ran = ranAt;
+      ran = at;
       slopes = { ...slopes, ...measuredSlopes };
     },
-    predict: (positions) => Math.exp(logBandwidth + total(movesTo(positions))),
-    expect(positions) {
-      const moves = movesTo(positions);
-      expected = { logBandwidth: logBandwidth + total(moves), moves };
+    slope(name) {
+      const half = steps[name] / 2;
+      const at = (offset: number): PerKnob => ({ ...ran, [name]: (ran[name] ?? 0) + offset });
+      return Math.max(LEAST_SLOPE, Math.log(predict(at(half)) / predict(at(-half))) / (2 * half));
     },
-    margin: () =>
-      Math.exp(-Math.min(LARGEST_MARGIN, Math.max(LEAST_MARGIN, MARGIN_DEVIATIONS * Math.sqrt(variance)))),
+    margin: () => Math.exp(-clamp(MARGIN_DEVIATIONS * Math.sqrt(variance), LEAST_MARGIN, LARGEST_MARGIN)),
   };
 }
