@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './scripts/findBrowser.ts';
+import { sharedAssets } from './scripts/sharedAssets.ts';
 
 /** SharedArrayBuffer, and with it wasm threads, exists only in a cross-origin isolated page. */
 const isolation = {
@@ -12,10 +13,14 @@ const isolation = {
 const executablePath = findBrowser();
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), sharedAssets()],
   base: './',
   server: { host: '127.0.0.1', headers: isolation },
   preview: { host: '127.0.0.1', port: 4173, headers: isolation },
+  // Named here, as they are imported late: found later they would make a running page reload.
+  optimizeDeps: {
+    include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'],
+  },
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 2500 },
   test: {

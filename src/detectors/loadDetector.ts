@@ -12,7 +12,7 @@ import { registeredDetector } from './registry.ts';
 /**
  * Loads a detector onto the present tfjs backend.
  * @param files model.json and its shards, where the experiment's detector was brought as files
- * @param base URL below which the lab's own models lie: the page's, since a worker's own URL differs in a build
+ * @param base URL below which the lab's own models lie: the page's folder
  * @throws Error in a full sentence with the remedy; nothing stays allocated
  */
 export async function loadDetector(
@@ -55,5 +55,12 @@ async function read(
   return { model: await fetchModel(new URL(url, base).href, source, onProgress), card };
 }
 
-/** In dev and in a build with base './' the workers lie below assets/ or src/, the models below the page. */
-const pageBase = (): string => new URL(import.meta.env.BASE_URL, globalThis.location.href).href;
+/**
+ * URL of the page's folder, also in a worker. In a build with base './' this file's chunk lies in the folder below
+ * (assets/); a development server's base is absolute.
+ */
+function pageBase(): string {
+  const chunk = import.meta.url; // Not inside `new URL(…)`: Vite would take that for an asset.
+  const base = import.meta.env.BASE_URL;
+  return base.startsWith('.') ? new URL('..', chunk).href : new URL(base, globalThis.location.href).href;
+}
