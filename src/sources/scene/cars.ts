@@ -105,9 +105,9 @@ export function addAxle(builder: ShapeBuilder, x: number, halfTrack: number, rad
   for (const side of [-1, 1]) {
     const outer: Vec3 = [x, radius, side * halfTrack];
     const inner: Vec3 = [x, radius, side * (halfTrack - 0.24)];
-    builder.tube(inner, outer, radius, radius, 10, TYRE);
+    builder.tube(inner, outer, radius, radius, 9, TYRE, true);
     const hub: Vec3 = [x, radius, side * (halfTrack + 0.012)];
-    builder.tube(outer, hub, radius * 0.62, radius * 0.55, 7, HUB);
+    builder.tube(outer, hub, radius * 0.62, 0, 6, HUB);
   }
 }
 
@@ -193,7 +193,7 @@ function carShape(body: CarBody): Shape {
         [at(head), height - 0.09, side * half * 0.75],
         0.05,
         0.045,
-        4,
+        3,
         BODY,
       );
     };

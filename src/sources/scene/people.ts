@@ -17,10 +17,10 @@ interface Outfit {
 }
 
 function addHead(builder: ShapeBuilder, x: number, y: number, longHair: boolean): void {
-  builder.tube([x, y - 0.22, 0], [x, y - 0.05, 0], 0.06, 0.06, 6, SKIN);
+  builder.tube([x, y - 0.22, 0], [x, y - 0.05, 0], 0.06, 0.06, 5, SKIN);
   builder.ball([x, y, 0], [0.105, 0.135, 0.09], SKIN);
-  builder.ball([x - 0.025, y + 0.045, 0], [0.11, 0.11, 0.1], HAIR, { columns: 8, rows: 4 });
-  if (longHair) builder.ball([x - 0.07, y - 0.1, 0], [0.06, 0.2, 0.1], HAIR, { columns: 6, rows: 4 });
+  builder.ball([x - 0.025, y + 0.045, 0], [0.11, 0.11, 0.1], HAIR, { columns: 6, rows: 3 });
+  if (longHair) builder.ball([x - 0.07, y - 0.1, 0], [0.06, 0.2, 0.1], HAIR, { columns: 5, rows: 3 });
 }
 
 function walker(outfit: Outfit): Shape {
@@ -30,8 +30,8 @@ function walker(outfit: Outfit): Shape {
     const leg: Joint = { forward: 0, up: hip, swing: 0.46 * side };
     const z = side * 0.095;
     const stocking = outfit.skirt === true ? SKIN : LEGS;
-    builder.tube([0, hip, z], [0.02, 0.48, z], 0.095, 0.068, 6, { ...LEGS, joint: leg });
-    builder.tube([0.02, 0.48, z], [-0.01, 0.06, z], 0.066, 0.045, 6, { ...stocking, joint: leg });
+    builder.tube([0, hip, z], [0.02, 0.48, z], 0.095, 0.068, 5, { ...LEGS, joint: leg });
+    builder.tube([0.02, 0.48, z], [-0.01, 0.06, z], 0.066, 0.045, 5, { ...stocking, joint: leg });
     builder.box([-0.08, 0, z - 0.045], [0.17, 0.075, z + 0.045], { ...SHOE, joint: leg });
     const arm: Joint = { forward: 0, up: 1.42, swing: -0.38 * side };
     const shoulder: Vec3 = [0, 1.42, side * 0.21];
@@ -40,9 +40,9 @@ function walker(outfit: Outfit): Shape {
     const elbow: Vec3 = holds ? [0.1, 1.18, 0.24] : [-0.02, 1.14, side * 0.25];
     const wrist: Vec3 = holds ? [0.24, 1.3, 0.16] : [0.06, 0.88, side * 0.25];
     const swing = holds ? still : arm;
-    builder.tube(shoulder, elbow, 0.06, 0.048, 6, { ...TOP, joint: swing });
-    builder.tube(elbow, wrist, 0.046, 0.036, 6, { ...TOP, joint: swing });
-    builder.ball(wrist, [0.045, 0.06, 0.04], { ...SKIN, joint: swing }, { columns: 5, rows: 3 });
+    builder.tube(shoulder, elbow, 0.06, 0.048, 5, { ...TOP, joint: swing });
+    builder.tube(elbow, wrist, 0.046, 0.036, 5, { ...TOP, joint: swing });
+    builder.ball(wrist, [0.045, 0.06, 0.04], { ...SKIN, joint: swing }, { columns: 4, rows: 2 });
   }
   builder.loft(
     [
@@ -83,14 +83,14 @@ const STEEL: Look = { color: [0.3, 0.3, 0.32] };
 
 function addWheel(builder: ShapeBuilder, x: number): void {
   const radius = 0.34;
-  const spokes = 12;
+  const spokes = 10;
   for (let i = 0; i < spokes; i++) {
     const point = (step: number): Vec3 => {
       const angle = (2 * Math.PI * step) / spokes;
       return [x + radius * Math.cos(angle), radius + radius * Math.sin(angle), 0];
     };
-    builder.tube(point(i), point(i + 1), 0.028, 0.028, 4, TYRE);
-    if (i % 2 === 0) builder.tube([x, radius, 0], point(i), 0.006, 0.006, 3, STEEL);
+    builder.tube(point(i), point(i + 1), 0.028, 0.028, 3, TYRE);
+    if (i % 3 === 0) builder.tube([x, radius, 0], point(i), 0.006, 0.006, 3, STEEL);
   }
 }
 
@@ -115,7 +115,7 @@ function cyclist(options: { readonly helmet: boolean; readonly upright: boolean 
     [front, head],
   ];
   const steel: Look = { color: [0.5, 0.08, 0.06] };
-  for (const [from, to] of bars) if (from && to) builder.tube(from, to, 0.024, 0.024, 4, steel);
+  for (const [from, to] of bars) if (from && to) builder.tube(from, to, 0.024, 0.024, 3, steel);
   builder.tube([0.36, 0.82, 0], [0.34, 1.02, 0], 0.02, 0.02, 4, STEEL);
   builder.tube([0.36, 1.02, -0.27], [0.36, 1.02, 0.27], 0.02, 0.02, 4, TYRE);
   builder.box([-0.34, 0.86, -0.07], [-0.08, 0.92, 0.07], TYRE);
@@ -126,13 +126,13 @@ function cyclist(options: { readonly helmet: boolean; readonly upright: boolean 
   for (const side of [-1, 1]) {
     const leg: Joint = { forward: -0.18, up: 0.94, swing: 0.3 * side };
     const z = side * 0.1;
-    builder.tube([-0.18, 0.94, z], [0.16, 0.66, z], 0.095, 0.07, 6, { ...LEGS, joint: leg });
-    builder.tube([0.16, 0.66, z], [0, 0.26, z], 0.066, 0.045, 6, { ...LEGS, joint: leg });
+    builder.tube([-0.18, 0.94, z], [0.16, 0.66, z], 0.095, 0.07, 5, { ...LEGS, joint: leg });
+    builder.tube([0.16, 0.66, z], [0, 0.26, z], 0.066, 0.045, 5, { ...LEGS, joint: leg });
     builder.box([-0.06, 0.19, z - 0.04], [0.17, 0.27, z + 0.04], { ...SHOE, joint: leg });
     const reach: Vec3 = [0.36, 1.04, side * 0.24];
     const elbow: Vec3 = [(shoulder[0] + reach[0]) / 2, 1.15, side * 0.27];
-    builder.tube([shoulder[0], shoulder[1] - 0.04, side * 0.19], elbow, 0.058, 0.046, 6, TOP);
-    builder.tube(elbow, reach, 0.044, 0.036, 6, SKIN);
+    builder.tube([shoulder[0], shoulder[1] - 0.04, side * 0.19], elbow, 0.058, 0.046, 5, TOP);
+    builder.tube(elbow, reach, 0.044, 0.036, 5, SKIN);
   }
   builder.tube([-0.18, 0.88, 0], [-0.19 + lean * 0.4, 1.12, 0], 0.15, 0.17, 8, TOP);
   builder.tube([-0.19 + lean * 0.4, 1.12, 0], [shoulder[0], shoulder[1] + 0.03, 0], 0.17, 0.15, 8, TOP);

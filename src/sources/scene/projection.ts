@@ -1,5 +1,5 @@
 /** Exact boxes: the vertices of an actor, moved as the vertex shader moves them, projected and bounded. */
-import { Matrix4, Quaternion, Vector3, Vector4 } from 'three';
+import { Matrix4, Quaternion, Sphere, Vector3, Vector4, type Frustum } from 'three';
 import type { TruthBox } from '../../domain/detection.ts';
 import type { Size } from '../../domain/size.ts';
 import type { Actor } from './actors.ts';
@@ -10,6 +10,7 @@ const MIN_HEIGHT = 8 / 384;
 const MAX_OCCLUSION = 0.75;
 /** Least share of the whole box that has to lie inside the frame. */
 const MIN_INSIDE = 0.35;
+const REACH_METRES = 9;
 /** Points on the surface at which it is asked whether something nearer hides it. */
 const SAMPLES = 64;
 
@@ -72,6 +73,11 @@ export function placement(actor: Actor): Matrix4 {
     new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), actor.heading),
     new Vector3(...actor.scale),
   );
+}
+
+/** Could an actor, or its shadow, be seen? Nothing reaches further than `REACH_METRES` from its origin. */
+export function mayBeSeen(actor: Actor, frustum: Frustum): boolean {
+  return frustum.intersectsSphere(new Sphere(new Vector3(...actor.position), REACH_METRES));
 }
 
 /** Calls back with the place in the frame, in fractions from the top left, of each point before the camera. */

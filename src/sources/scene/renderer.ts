@@ -1,10 +1,14 @@
-/** Draws the scene with three.js: sun depth, surfaces and actor numbers, spots, then the camera's faults. */
+/**
+ * Draws the scene with three.js. What stands still is drawn only when view or light change, once with the sun and
+ * once without; a frame lays it out, lets the actors' shadows fall on it, draws the actors with their numbers, soft
+ * spots, and last the camera's faults.
+ */
 import * as THREE from 'three';
 import type { Size } from '../../domain/size.ts';
 import { SHAPES, type Actor } from './actors.ts';
 import { GRAIN_SIDE, grainPixels } from './grain.ts';
 import type { Light } from './light.ts';
-import { placement, type NumberBuffer } from './projection.ts';
+import { mayBeSeen, placement, type NumberBuffer } from './projection.ts';
 import * as glsl from './shaders.ts';
 import type { Shape, Vec3 } from './shape.ts';
 import { contactShadows, glows, type Spot } from './spots.ts';
@@ -27,6 +31,8 @@ export interface View {
 }
 
 export interface Picture {
+  /** Those that were drawn; number 1 in the buffer of numbers is the first. */
+  readonly actors: readonly Actor[];
   /** RGBA, rows from the top. */
   readonly pixels: Uint8Array;
   readonly numbers: NumberBuffer;
@@ -37,10 +43,14 @@ export class SceneRenderer {
   private readonly gl: THREE.WebGLRenderer;
   private readonly street: Street;
   private readonly size: Size;
+  /** What stands still: lit, and in the actors' shadow. */
+  private readonly backdrop: THREE.WebGLRenderTarget;
+  /** All of it: colour, and actor numbers. */
   private readonly drawn: THREE.WebGLRenderTarget;
   private readonly developed: THREE.WebGLRenderTarget;
   private readonly sunFixed = sunTarget(SUN_MAP_SIDE * 2);
   private readonly sunActors = sunTarget(SUN_MAP_SIDE);
+  private readonly fixedWorld = new THREE.Scene();
   private readonly world = new THREE.Scene();
   private readonly fixedCasters = new THREE.Scene();
   private readonly actorCasters = new THREE.Scene();
@@ -52,7 +62,7 @@ export class SceneRenderer {
   private readonly uniforms: Record<string, THREE.IUniform>;
   private readonly pixels: Uint8Array;
   private readonly numberBytes: Uint8Array;
-  private sunKey = '';
+  private backdropKey = '';
 
   constructor(street: Street, size: Size) {
     this.street = street;
@@ -63,18 +73,24 @@ export class SceneRenderer {
     const width = Math.round(size.width * OVERSAMPLING);
     const height = Math.round(size.height * OVERSAMPLING);
     this.drawn = new THREE.WebGLRenderTarget(width, height, { count: 2 });
-    const numbers = this.drawn.textures[1];
-    if (numbers) numbers.minFilter = numbers.magFilter = THREE.NearestFilter;
+    const depthTexture = new THREE.DepthTexture(width, height, THREE.UnsignedIntType);
+    this.backdrop = new THREE.WebGLRenderTarget(width, height, { count: 2, depthTexture });
+    for (const texture of [this.drawn.textures[1], ...this.backdrop.textures]) {
+      if (texture) texture.minFilter = texture.magFilter = THREE.NearestFilter;
+    }
     this.developed = new THREE.WebGLRenderTarget(size.width, size.height, { depthBuffer: false });
     this.pixels = new Uint8Array(size.width * size.height * 4);
     this.numberBytes = new Uint8Array(width * height * 4);
     this.uniforms = this.makeUniforms();
 
-    this.world.add(this.skyMesh());
+    const sky = this.screenMesh(glsl.SKY_VERTEX, glsl.SKY_FRAGMENT);
     const fixed = geometryOf(street.fixed);
-    this.world.add(still(new THREE.Mesh(fixed, this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT))));
-    const sun = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT);
-    this.fixedCasters.add(still(new THREE.Mesh(fixed, sun)));
+    this.fixedWorld.add(
+      sky,
+      still(new THREE.Mesh(fixed, this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT))),
+    );
+    this.fixedCasters.add(still(new THREE.Mesh(fixed, this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT))));
+    this.world.add(this.screenMesh(glsl.BACKDROP_VERTEX, glsl.BACKDROP_FRAGMENT));
     const surface = this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT, { ACTOR: '' });
     const caster = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT, { ACTOR: '' });
     this.crowds = SHAPES.map((shape) => new Crowd(shape, surface, caster));
@@ -89,11 +105,8 @@ export class SceneRenderer {
     this.crowds.forEach((crowd) => (crowd.mesh.renderOrder = 2));
     this.glows.mesh.renderOrder = 3;
     this.world.add(this.shadows.mesh, this.glows.mesh);
-    this.lens.add(
-      still(
-        new THREE.Mesh(screenTriangle(), this.material(glsl.CAMERA_VERTEX, glsl.CAMERA_FRAGMENT, {}, false)),
-      ),
-    );
+    this.lens.add(this.screenMesh(glsl.CAMERA_VERTEX, glsl.CAMERA_FRAGMENT));
+    for (const target of [this.sunFixed, this.sunActors]) this.gl.initRenderTarget(target);
   }
 
   /** @param frameKey 32 bits that decide the noise and the rain drops of this frame */
@@ -101,22 +114,29 @@ export class SceneRenderer {
     if (this.gl.getContext().isContextLost()) {
       throw new Error('The browser took the graphics context of the scene away. Start the run again.');
     }
-    const shown = actors.slice(0, MAX_ACTORS);
     const viewProjection = this.aim(view);
+    const frustum = new THREE.Frustum().setFromProjectionMatrix(viewProjection);
+    const shown = actors.filter((actor) => mayBeSeen(actor, frustum)).slice(0, MAX_ACTORS);
     this.fillCrowds(shown);
     this.shadows.fill(contactShadows(shown));
     this.glows.fill(glows(shown, this.street.lamps, light, view.eye));
     this.setLight(light, rain, frameKey);
-    if (light.sun[0] > 0.02) this.drawSunDepth(light, view.target);
-    this.gl.setRenderTarget(this.drawn);
-    this.gl.clear();
-    this.gl.render(this.world, this.camera);
-    this.gl.setRenderTarget(this.developed);
-    this.gl.render(this.lens, this.camera);
+    const hasSun = light.sun[0] > 0.02;
+    const sun = this.aimSun(light, view.target, viewProjection);
+    const key = JSON.stringify([view, light]);
+    if (key !== this.backdropKey) {
+      this.backdropKey = key;
+      if (hasSun) this.drawInto(this.sunFixed, this.fixedCasters, sun);
+      this.drawInto(this.backdrop, this.fixedWorld, this.camera);
+    }
+    if (hasSun) this.drawInto(this.sunActors, this.actorCasters, sun);
+    this.drawInto(this.drawn, this.world, this.camera);
+    this.drawInto(this.developed, this.lens, this.camera);
     const { width, height } = this.drawn;
     this.gl.readRenderTargetPixels(this.developed, 0, 0, this.size.width, this.size.height, this.pixels);
     this.gl.readRenderTargetPixels(this.drawn, 0, 0, width, height, this.numberBytes, undefined, 1);
     return {
+      actors: shown,
       pixels: this.pixels,
       numbers: { size: { width, height }, bytes: this.numberBytes },
       viewProjection,
@@ -124,7 +144,8 @@ export class SceneRenderer {
   }
 
   dispose(): void {
-    for (const target of [this.drawn, this.developed, this.sunFixed, this.sunActors]) target.dispose();
+    const targets = [this.backdrop, this.drawn, this.developed, this.sunFixed, this.sunActors];
+    for (const target of targets) target.dispose();
     this.gl.dispose();
     this.gl.forceContextLoss();
   }
@@ -169,7 +190,7 @@ export class SceneRenderer {
     this.set('frameKey', frameKey >>> 0);
   }
 
-  private drawSunDepth(light: Light, target: Vec3): void {
+  private aimSun(light: Light, target: Vec3, viewProjection: THREE.Matrix4): THREE.Camera {
     const sun = new THREE.OrthographicCamera(-SUN_REACH, SUN_REACH, SUN_REACH, -SUN_REACH, 1, 260);
     const centre = new THREE.Vector3(target[0], 0, target[2]);
     sun.position.copy(centre).addScaledVector(new THREE.Vector3(...light.sunDirection), 130);
@@ -177,17 +198,14 @@ export class SceneRenderer {
     sun.updateMatrixWorld(true);
     const projection = sun.projectionMatrix.clone().multiply(sun.matrixWorldInverse);
     this.set('sunProjection', projection);
-    // What stands still is drawn from the sun again only when the sun or the view has moved.
-    const key = projection.elements.join();
-    if (key !== this.sunKey) {
-      this.sunKey = key;
-      this.gl.setRenderTarget(this.sunFixed);
-      this.gl.clear();
-      this.gl.render(this.fixedCasters, sun);
-    }
-    this.gl.setRenderTarget(this.sunActors);
+    this.set('screenToSun', projection.clone().multiply(viewProjection.clone().invert()));
+    return sun;
+  }
+
+  private drawInto(target: THREE.WebGLRenderTarget, scene: THREE.Scene, camera: THREE.Camera): void {
+    this.gl.setRenderTarget(target);
     this.gl.clear();
-    this.gl.render(this.actorCasters, sun);
+    this.gl.render(scene, camera);
   }
 
   private set(name: string, value: unknown): void {
@@ -208,15 +226,17 @@ export class SceneRenderer {
       (_, i) => new THREE.Vector3(...(this.street.lamps[i] ?? ([0, -1000, 0] as const))),
     );
     const names =
-      'viewProjection inverseViewProjection sunProjection eye right sunDirection sun skyAbove skyHorizon';
+      'viewProjection inverseViewProjection sunProjection screenToSun eye right sunDirection sun skyAbove skyHorizon';
     const others = 'bounce lampLight wetness haze exposure noise night rain frameKey';
     return {
       ...Object.fromEntries(`${names} ${others}`.split(' ').map((name) => [name, { value: 0 }])),
-      sunProjection: { value: new THREE.Matrix4() },
       lampPositions: { value: lamps },
       grain: { value: grain },
       sunFixed: { value: this.sunFixed.depthTexture },
       sunActors: { value: this.sunActors.depthTexture },
+      fixedLit: { value: this.backdrop.textures[0] },
+      fixedShaded: { value: this.backdrop.textures[1] },
+      fixedDepth: { value: this.backdrop.depthTexture },
       picture: { value: this.drawn.textures[0] },
       texel: { value: new THREE.Vector2(1 / this.size.width, 1 / this.size.height) },
     };
@@ -226,7 +246,6 @@ export class SceneRenderer {
     vertexShader: string,
     fragmentShader: string,
     defines: Record<string, string> = {},
-    depthTest = true,
   ): THREE.RawShaderMaterial {
     return new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3,
@@ -234,8 +253,6 @@ export class SceneRenderer {
       fragmentShader,
       defines,
       uniforms: this.uniforms,
-      depthTest,
-      depthWrite: depthTest,
     });
   }
 
@@ -251,9 +268,12 @@ export class SceneRenderer {
     return material;
   }
 
-  private skyMesh(): THREE.Mesh {
-    const mesh = still(new THREE.Mesh(screenTriangle(), this.material(glsl.SKY_VERTEX, glsl.SKY_FRAGMENT)));
-    mesh.renderOrder = 0.5;
+  /** Something that covers the whole target and is drawn first. */
+  private screenMesh(vertexShader: string, fragmentShader: string): THREE.Mesh {
+    const material = this.material(vertexShader, fragmentShader);
+    material.depthFunc = THREE.AlwaysDepth;
+    const mesh = still(new THREE.Mesh(screenTriangle(), material));
+    mesh.renderOrder = -1;
     return mesh;
   }
 }

@@ -47,7 +47,7 @@ export function openScene(options: SceneOptions): Scene {
     const light = lightAt(content.light, content.rain, seed);
     const frameKey = hash(seed, Math.round(seconds * 1000));
     const picture = renderer.draw(actors, view, light, content.rain, frameKey);
-    const truth = actors.flatMap((actor, index): TruthBox[] => {
+    const truth = picture.actors.flatMap((actor, index): TruthBox[] => {
       const box = truthBox(actor, index + 1, picture.viewProjection, picture.numbers);
       return box ? [box] : [];
     });

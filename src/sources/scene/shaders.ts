@@ -102,7 +102,11 @@ export const SURFACE_FRAGMENT = /* glsl */ `
   flat in vec3 vExtra;
   flat in float vNumber;
   layout(location = 0) out vec4 outColor;
+  #ifdef ACTOR
   layout(location = 1) out vec4 outNumber;
+  #else
+  layout(location = 1) out vec4 outShaded; // the same where an actor keeps the sun away
+  #endif
   ${LIGHT}
   uniform vec3 bounce;
   uniform float lampLight;
@@ -120,7 +124,11 @@ export const SURFACE_FRAGMENT = /* glsl */ `
   }
   float sunShare() {
     if (any(lessThan(vSun, vec3(0.0))) || any(greaterThan(vSun, vec3(1.0)))) return 1.0;
+    #ifdef ACTOR
     return min(texture(sunFixed, vSun), texture(sunActors, vSun));
+    #else
+    return texture(sunFixed, vSun);
+    #endif
   }
 
   void main() {
@@ -219,10 +227,11 @@ export const SURFACE_FRAGMENT = /* glsl */ `
     float facing = max(dot(n, sunDirection), 0.0);
     vec3 ambient = mix(bounce, mix(skyHorizon, skyAbove, 0.5), 0.5 + 0.5 * n.y);
     vec3 light = ambient * 0.75;
-    float shade = 1.0;
-    if (sun.r > 0.02) {
+    vec3 direct = vec3(0.0);
+    float shade = 0.0;
+    if (sun.r > 0.02 && facing > 0.0) {
       shade = sunShare();
-      light += sun * facing * shade;
+      direct = sun * facing * shade;
     }
     vec3 mirrored = reflect(-toEye, n);
     vec3 shine = vec3(0.0);
@@ -239,20 +248,63 @@ export const SURFACE_FRAGMENT = /* glsl */ `
       light += vec3(0.05, 0.045, 0.045) * lampLight;
     }
     vec3 radiance = albedo * light + glow;
+    vec3 sunlit = albedo * direct;
     float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, toEye), 0.0), 5.0);
     if (gloss > 0.0) {
       vec3 seen = mirrored.y > 0.0 ? mix(skyHorizon, skyAbove, mirrored.y) : skyHorizon * 0.25;
       radiance += seen * gloss * (fresnel + 0.08);
-      radiance += sun * shade * gloss * 2.0 * pow(max(dot(mirrored, sunDirection), 0.0), 60.0);
+      sunlit += sun * shade * gloss * 2.0 * pow(max(dot(mirrored, sunDirection), 0.0), 60.0);
     }
     if (isGround) {
       float wet = wetness * (0.35 + 0.65 * puddle);
       radiance = mix(radiance, mix(skyHorizon, skyAbove, mirrored.y) * 0.8, wet * min(1.0, fresnel * 2.2));
       radiance += shine * (0.5 + puddle);
     }
-    radiance = mix(radiance, skyHorizon, 1.0 - exp(-range * range * 1e-4 * haze - range * 0.002 * haze));
-    outColor = vec4(developed(radiance), 1.0);
+    float clear = exp(-range * range * 1e-4 * haze - range * 0.002 * haze);
+    outColor = vec4(developed(mix(skyHorizon, radiance + sunlit, clear)), 1.0);
+    #ifdef ACTOR
     outNumber = vec4(vNumber, 0.0, 0.0, 1.0);
+    #else
+    outShaded = vec4(developed(mix(skyHorizon, radiance, clear)), 1.0);
+    #endif
+  }
+`;
+
+/** Lays out what stands still, drawn before, and lets the actors' shadows fall on it. */
+export const BACKDROP_VERTEX = /* glsl */ `
+  precision highp float;
+  in vec3 position;
+  out vec2 vAt;
+  void main() {
+    vAt = position.xy * 0.5 + 0.5;
+    gl_Position = vec4(position.xy, 0.0, 1.0);
+  }
+`;
+export const BACKDROP_FRAGMENT = /* glsl */ `
+  precision highp float;
+  precision highp sampler2DShadow;
+  in vec2 vAt;
+  layout(location = 0) out vec4 outColor;
+  layout(location = 1) out vec4 outNumber;
+  uniform sampler2D fixedLit;
+  uniform sampler2D fixedShaded;
+  uniform sampler2D fixedDepth;
+  uniform sampler2DShadow sunActors;
+  uniform mat4 screenToSun;
+  uniform vec3 sun;
+  void main() {
+    ivec2 pixel = ivec2(gl_FragCoord.xy);
+    float depth = texelFetch(fixedDepth, pixel, 0).r;
+    vec3 color = texelFetch(fixedLit, pixel, 0).rgb;
+    if (sun.r > 0.02) {
+      vec4 at = screenToSun * vec4(vec3(vAt, depth) * 2.0 - 1.0, 1.0);
+      vec3 inSun = at.xyz / at.w * 0.5 + 0.5 - vec3(0.0, 0.0, 0.0006);
+      bool inside = all(greaterThan(inSun, vec3(0.0))) && all(lessThan(inSun, vec3(1.0)));
+      if (inside) color = mix(texelFetch(fixedShaded, pixel, 0).rgb, color, texture(sunActors, inSun));
+    }
+    outColor = vec4(color, 1.0);
+    outNumber = vec4(0.0, 0.0, 0.0, 1.0);
+    gl_FragDepth = depth;
   }
 `;
 
@@ -279,18 +331,18 @@ export const SKY_VERTEX = /* glsl */ `
   void main() {
     vec4 far = inverseViewProjection * vec4(position.xy, 1.0, 1.0);
     vRay = far.xyz / far.w - eye;
-    gl_Position = vec4(position.xy, 0.99999, 1.0);
+    gl_Position = vec4(position.xy, 1.0, 1.0);
   }
 `;
 export const SKY_FRAGMENT = /* glsl */ `
   precision highp float;
   in vec3 vRay;
   layout(location = 0) out vec4 outColor;
-  layout(location = 1) out vec4 outNumber;
+  layout(location = 1) out vec4 outShaded;
   ${LIGHT}
   void main() {
     outColor = vec4(developed(sky(normalize(vRay))), 1.0);
-    outNumber = vec4(0.0, 0.0, 0.0, 1.0);
+    outShaded = outColor;
   }
 `;
 
@@ -359,6 +411,7 @@ export const CAMERA_FRAGMENT = /* glsl */ `
   in vec2 vAt;
   out vec4 outColor;
   uniform sampler2D picture;
+  uniform sampler2D grain;
   uniform vec2 texel; // of the output
   uniform float noise; // grey levels
   uniform float rain;
@@ -390,9 +443,7 @@ export const CAMERA_FRAGMENT = /* glsl */ `
   }
 
   void main() {
-    vec3 soft = (tap(vec2(0.42, 0.42)) + tap(vec2(-0.42, 0.42)) + tap(vec2(0.42, -0.42)) + tap(vec2(-0.42, -0.42))) * 0.25;
-    vec3 wide = (tap(vec2(1.2, 0.0)) + tap(vec2(-1.2, 0.0)) + tap(vec2(0.0, 1.2)) + tap(vec2(0.0, -1.2))) * 0.25;
-    vec3 c = soft + (soft - wide) * 0.35;
+    vec3 c = (tap(vec2(0.42, 0.42)) + tap(vec2(-0.42, 0.42)) + tap(vec2(0.42, -0.42)) + tap(vec2(-0.42, -0.42))) * 0.25;
     uvec2 pixel = uvec2(gl_FragCoord.xy);
     if (rain > 0.01) {
       vec2 p = vec2(pixel);
@@ -405,10 +456,10 @@ export const CAMERA_FRAGMENT = /* glsl */ `
     c *= 1.0 - 0.42 * dot(off, off);
     float level = dot(c, vec3(0.3, 0.59, 0.11));
     float amplitude = noise / 255.0 * (0.55 + 0.9 * sqrt(level) * (1.25 - level));
-    uvec2 pair = pixel / 2u;
-    float grey = random(pixel, 1u) + random(pixel, 2u) + random(pixel, 3u) - 1.5;
-    vec3 tint = vec3(random(pair, 4u), random(pair, 5u), random(pair, 6u)) - 0.5;
-    c += amplitude * (grey * 2.0 + tint * 1.1);
+    uvec2 jump = uvec2(mixed(frameKey), mixed(frameKey + 1u));
+    vec4 first = texelFetch(grain, ivec2((pixel + jump) & 255u), 0);
+    vec4 second = texelFetch(grain, ivec2((pixel / 2u + (jump >> 8)) & 255u), 0);
+    c += amplitude * ((first.r + first.a - 1.0) * 2.2 + vec3(second.ra, 1.0 - second.r) * 1.2 - 0.6);
     outColor = vec4(c, 1.0);
   }
 `;

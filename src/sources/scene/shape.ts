@@ -92,26 +92,25 @@ export class ShapeBuilder {
     return this.triangle(a, b, c, look).triangle(a, c, d, look);
   }
 
-  /** A box between two corners. */
+  /** A box between two corners, open below. */
   box(low: Vec3, high: Vec3, look: Look): this {
     const [x0, y0, z0] = low;
     const [x1, y1, z1] = high;
     this.quad([x0, y1, z0], [x0, y1, z1], [x1, y1, z1], [x1, y1, z0], look);
-    this.quad([x0, y0, z1], [x0, y0, z0], [x1, y0, z0], [x1, y0, z1], look);
     this.quad([x0, y0, z1], [x1, y0, z1], [x1, y1, z1], [x0, y1, z1], look);
     this.quad([x1, y0, z0], [x0, y0, z0], [x0, y1, z0], [x1, y1, z0], look);
     this.quad([x1, y0, z1], [x1, y0, z0], [x1, y1, z0], [x1, y1, z1], look);
     return this.quad([x0, y0, z0], [x0, y0, z1], [x0, y1, z1], [x0, y1, z0], look);
   }
 
-  /** A solid along x through rings of rising x, with bevelled upper edges. `side` covers the flanks. */
+  /** A body along x through rings of rising x, with bevelled upper edges, open below. `side` covers the flanks. */
   loft(rings: readonly Ring[], look: Look, side: Look = look): this {
     const outlines = rings.map(outline);
     for (let i = 0; i + 1 < outlines.length; i++) {
       const back = outlines[i] ?? [];
       const front = outlines[i + 1] ?? [];
-      for (let j = 0; j < back.length; j++) {
-        const k = (j + 1) % back.length;
+      for (let j = 0; j + 1 < back.length; j++) {
+        const k = j + 1;
         const isFlank = j === 0 || j === 6;
         const [a, b, c, d] = [back[j], front[j], front[k], back[k]];
         if (a && b && c && d) this.quad(a, b, c, d, isFlank ? side : look);
@@ -129,8 +128,16 @@ export class ShapeBuilder {
     }
   }
 
-  /** A cylinder, or a cone where the radii differ, from one point to another. */
-  tube(from: Vec3, to: Vec3, fromRadius: number, toRadius: number, sides: number, look: Look): this {
+  /** A cylinder, or a cone where the radii differ, from one point to another, closed at `to` where wished. */
+  tube(
+    from: Vec3,
+    to: Vec3,
+    fromRadius: number,
+    toRadius: number,
+    sides: number,
+    look: Look,
+    closed = false,
+  ): this {
     const axis = normalise(subtract(to, from));
     const helper: Vec3 = Math.abs(axis[1]) > 0.9 ? [1, 0, 0] : [0, 1, 0];
     const u = normalise(cross(axis, helper));
@@ -145,8 +152,7 @@ export class ShapeBuilder {
       const c = rim(to, toRadius, i + 1);
       const d = rim(to, toRadius, i);
       this.quad(a, b, c, d, look);
-      if (toRadius > 0) this.triangle(to, d, c, look);
-      if (fromRadius > 0) this.triangle(from, b, a, look);
+      if (closed) this.triangle(to, d, c, look);
     }
     return this;
   }
@@ -158,7 +164,7 @@ export class ShapeBuilder {
     look: Look,
     options: { columns?: number; rows?: number; lumps?: (column: number, row: number) => number } = {},
   ): this {
-    const { columns = 8, rows = 5, lumps = () => 0 } = options;
+    const { columns = 7, rows = 4, lumps = () => 0 } = options;
     const at = (column: number, row: number): Vec3 => {
       const azimuth = (2 * Math.PI * (column % columns)) / columns;
       const polar = (Math.PI * row) / rows;

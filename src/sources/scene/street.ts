@@ -192,8 +192,8 @@ export function bench(builder: ShapeBuilder, x: number, z: number, axis: 'x' | '
 export function clutter(builder: ShapeBuilder, x: number, z: number, key: number): void {
   const draw = sequence(key, 14);
   const kind = draw(0, 3);
-  if (kind < 1) builder.tube([x, 0, z], [x, 0.95, z], 0.24, 0.26, 8, { color: [0.07, 0.1, 0.08] });
-  else if (kind < 2) builder.tube([x, 0, z], [x, 0.9, z], 0.08, 0.07, 6, METAL);
+  if (kind < 1) builder.tube([x, 0, z], [x, 0.95, z], 0.24, 0.26, 8, { color: [0.07, 0.1, 0.08] }, true);
+  else if (kind < 2) builder.tube([x, 0, z], [x, 0.9, z], 0.08, 0.07, 6, METAL, true);
   else {
     builder.box([x - 0.5, 0, z - 0.5], [x + 0.5, 0.5, z + 0.5], CONCRETE);
     builder.ball([x, 0.7, z], [0.5, 0.4, 0.5], { color: [0.09, 0.15, 0.05], paint: PAINT.foliage });

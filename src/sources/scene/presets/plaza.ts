@@ -269,11 +269,27 @@ export function buildPlaza(seed: number): Street {
   kiosk(builder, -8.5, -14.5, [0.45, 0.08, 0.06]);
   kiosk(builder, 22, -13.5, [0.08, 0.24, 0.2]);
   // A round fountain.
-  builder.tube([5, 0, -9], [5, 0.55, -9], 2.3, 2.3, 18, { color: [0.34, 0.33, 0.31], paint: PAINT.slabs });
-  builder.tube([5, 0.5, -9], [5, 0.58, -9], 2.05, 2.05, 18, {
-    color: [0.05, 0.08, 0.09],
-    paint: PAINT.glass,
-  });
+  builder.tube(
+    [5, 0, -9],
+    [5, 0.55, -9],
+    2.3,
+    2.3,
+    18,
+    { color: [0.34, 0.33, 0.31], paint: PAINT.slabs },
+    true,
+  );
+  builder.tube(
+    [5, 0.5, -9],
+    [5, 0.58, -9],
+    2.05,
+    2.05,
+    18,
+    {
+      color: [0.05, 0.08, 0.09],
+      paint: PAINT.glass,
+    },
+    true,
+  );
   builder.tube([5, 0.5, -9], [5, 1.9, -9], 0.3, 0.16, 8, { color: [0.34, 0.33, 0.31] });
   const lamps = [
     streetLamp(builder, [-11, -3], [0.7, 0], 5),
