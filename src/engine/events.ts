@@ -107,6 +107,12 @@ export interface RunListener {
   onError(message: string): void;
 }
 
+export interface ServerMemory {
+  readonly tensors: number;
+  /** 0 on backends that do not keep count. */
+  readonly gpuBytes: number;
+}
+
 export interface RunControl {
   /** Resolves when the run has ended, failed or was stopped; never rejects. */
   readonly finished: Promise<void>;
@@ -122,6 +128,8 @@ export interface RunControl {
   setPolicy(policy: PolicySpec, knobs: readonly KnobName[]): void;
   /** Puts the knobs somewhere by hand from the next interval on; an adapting policy climbs on from there. */
   setConfiguration(configuration: Configuration): void;
+  /** What the server's tensors take; flat over a run (there is a test), shown for whoever doubts it. */
+  memory(): Promise<ServerMemory>;
   /** Ends the run and frees workers, frames and tensors. */
   stop(): Promise<void>;
 }

@@ -98,14 +98,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   return {
     account,
     planned,
-    evidence: gatherEvidence(
-      road.knobs,
-      plan.configuration,
-      planned,
-      results,
-      probeBytes,
-      frameBytes,
-    ),
+    evidence: gatherEvidence(road.knobs, plan.configuration, planned, results, probeBytes, frameBytes),
     utility: backward.utility,
     backwardMs: backward.elapsedMs,
     missedFrames,

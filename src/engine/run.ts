@@ -200,6 +200,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       adopt(decision?.configuration ?? null);
     },
     setConfiguration: (configuration) => adopt(configuration),
+    memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
       stopAsked = true;
       pace.release();

@@ -22,7 +22,7 @@ import { warmUp } from '../gradients/dnnGradWarmUp.ts';
 import { createFrameDecoder, type FrameDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
 import { createScaler, type Scaler } from '../sensor/pixels.ts';
-import type { Heatmap, Progress } from './events.ts';
+import type { Heatmap, Progress, ServerMemory } from './events.ts';
 
 export interface ServerInput {
   readonly detector: DetectorSpec;
@@ -94,7 +94,7 @@ export interface ServerWorker {
   dnnGrad(slope: number): Promise<{ utility: number; elapsedMs: number; map: Heatmap }>;
   accGrads(request: GradientRequest): PerKnob<KnobResult>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
-  memory(): { numTensors: number; numBytesInGPU: number };
+  memory(): ServerMemory;
   close(): void;
 }
 
@@ -221,8 +221,9 @@ const worker: ServerWorker = {
 
   memory() {
     const { numTensors, ...rest } = tf.memory();
-    const bytes: unknown = 'numBytesInGPU' in rest ? rest.numBytesInGPU : 0;
-    return { numTensors, numBytesInGPU: typeof bytes === 'number' ? bytes : 0 };
+    // The WebGPU backend's pool, free buffers included: this is what must not grow.
+    const bytes: unknown = 'numBytesAllocatedInGPU' in rest ? rest.numBytesAllocatedInGPU : 0;
+    return { tensors: numTensors, gpuBytes: typeof bytes === 'number' ? bytes : 0 };
   },
 
   close() {
