@@ -1,0 +1,63 @@
+/** Everything that leaves the page as a file, and reports that come in. */
+import type { RunReport } from '../../domain/interval.ts';
+import { download, fileStem } from '../export/download.ts';
+import { panelPng } from '../export/png.ts';
+import { reportPictures } from '../export/reportPictures.ts';
+import { useLab } from '../store/labStore.ts';
+import { notify, sentence } from '../store/notices.ts';
+import { currentReport, showReport } from '../store/report.ts';
+
+/** Runs something that may fail with a sentence for the user. */
+export async function attempt(work: () => Promise<void> | void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    notify(sentence(error), 'warning');
+  }
+}
+
+function stemOf(report: RunReport): string {
+  const { source, budget, policy } = report.experiment;
+  const name = source.kind === 'scene' ? source.preset : source.kind === 'clip' ? source.file : source.kind;
+  const bound = budget.bandwidthKbps === null ? [] : [`${Math.round(budget.bandwidthKbps)}kbps`];
+  return fileStem([name, policy.name, ...bound]);
+}
+
+export const exportJson = (): Promise<void> =>
+  attempt(async () => {
+    const report = await currentReport();
+    const { reportJson } = await import('../../reports/index.ts');
+    download(reportJson(report), `${stemOf(report)}.json`, 'application/json');
+  });
+
+export const exportCsv = (): Promise<void> =>
+  attempt(async () => {
+    const report = await currentReport();
+    const { reportCsv } = await import('../../reports/index.ts');
+    download(reportCsv(report), `${stemOf(report)}.csv`, 'text/csv');
+  });
+
+export const exportHtml = (): Promise<void> =>
+  attempt(async () => {
+    const report = await currentReport();
+    const { reportHtml } = await import('../../reports/index.ts');
+    download(reportHtml(report, reportPictures()), `${stemOf(report)}.html`, 'text/html');
+  });
+
+export function exportExperiment(): void {
+  const { draft } = useLab.getState();
+  download(`${JSON.stringify(draft, null, 2)}\n`, 'experiment.json', 'application/json');
+}
+
+export const exportPicture = (panel: 'stage' | 'ascent' | 'timeline'): Promise<void> =>
+  attempt(async () => {
+    const element = document.querySelector(`.panel-${panel}`);
+    if (!element) throw new Error(`The ${panel} is not on the page. Reload the page and try again.`);
+    download(await panelPng(element), `${fileStem([panel])}.png`);
+  });
+
+export const openReport = (file: File): Promise<void> =>
+  attempt(async () => {
+    const { parseReport } = await import('../../reports/index.ts');
+    await showReport(parseReport(await file.text()));
+  });

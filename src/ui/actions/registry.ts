@@ -1,0 +1,127 @@
+/** Everything that a person can do with one key or one button: feeds the buttons, the shortcuts and the help sheet. */
+import { restartWith } from '../store/draft.ts';
+import { DEFAULT_EXPERIMENT } from '../store/defaults.ts';
+import { missingInputs } from '../store/inputs.ts';
+import { useLab, type LabState } from '../store/labStore.ts';
+import { notify } from '../store/notices.ts';
+import { SLOW_MOTION_HOLD_MS, startDraft, tell } from '../store/session.ts';
+import { shareUrl } from '../store/urlSync.ts';
+import { nextLayerKnob, setLayer, setTheme, setView, isDark } from '../store/view.ts';
+import { startWebcam } from '../source/startWebcam.ts';
+
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  /** The key as KeyboardEvent.key gives it; none where only a button does it. */
+  readonly key?: string;
+  readonly run: () => void;
+  /** Runs when the key is let go. */
+  readonly release?: () => void;
+  readonly isEnabled?: (state: LabState) => boolean;
+}
+
+const isAlive = ({ runState }: LabState): boolean => runState === 'running' || runState === 'paused';
+const isOver = ({ runState, origin }: LabState): boolean =>
+  origin === 'opened' || runState === 'ended' || runState === 'failed';
+
+function playOrPause(): void {
+  const state = useLab.getState();
+  if (state.runState === 'running') tell((run) => run.pause());
+  else if (state.runState === 'paused') tell((run) => run.play());
+  else if (isOver(state)) void startDraft();
+}
+
+function toggleSlowMotion(): void {
+  const slowMotion = !useLab.getState().slowMotion;
+  useLab.setState({ slowMotion });
+  tell((run) => run.setSlowMotion(slowMotion ? SLOW_MOTION_HOLD_MS : 0));
+}
+
+async function share(): Promise<void> {
+  const { draft } = useLab.getState();
+  const isLocal =
+    missingInputs(draft).length > 0 || draft.source.kind !== 'scene' || isLocalModel(draft.detector);
+  const aside = isLocal
+    ? ' Files and the camera stay on this computer: whoever opens it is asked for their own.'
+    : '';
+  try {
+    await navigator.clipboard.writeText(shareUrl());
+    notify(`The address of this experiment is copied.${aside}`);
+  } catch {
+    notify(
+      `The browser did not let the page copy. Copy the address bar instead: it holds the experiment.${aside}`,
+    );
+  }
+}
+
+const isLocalModel = (detector: LabState['draft']['detector']): boolean =>
+  typeof detector !== 'string' && !/^https?:/.test(detector.model);
+
+/** A camera that has ended must be asked for again; everything else is simply started. */
+function retry(): void {
+  const { draft } = useLab.getState();
+  if (draft.source.kind === 'webcam') void startWebcam();
+  else void startDraft();
+}
+
+/** Opens the file chooser of a hidden input. */
+const choose = (id: string): void => document.getElementById(id)?.click();
+
+export const ACTIONS: readonly Action[] = [
+  { id: 'playPause', label: 'Play or pause', key: ' ', run: playOrPause },
+  {
+    id: 'step',
+    label: 'Run one interval, then pause',
+    key: 's',
+    run: () => tell((run) => run.step()),
+    isEnabled: isAlive,
+  },
+  { id: 'slowMotion', label: 'Slow motion: name each stage', key: 'm', run: toggleSlowMotion },
+  {
+    id: 'hideHeat',
+    label: 'Hide the heat map while held',
+    key: 'h',
+    run: () => setView({ heatHidden: true }),
+    release: () => setView({ heatHidden: false }),
+  },
+  { id: 'layerNone', label: 'Layer: frame only', key: '1', run: () => setLayer('none') },
+  { id: 'layerDnnGrad', label: 'Layer: DNNGrad', key: '2', run: () => setLayer('dnnGrad') },
+  { id: 'layerInputGrad', label: 'Layer: InputGrad of a knob', key: '3', run: () => setLayer('inputGrad') },
+  { id: 'layerProduct', label: 'Layer: product of a knob', key: '4', run: () => setLayer('product') },
+  { id: 'layerAll', label: 'Layer: all knobs side by side', key: '5', run: () => setLayer('all') },
+  { id: 'layerKnob', label: 'Layer: the next knob', key: '6', run: nextLayerKnob },
+  {
+    id: 'export',
+    label: 'Export',
+    key: 'e',
+    run: () => useLab.setState(({ exportOpen }) => ({ exportOpen: !exportOpen })),
+  },
+  { id: 'open', label: 'Open a report', key: 'o', run: () => choose('open-report-input') },
+  { id: 'share', label: 'Copy the address of this experiment', key: 'c', run: () => void share() },
+  {
+    id: 'theme',
+    label: 'Light or dark',
+    key: 't',
+    run: () => setTheme(isDark(useLab.getState().theme) ? 'light' : 'dark'),
+  },
+  {
+    id: 'help',
+    label: 'Help',
+    key: '?',
+    run: () => useLab.setState(({ helpOpen }) => ({ helpOpen: !helpOpen })),
+  },
+  { id: 'retry', label: 'Retry', run: retry },
+  {
+    id: 'useScene',
+    label: 'Use the built-in scene',
+    run: () => restartWith({ source: DEFAULT_EXPERIMENT.source, detector: DEFAULT_EXPERIMENT.detector }),
+  },
+  { id: 'runAgain', label: 'Run again', run: retry, isEnabled: isOver },
+];
+
+/** @throws Error for an id that no action has */
+export function actionOf(id: string): Action {
+  const action = ACTIONS.find((a) => a.id === id);
+  if (!action) throw new Error(`No action is called "${id}".`);
+  return action;
+}

@@ -1,0 +1,40 @@
+/** Keys of the actions, except where a person types or a control uses the key itself. */
+import { useEffect } from 'react';
+import { useLab } from '../store/labStore.ts';
+import { ACTIONS } from './registry.ts';
+
+const TYPING = 'input, select, textarea, [contenteditable], [role="slider"]';
+/** On a focused button the space bar presses the button. */
+const PRESSABLE = 'button, a, summary, [role="menuitem"]';
+
+function isMeantForControl(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (target.closest('[role="dialog"]') && event.key !== '?') return true;
+  return target.closest(TYPING) !== null || (event.key === ' ' && target.closest(PRESSABLE) !== null);
+}
+
+const actionOfKey = (key: string) => ACTIONS.find((a) => a.key === key.toLowerCase());
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onDown = (event: KeyboardEvent): void => {
+      const action = actionOfKey(event.key);
+      if (!action || isMeantForControl(event)) return;
+      event.preventDefault();
+      if (!event.repeat && (action.isEnabled?.(useLab.getState()) ?? true)) action.run();
+    };
+    const onUp = (event: KeyboardEvent): void => actionOfKey(event.key)?.release?.();
+    const releaseAll = (): void => {
+      for (const action of ACTIONS) action.release?.();
+    };
+    addEventListener('keydown', onDown);
+    addEventListener('keyup', onUp);
+    addEventListener('blur', releaseAll);
+    return () => {
+      removeEventListener('keydown', onDown);
+      removeEventListener('keyup', onUp);
+      removeEventListener('blur', releaseAll);
+    };
+  }, []);
+}

@@ -1,0 +1,60 @@
+/** The ascent: the plane of two knobs, the way so far, what pulls where, and the edge of the budget. */
+import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { Panel } from '../controls/Panel.tsx';
+import { Term } from '../help/Term.tsx';
+import { KNOB_LABELS } from '../stage/layers.ts';
+import { useLab } from '../store/labStore.ts';
+import { setPlaneAxis } from '../store/view.ts';
+import { AscentLegend } from './AscentLegend.tsx';
+import { AscentPlot } from './AscentPlot.tsx';
+import { Stages } from './Stages.tsx';
+
+const OPTIONS = KNOB_NAMES.map((value) => ({ value, label: KNOB_LABELS[value] }));
+
+export function AscentPanel() {
+  const [x, y] = useLab((state) => state.view.plane);
+  return (
+    <Panel
+      name="ascent"
+      title={<Term name="oneadapt">Ascent</Term>}
+      tools={
+        <>
+          <Axis axis={0} label="across" value={x} />
+          <Axis axis={1} label="up" value={y} />
+        </>
+      }
+    >
+      <div className="ascent">
+        <AscentPlot />
+        <div className="ascent-side">
+          <AscentLegend />
+          <Stages />
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+interface AxisProps {
+  readonly axis: 0 | 1;
+  readonly label: string;
+  readonly value: KnobName;
+}
+
+function Axis({ axis, label, value }: AxisProps) {
+  return (
+    <label className="axis-choice">
+      <span>{label}</span>
+      <Choice
+        label={`Knob of the axis ${label}`}
+        value={value}
+        options={OPTIONS}
+        onChange={(next) => {
+          const name = KNOB_NAMES.find((k) => k === next);
+          if (name) setPlaneAxis(axis, name);
+        }}
+      />
+    </label>
+  );
+}

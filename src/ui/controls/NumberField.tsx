@@ -1,0 +1,48 @@
+/** A number typed by hand: taken on Enter or when the field is left, clamped, put back when it is no number. */
+import { useState } from 'react';
+import { clamp, type Range } from '../store/defaults.ts';
+
+interface Props {
+  readonly label: string;
+  /** null: switched off. */
+  readonly value: number | null;
+  readonly range: Range;
+  readonly onChange: (value: number) => void;
+  readonly unit?: string;
+  readonly testId?: string;
+  readonly whole?: boolean;
+  /** Decimals shown. */
+  readonly digits?: number;
+}
+
+export function NumberField({ label, value, range, onChange, unit, testId, whole, digits = 3 }: Props) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const commit = (): void => {
+    if (typed === null) return;
+    setTyped(null);
+    const number = Number(typed.replace(',', '.'));
+    if (typed.trim() === '' || !Number.isFinite(number)) return;
+    const inside = clamp(whole === true ? Math.round(number) : number, range);
+    if (inside !== value) onChange(inside);
+  };
+  const shown = value === null ? '' : String(Number(value.toFixed(digits)));
+  return (
+    <span className="number-field">
+      <input
+        type="text"
+        inputMode="decimal"
+        aria-label={label}
+        data-testid={testId}
+        value={typed ?? shown}
+        placeholder={value === null ? 'off' : ''}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+      {unit !== undefined && <span className="unit">{unit}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * Pictures of panels as PNG. A canvas is taken as it is; SVGs are redrawn with their computed styles written into
+ * them, because a picture outside the page knows none of its style sheets.
+ */
+
+/** Pixels of the PNG for each CSS pixel of an SVG. */
+const SCALE = 2;
+
+const STYLES = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+  'visibility',
+  'transform',
+  'paint-order',
+] as const;
+
+const encode = (canvas: HTMLCanvasElement): Promise<Blob> =>
+  new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else
+        reject(new Error('The browser could not encode the picture. Make the window smaller and try again.'));
+    }, 'image/png');
+  });
+
+/** PNG of a panel: its canvas if it has one, else all its SVG charts where they stand, with its texts. */
+export async function panelPng(panel: Element): Promise<Blob> {
+  const canvas = panel.querySelector('canvas[data-picture]');
+  if (canvas instanceof HTMLCanvasElement) return encode(canvas);
+  return encode(await drawPanel(panel));
+}
+
+async function drawPanel(panel: Element): Promise<HTMLCanvasElement> {
+  const frame = panel.getBoundingClientRect();
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(frame.width * SCALE);
+  canvas.height = Math.round(frame.height * SCALE);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gives no 2-D canvas. Close other tabs and try again.');
+  context.scale(SCALE, SCALE);
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--panel');
+  context.fillRect(0, 0, frame.width, frame.height);
+  for (const svg of panel.querySelectorAll<SVGSVGElement>('svg:not(.icon)')) {
+    const box = svg.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    context.drawImage(
+      await picture(svg, box),
+      box.left - frame.left,
+      box.top - frame.top,
+      box.width,
+      box.height,
+    );
+  }
+  for (const element of panel.querySelectorAll<HTMLElement>('[data-png-text]')) {
+    drawText(context, element, frame);
+  }
+  return canvas;
+}
+
+function drawText(context: CanvasRenderingContext2D, element: HTMLElement, frame: DOMRect): void {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  context.fillStyle = style.color;
+  context.textBaseline = 'middle';
+  const isRight = style.textAlign === 'right' || style.textAlign === 'end';
+  context.textAlign = isRight ? 'right' : 'left';
+  const x = (isRight ? box.right : box.left) - frame.left;
+  context.fillText(element.textContent, x, box.top - frame.top + box.height / 2, box.width + 40);
+}
+
+async function picture(svg: SVGSVGElement, box: DOMRect): Promise<HTMLImageElement> {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = svg.querySelectorAll('*');
+  copy.querySelectorAll('*').forEach((element, i) => {
+    const original = originals[i];
+    if (!original) return;
+    const style = getComputedStyle(original);
+    const text = STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';');
+    element.setAttribute('style', text);
+  });
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(box.width * SCALE));
+  copy.setAttribute('height', String(box.height * SCALE));
+  if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
+  const source = new XMLSerializer().serializeToString(copy);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
+  await image.decode();
+  return image;
+}

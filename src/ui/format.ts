@@ -1,0 +1,56 @@
+/** Numbers as the page writes them: tabular, with a true minus sign, the unit outside. */
+
+const MINUS = '−';
+
+/** Fixed decimals with a typographic minus; never "−0.00". */
+export function fixed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** As {@link fixed}, with a plus sign on what is positive. */
+export function signed(value: number, digits: number): string {
+  const text = fixed(value, digits);
+  return value > 0 && Number(Math.abs(value).toFixed(digits)) !== 0 ? `+${text}` : text;
+}
+
+/** Three significant digits for a physical quantity: 8.21, 82.1, 821, 8210. */
+export function quantity(value: number): string {
+  const size = Math.abs(value);
+  return fixed(value, size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : 2);
+}
+
+/** A value whose order of magnitude is not known beforehand. */
+export function scientific(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 0.01 && size < 10_000) return quantity(value);
+  const exponent = Math.floor(Math.log10(size));
+  const digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+  const power = Array.from(String(Math.abs(exponent)))
+    .map((d) => digits[Number(d)] ?? '')
+    .join('');
+  return `${fixed(value / 10 ** exponent, 1)}·10${exponent < 0 ? '⁻' : ''}${power}`;
+}
+
+/** 51 234 → "51.2 kB". */
+export function byteCount(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  if (bytes < 1e6) return `${quantity(bytes / 1000)} kB`;
+  return `${quantity(bytes / 1e6)} MB`;
+}
+
+/** Seconds of video as m:ss. */
+export function clockTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** A knob's value as a person reads it: "640×384", "96", "10 fps". */
+export function knobValue(value: string | number, unit: string): string {
+  const text = String(value).replace('x', '×');
+  return unit === '' || unit === 'px' ? text : `${text} ${unit}`;
+}
+
+/** "1 interval", "2 intervals". */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

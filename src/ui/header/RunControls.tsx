@@ -1,0 +1,55 @@
+/** Play, pause, step, slow motion, and where the run stands. */
+import { ActionButton } from '../actions/ActionButton.tsx';
+import { clockTime } from '../format.ts';
+import { useLab } from '../store/labStore.ts';
+
+const STATE_LABELS = {
+  preparing: 'Preparing',
+  running: 'Running',
+  paused: 'Paused',
+  ended: 'Ended',
+  failed: 'Failed',
+} as const;
+
+export function RunControls() {
+  const runState = useLab((state) => state.runState);
+  const slowMotion = useLab((state) => state.slowMotion);
+  return (
+    <div className="run-controls" role="group" aria-label="Run">
+      <RunState />
+      {runState === 'running' ? (
+        <ActionButton id="playPause" icon="pause" testId="pause" label="Pause" />
+      ) : (
+        <ActionButton
+          id="playPause"
+          icon="play"
+          testId="play"
+          label={runState === 'paused' ? 'Play' : 'Run again'}
+          disabled={runState === 'preparing'}
+        />
+      )}
+      <ActionButton id="step" icon="step" testId="step" />
+      <ActionButton id="slowMotion" icon="slow" testId="slow-motion" pressed={slowMotion} />
+    </div>
+  );
+}
+
+function RunState() {
+  const runState = useLab((state) => state.runState);
+  const origin = useLab((state) => state.origin);
+  const intervals = useLab((state) => state.records.length);
+  const word = origin === 'opened' ? 'Report opened' : STATE_LABELS[runState];
+  return (
+    <span className="run-state" data-state={origin === 'opened' ? 'opened' : runState}>
+      <span className="lamp" aria-hidden="true" />
+      <span data-testid="run-state" role="status">
+        {word}
+      </span>
+      <span className="run-time" title="Intervals shown">
+        <span data-testid="interval-count">{intervals}</span>
+        <span aria-hidden="true"> · </span>
+        {clockTime(intervals)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,161 @@
+/** Every term of the page in one sentence, with its formula where it has one (OneAdapt, SoCC 2023, section 4). */
+export interface Entry {
+  readonly title: string;
+  readonly text: string;
+  readonly formula?: string;
+}
+
+export const GLOSSARY = {
+  interval: {
+    title: 'Interval',
+    text: 'One second of video. The configuration is fixed within it and may change from one to the next.',
+  },
+  reference: {
+    title: 'Reference',
+    text: 'What the same detector finds on the most expensive configuration. Accuracy is agreement with it; making it is the instrument’s work and is not charged.',
+  },
+  accuracy: {
+    title: 'Accuracy',
+    text: 'F1 of the boxes found against the reference boxes, mean over all captured frames. A frame that was not sent reuses the last result.',
+    formula: 'F1 = 2·matches / (found + reference),  IoU > 0.5, same class',
+  },
+  accuracyTruth: {
+    title: 'Accuracy against the exact boxes',
+    text: 'The same F1, against the boxes that the scene knows exactly. Only the built-in scene has them.',
+  },
+  utility: {
+    title: 'Utility U',
+    text: 'A smooth count of confident detections. It needs no labels and has a gradient, so it stands in for accuracy.',
+    formula: 'U = Σₑ σ( 20·(scoreₑ − 0.5) )',
+  },
+  dnnGrad: {
+    title: 'DNNGrad',
+    text: 'How much each pixel moves the detector’s output: one backward pass on the interval’s last frame. The map shows its size, summed over colour.',
+    formula: 'DNNGrad = ∂U / ∂pixels',
+  },
+  inputGrad: {
+    title: 'InputGrad',
+    text: 'How a knob moves the pixels: the sensor encodes the frame again with the knob one step away and subtracts. No detector is needed.',
+    formula: 'InputGradᵢ = ( pixels(kᵢ + δ) − pixels(k) ) / δ',
+  },
+  product: {
+    title: 'Product',
+    text: 'DNNGrad times InputGrad at each pixel, towards more quality. Orange: more quality there helps the detector; blue: it hurts. Its sum is the AccGrad.',
+    formula: 'DNNGrad ⊙ InputGradᵢ',
+  },
+  accGrad: {
+    title: 'AccGrad',
+    text: 'How much utility, per candidate detection, would change if the knob went up its whole ladder, as seen from here. It stands for the change of accuracy.',
+    formula: 'AccGradᵢ = Σ_pixels DNNGrad ⊙ InputGradᵢ ≈ ∂Acc / ∂kᵢ',
+  },
+  price: {
+    title: 'Price',
+    text: 'The budget’s Lagrange multiplier: the accuracy that spending the whole budget once more would have to buy. It rises while the budget is exceeded and falls to zero while it is slack.',
+    formula: 'λ ← max(0, λ + η·(use − budget) / budget)',
+  },
+  pricePull: {
+    title: 'Price pull',
+    text: 'What the budgets take away from a knob’s AccGrad: the price of each resource times how fast the knob spends it.',
+    formula: '−Σ λᵣ · ResourceGradᵣ,ᵢ',
+  },
+  net: {
+    title: 'Net move',
+    text: 'AccGrad minus priced resources: the knob climbs where it is positive and comes down where it is negative.',
+    formula: 'AccGradᵢ − Σ λᵣ · ResourceGradᵣ,ᵢ',
+  },
+  bandwidth: {
+    title: 'Bandwidth',
+    text: 'Bytes of the encoder’s real output on the link. 1 kbps is 1000 bit a second.',
+  },
+  gpu: {
+    title: 'Detector time',
+    text: 'Milliseconds that the detector works for one second of video: counts of forward and backward passes times the cost of one pass, measured at the start.',
+  },
+  budget: {
+    title: 'Budget',
+    text: 'What the run may spend in a second. Drag it at any time: the price answers, and the knobs answer the price.',
+  },
+  resolution: {
+    title: 'Resolution',
+    text: 'The size at which frames are encoded and sent. The server scales them to the detector’s input.',
+  },
+  quantizer: {
+    title: 'Quantizer',
+    text: 'How coarsely the encoder rounds each block. A small number keeps fine detail and costs many bytes.',
+  },
+  frameRate: {
+    title: 'Frame rate',
+    text: 'Frames sent in a second, of the ten captured. A frame that is not sent reuses the last detections.',
+  },
+  position: {
+    title: 'Position',
+    text: 'A knob’s continuous place on its ladder, 0 cheapest to 1 most expensive. The policy moves this; the encoder runs a value beside it.',
+    formula: 'δ = 1 / (n − 1) between neighbours',
+  },
+  estimator: {
+    title: 'Estimator',
+    text: 'How AccGrad is computed from DNNGrad and InputGrad. All three are computed; the chosen one steers.',
+  },
+  towardSource: {
+    title: 'Toward source',
+    text: 'T = Σ DNNGrad · (captured − decoded) is the utility that all quality together would win back; a knob is credited with the share of the weighted error that its step removes.',
+    formula: 'T · (1 − rec(hq) / rec(lq)) / δ',
+  },
+  signedEstimate: {
+    title: 'Signed',
+    text: 'The literal chain rule: the signed product, summed at full resolution.',
+    formula: 'Σ DNNGrad · (pixels_hq − pixels_lq) / δ',
+  },
+  distortion: {
+    title: 'Distortion',
+    text: 'What the authors shipped: |DNNGrad| pooled in 16 × 16 blocks weighs the remaining error. It believes that cheaper is never better.',
+    formula: 'mean | G₁₆ · Σ_c |V_k − V_best| |',
+  },
+  learningRate: {
+    title: 'Learning rate',
+    text: 'The largest share of a ladder that a knob moves in one interval. The authors’ value is 0.5.',
+  },
+  beta: {
+    title: 'β, momentum',
+    text: 'How much of the last step carries over into the next: Adam’s β₁ and β₂, or the momentum of the normalised rule.',
+  },
+  priceRate: {
+    title: 'η, price rate',
+    text: 'How fast prices answer a budget that is exceeded or slack.',
+  },
+  rule: {
+    title: 'Step rule',
+    text: 'Normalised: a step of bounded length along the net gradient. Adam: the authors’ rule, each knob by itself.',
+  },
+  rounding: {
+    title: 'Rounding',
+    text: 'What runs between two values of a ladder: always the more expensive one, or both in turn so that their mean is the position.',
+  },
+  slowMotion: {
+    title: 'Slow motion',
+    text: 'Holds each stage of an interval long enough to be read, and names it.',
+  },
+  budgetEdge: {
+    title: 'Budget edge',
+    text: 'Where the resource would meet its budget, predicted from the last interval. The hatched side costs more than the budget.',
+    formula: 'log b(x) = log b + Σ sᵢ (xᵢ − x₀ᵢ),  sᵢ = gradᵢ·budget / b',
+  },
+  staticPolicy: {
+    title: 'Static',
+    text: 'One configuration for the whole run, set by you on the ladders.',
+  },
+  oneadapt: {
+    title: 'OneAdapt',
+    text: 'Gradient ascent on accuracy against priced resources, one step an interval, from one backward pass.',
+  },
+  measured: {
+    title: 'Measured frames',
+    text: 'Captured frames whose accuracy was measured. A live run that cannot keep up measures fewer and drops some; both are counted.',
+  },
+  virtualClock: {
+    title: 'Clock',
+    text: 'Live: in real time, frames may be dropped. Virtual: every frame, as fast as it goes, and the same experiment gives the same run.',
+  },
+} as const satisfies Record<string, Entry>;
+
+export type TermName = keyof typeof GLOSSARY;

@@ -1,0 +1,39 @@
+/** The knobs: where each stands on its ladder, what pulls it up, what takes it down, and where it goes. */
+import { KNOB_NAMES } from '../../domain/knob.ts';
+import { Panel } from '../controls/Panel.tsx';
+import { Term } from '../help/Term.tsx';
+import { forcesOn } from '../ascent/localModel.ts';
+import { lastRecord, useLab } from '../store/labStore.ts';
+import { EstimatorCard } from './EstimatorCard.tsx';
+import { KnobRow } from './KnobRow.tsx';
+
+/** Forces are drawn against the largest of them, so that knobs compare; never against noise. */
+const LEAST_SCALE = 1e-6;
+
+export function KnobsPanel() {
+  const record = useLab(lastRecord);
+  const sizes = KNOB_NAMES.flatMap((name) => {
+    const forces = record ? forcesOn(record, name) : undefined;
+    return forces ? [forces.accuracy, forces.price, forces.net].map(Math.abs) : [];
+  });
+  return (
+    <Panel name="knobs" title="Knobs" tools={<KnobTools />}>
+      {KNOB_NAMES.map((name) => (
+        <KnobRow key={name} name={name} scale={Math.max(LEAST_SCALE, ...sizes)} />
+      ))}
+    </Panel>
+  );
+}
+
+function KnobTools() {
+  const policy = useLab((state) => state.draft.policy.name);
+  return (
+    <>
+      <span className="knob-key" aria-hidden="true">
+        <i className="key-accuracy" /> AccGrad <i className="key-price" /> price pull{' '}
+        <i className="key-net" /> net
+      </span>
+      {policy === 'oneadapt' ? <EstimatorCard /> : <Term name="staticPolicy">Static: set by hand</Term>}
+    </>
+  );
+}

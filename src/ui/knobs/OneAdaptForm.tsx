@@ -1,0 +1,72 @@
+/** The options of OneAdapt; every change holds from the next interval on. */
+import { ESTIMATORS, type OneAdaptOptions } from '../../domain/experiment.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { NumberField } from '../controls/NumberField.tsx';
+import { Term } from '../help/Term.tsx';
+import { RANGES } from '../store/defaults.ts';
+import { setOneAdapt } from '../store/draft.ts';
+import { ESTIMATOR_LABELS } from './estimatorLabels.ts';
+
+const RULES = [
+  { value: 'normalised', label: 'Normalised' },
+  { value: 'adam', label: 'Adam (published)' },
+] as const;
+
+const ROUNDINGS = [
+  { value: 'dither', label: 'Both in turn' },
+  { value: 'expensive', label: 'Expensive (published)' },
+] as const;
+
+export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
+  return (
+    <div className="option-grid">
+      <Term name="estimator" />
+      <Choice
+        label="Estimator"
+        testId="estimator"
+        value={policy.estimator}
+        options={ESTIMATORS.map((value) => ({ value, label: ESTIMATOR_LABELS[value] }))}
+        onChange={(value) => {
+          const estimator = ESTIMATORS.find((e) => e === value);
+          if (estimator) setOneAdapt({ estimator });
+        }}
+      />
+      <Term name="rule" />
+      <Choice
+        label="Step rule"
+        value={policy.rule}
+        options={RULES}
+        onChange={(value) => setOneAdapt({ rule: value === 'adam' ? 'adam' : 'normalised' })}
+      />
+      <Term name="rounding" />
+      <Choice
+        label="Rounding"
+        value={policy.rounding}
+        options={ROUNDINGS}
+        onChange={(value) => setOneAdapt({ rounding: value === 'expensive' ? 'expensive' : 'dither' })}
+      />
+      <Term name="learningRate" />
+      <NumberField
+        label="Learning rate"
+        value={policy.learningRate}
+        range={RANGES.learningRate}
+        unit="ladder"
+        onChange={(learningRate) => setOneAdapt({ learningRate })}
+      />
+      <Term name="beta" />
+      <NumberField
+        label="Beta, momentum"
+        value={policy.beta}
+        range={RANGES.beta}
+        onChange={(beta) => setOneAdapt({ beta })}
+      />
+      <Term name="priceRate" />
+      <NumberField
+        label="Price rate"
+        value={policy.priceRate}
+        range={RANGES.priceRate}
+        onChange={(priceRate) => setOneAdapt({ priceRate })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** The colour map of the shown layer with its numbers; the newest interval's. */
+import { GLOSSARY } from '../help/glossary.ts';
+import { Term } from '../help/Term.tsx';
+import { scientific } from '../format.ts';
+import { useLab } from '../store/labStore.ts';
+import { currentPicture } from '../store/picture.ts';
+import { cssGradient } from './colourMaps.ts';
+import { heatRange } from './heatmapImage.ts';
+import { heatOf, LAYER_TERMS, LAYER_UNITS } from './layers.ts';
+
+export function HeatLegend() {
+  const layer = useLab((state) => state.view.layer);
+  const knob = useLab((state) => state.view.layerKnob);
+  const interval = useLab((state) => state.gradientsOf);
+  if (layer === 'none' || layer === 'all') return null;
+  const heat = interval === null ? null : heatOf(currentPicture().gradients, layer, knob);
+  const term = LAYER_TERMS[layer];
+  if (!heat) return <span className="heat-legend hint">{GLOSSARY[term].title}: none yet</span>;
+  const { min, max } = heatRange(heat.heatmap, heat.map);
+  return (
+    <span className="heat-legend" title="The ends of the colours are the 99th percentile of the cells">
+      <Term name={term}>{GLOSSARY[term].title}</Term>
+      <span className="number">{heat.map === 'signed' ? `≤ ${scientific(min)}` : '0'}</span>
+      <span className="heat-ramp" style={{ background: cssGradient(heat.map) }} aria-hidden="true" />
+      <span className="number">≥ {scientific(max)}</span>
+      <span className="unit">{LAYER_UNITS[layer]}</span>
+    </span>
+  );
+}

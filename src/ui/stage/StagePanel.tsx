@@ -1,0 +1,60 @@
+/** The stage: what the server sees, what it finds, and where its attention and the knobs' effects lie. */
+import { ActionButton } from '../actions/ActionButton.tsx';
+import { Panel } from '../controls/Panel.tsx';
+import { useLab } from '../store/labStore.ts';
+import { AllKnobs } from './AllKnobs.tsx';
+import { HeatLegend } from './HeatLegend.tsx';
+import { Preparing } from './Preparing.tsx';
+import { StageCanvas } from './StageCanvas.tsx';
+import { StageCaption } from './StageCaption.tsx';
+import { StageTools } from './StageTools.tsx';
+
+export function StagePanel() {
+  const layer = useLab((state) => state.view.layer);
+  return (
+    <Panel name="stage" title="Stage" tools={<StageTools />} testId="stage">
+      <div className="stage-view">
+        {layer === 'all' ? <AllKnobs /> : <StageCanvas />}
+        <div className="stage-over">
+          <OriginBadge />
+          <EmptyHeat />
+          <HeatLegend />
+        </div>
+        <Preparing />
+      </div>
+      <StageCaption />
+    </Panel>
+  );
+}
+
+function OriginBadge() {
+  const origin = useLab((state) => state.origin);
+  const label = useLab((state) => state.progress?.label);
+  if (origin === 'recorded') {
+    return (
+      <span className="badge" data-testid="recorded-badge">
+        <b>Recorded run</b>
+        <span>the live one is being prepared{label !== undefined && ` (${label})`}</span>
+      </span>
+    );
+  }
+  if (origin === 'opened') {
+    return (
+      <span className="badge" data-testid="opened-badge">
+        <b>Report opened</b>
+        <span>its pictures are made by running it</span>
+        <ActionButton id="runAgain" icon="again" testId="run-again">
+          Run again
+        </ActionButton>
+      </span>
+    );
+  }
+  return null;
+}
+
+function EmptyHeat() {
+  const isEmpty = useLab((state) => state.gradientsOf === null && state.frame !== null);
+  const layer = useLab((state) => state.view.layer);
+  if (!isEmpty || layer === 'none' || layer === 'all') return null;
+  return <span className="badge badge-quiet">The heat map appears after the first interval.</span>;
+}

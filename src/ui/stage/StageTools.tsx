@@ -1,0 +1,85 @@
+/** Layers, blend and which boxes are drawn; the legend is the control. */
+import { KNOB_NAMES } from '../../domain/knob.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { SliderTrack } from '../controls/SliderTrack.tsx';
+import { fixed } from '../format.ts';
+import { LAYERS, useLab, type BoxKinds } from '../store/labStore.ts';
+import { setLayer, setView, toggleBoxes } from '../store/view.ts';
+import { BOX_STYLES } from './drawStage.ts';
+import { LAYER_OPTIONS, layerValue } from './layers.ts';
+
+const BLEND_RANGE = { min: 0, max: 1 };
+
+const BOX_LABELS: Readonly<Record<keyof BoxKinds, string>> = {
+  now: 'Now',
+  reference: 'Reference',
+  exact: 'Exact',
+};
+
+export function StageTools() {
+  const layer = useLab((state) => state.view.layer);
+  const knob = useLab((state) => state.view.layerKnob);
+  const blend = useLab((state) => state.view.blend);
+  const hasHeat = layer !== 'none' && layer !== 'all';
+  return (
+    <>
+      <BoxLegend />
+      <Choice
+        label="Layer"
+        testId="layer-select"
+        value={layerValue(layer, knob)}
+        options={LAYER_OPTIONS}
+        onChange={(value) => {
+          const [name, of] = value.split(':');
+          const chosen = LAYERS.find((l) => l === name);
+          if (chosen)
+            setLayer(
+              chosen,
+              KNOB_NAMES.find((k) => k === of),
+            );
+        }}
+      />
+      <label className="blend" title="Opacity of the heat map; hold H to hide it">
+        <span>Blend</span>
+        <SliderTrack
+          label="Blend of the heat map"
+          value={blend}
+          range={BLEND_RANGE}
+          disabled={!hasHeat}
+          valueText={fixed(blend, 2)}
+          onChange={(value) => setView({ blend: value })}
+        />
+      </label>
+    </>
+  );
+}
+
+function BoxLegend() {
+  const boxes = useLab((state) => state.view.boxes);
+  return (
+    <div className="box-legend" role="group" aria-label="Boxes drawn">
+      {(['now', 'reference', 'exact'] as const).map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="chip"
+          aria-pressed={boxes[kind]}
+          data-testid={`boxes-${kind}`}
+          onClick={() => toggleBoxes(kind)}
+        >
+          <svg viewBox="0 0 18 12" className="chip-sample" aria-hidden="true">
+            <rect
+              x="1.5"
+              y="1.5"
+              width="15"
+              height="9"
+              stroke={BOX_STYLES[kind].colour}
+              strokeDasharray={BOX_STYLES[kind].dash.map((d) => d / 1.5).join(' ')}
+            />
+          </svg>
+          {BOX_LABELS[kind]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+/** Which heat map a layer shows, how it is coloured, and what its numbers mean. */
+import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import type { GradientView, Heatmap } from '../../engine/events.ts';
+import type { Layer } from '../store/labStore.ts';
+import type { TermName } from '../help/glossary.ts';
+import type { ColourMapName } from './colourMaps.ts';
+
+export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
+  resolution: 'Resolution',
+  quantizer: 'Quantizer',
+  frameRate: 'Frame rate',
+};
+
+export interface ShownHeat {
+  readonly heatmap: Heatmap;
+  readonly map: ColourMapName;
+}
+
+/** null where the layer has none, or the interval learnt nothing about the knob. */
+export function heatOf(gradients: GradientView | null, layer: Layer, knob: KnobName): ShownHeat | null {
+  if (!gradients) return null;
+  switch (layer) {
+    case 'none':
+    case 'all':
+      return null;
+    case 'dnnGrad':
+      return { heatmap: gradients.dnnGrad, map: 'magnitude' };
+    case 'inputGrad': {
+      const heatmap = gradients.knobs[knob]?.inputGrad;
+      return heatmap ? { heatmap, map: 'magnitude' } : null;
+    }
+    case 'product': {
+      const heatmap = gradients.knobs[knob]?.product;
+      return heatmap ? { heatmap, map: 'signed' } : null;
+    }
+  }
+}
+
+export const LAYER_TERMS: Readonly<Record<'dnnGrad' | 'inputGrad' | 'product', TermName>> = {
+  dnnGrad: 'dnnGrad',
+  inputGrad: 'inputGrad',
+  product: 'product',
+};
+
+/** What one unit of the map is. */
+export const LAYER_UNITS: Readonly<Record<'dnnGrad' | 'inputGrad' | 'product', string>> = {
+  dnnGrad: 'U per grey level',
+  inputGrad: 'grey levels',
+  product: 'U',
+};
+
+/** Value of the layer select: "dnnGrad", "inputGrad:quantizer". */
+export const layerValue = (layer: Layer, knob: KnobName): string =>
+  layer === 'inputGrad' || layer === 'product' ? `${layer}:${knob}` : layer;
+
+export const LAYER_OPTIONS = [
+  { value: 'none', label: 'Frame only' },
+  { value: 'dnnGrad', label: 'DNNGrad' },
+  { value: 'all', label: 'All knobs side by side' },
+  ...KNOB_NAMES.map((name) => ({
+    value: `inputGrad:${name}`,
+    label: `InputGrad · ${KNOB_LABELS[name]}`,
+    group: 'InputGrad',
+  })),
+  ...KNOB_NAMES.map((name) => ({
+    value: `product:${name}`,
+    label: `Product · ${KNOB_LABELS[name]}`,
+    group: 'DNNGrad × InputGrad',
+  })),
+] as const;

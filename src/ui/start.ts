@@ -1,0 +1,18 @@
+/** What happens when the page opens: a recorded run plays at once, the live one is prepared and takes over. */
+import { playRecordedRun } from './recording/playRecordedRun.ts';
+import { notify, sentence } from './store/notices.ts';
+import { startDraft } from './store/session.ts';
+import { keepAddress, readAddress } from './store/urlSync.ts';
+import { restoreTheme } from './store/view.ts';
+
+export async function start(): Promise<void> {
+  restoreTheme();
+  void playRecordedRun();
+  try {
+    await readAddress();
+  } catch (error) {
+    notify(sentence(error), 'warning');
+  }
+  keepAddress();
+  await startDraft();
+}

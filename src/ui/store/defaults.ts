@@ -1,0 +1,50 @@
+/** What the page starts with, and the bounds within which it lets a person move. */
+import { DEFAULT_ONEADAPT, type Experiment, type SceneContent } from '../../domain/experiment.ts';
+import { KNOB_NAMES } from '../../domain/knob.ts';
+
+export const DEFAULT_EXPERIMENT: Experiment = {
+  source: { kind: 'scene', preset: 'crossing' },
+  detector: 'default',
+  policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
+  knobs: KNOB_NAMES,
+  budget: { bandwidthKbps: 400, gpuMsPerSecond: null },
+  seconds: null,
+  backend: 'webgpu',
+  seed: 1,
+  codec: 'vp9',
+  link: { rateKbps: null, delayMs: 0 },
+  clock: 'live',
+  gpuCost: null,
+};
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Bounds of everything that the page and its address accept. */
+export const RANGES = {
+  bandwidthKbps: { min: 20, max: 10_000 },
+  gpuMsPerSecond: { min: 1, max: 5000 },
+  seconds: { min: 1, max: 36_000 },
+  seed: { min: 0, max: 2 ** 31 - 1 },
+  learningRate: { min: 0.01, max: 1 },
+  beta: { min: 0, max: 0.99 },
+  priceRate: { min: 0, max: 10 },
+  share: { min: 0, max: 1 },
+  linkRateKbps: { min: 10, max: 1_000_000 },
+  linkDelayMs: { min: 0, max: 10_000 },
+  passMs: { min: 0, max: 60_000 },
+  quantizer: { min: 0, max: 255 },
+  frameRate: { min: 1, max: 60 },
+} as const satisfies Record<string, Range>;
+
+export const clamp = (value: number, { min, max }: Range): number => Math.min(max, Math.max(min, value));
+
+export const CONTENT_KEYS = [
+  'density',
+  'speed',
+  'distance',
+  'light',
+  'rain',
+] as const satisfies readonly (keyof SceneContent)[];

@@ -1,0 +1,83 @@
+/** Edits of the experiment: what a run can take while it runs is sent to it, the rest starts a new one. */
+import type { Budget } from '../../domain/budget.ts';
+import { topConfiguration, type Configuration } from '../../domain/configuration.ts';
+import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
+import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
+import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
+import { lastRecord, useLab } from './labStore.ts';
+import { startDraft, tell } from './session.ts';
+
+const edit = (patch: Partial<Experiment>): void =>
+  useLab.setState(({ draft }) => ({ draft: { ...draft, ...patch } }));
+
+/** Source, detector, backend, seed and the like: a new run. */
+export function restartWith(patch: Partial<Experiment>): void {
+  edit(patch);
+  void startDraft();
+}
+
+export function setBudget(patch: Partial<Budget>): void {
+  const budget = { ...useLab.getState().draft.budget, ...patch };
+  edit({ budget });
+  tell((run) => run.setBudget(budget));
+}
+
+export function setContent(patch: Partial<SceneContent>): void {
+  const { source } = useLab.getState().draft;
+  if (source.kind !== 'scene') return;
+  const content = { ...source.content, ...patch };
+  edit({ source: { ...source, content } });
+  tell((run) => run.setSceneContent(content));
+}
+
+function sendPolicy(): void {
+  const { policy, knobs } = useLab.getState().draft;
+  tell((run) => run.setPolicy(policy, knobs));
+}
+
+/** The configuration of the newest interval, or the most expensive one before the first. */
+function runningConfiguration(): Configuration | undefined {
+  const state = useLab.getState();
+  return lastRecord(state)?.configuration ?? (state.info ? topConfiguration(state.info.knobs) : undefined);
+}
+
+/** Static stays where the knobs stand; OneAdapt climbs on from there. */
+export function setPolicyName(name: PolicyName): void {
+  if (useLab.getState().draft.policy.name === name) return;
+  edit({
+    policy:
+      name === 'oneadapt'
+        ? { name, ...DEFAULT_ONEADAPT }
+        : { name, configuration: runningConfiguration() ?? {} },
+  });
+  sendPolicy();
+}
+
+export function setOneAdapt(patch: Partial<OneAdaptOptions>): void {
+  const { policy } = useLab.getState().draft;
+  if (policy.name !== 'oneadapt') return;
+  edit({ policy: { ...policy, ...patch } });
+  sendPolicy();
+}
+
+/** A pinned knob is left where it stands. */
+export function togglePin(name: KnobName): void {
+  const { knobs } = useLab.getState().draft;
+  const adapts = knobs.includes(name);
+  edit({ knobs: KNOB_NAMES.filter((k) => (k === name ? !adapts : knobs.includes(k))) });
+  sendPolicy();
+}
+
+/** Puts one knob on a value by hand. */
+export function setKnob(name: KnobName, value: KnobValue): void {
+  const { policy } = useLab.getState().draft;
+  const running = runningConfiguration();
+  if (!running) return;
+  const fixed = policy.name === 'static' ? policy.configuration : {};
+  const configuration = { ...running, ...fixed, [name]: value };
+  if (policy.name === 'static') {
+    edit({ policy: { ...policy, configuration } });
+    sendPolicy();
+  }
+  tell((run) => run.setConfiguration(configuration));
+}

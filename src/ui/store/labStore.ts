@@ -1,0 +1,106 @@
+/**
+ * What the page knows, small enough to be compared and rendered: settings, status and the intervals. Pixels, boxes
+ * and heat maps change with every frame and live in picture.ts; events of a run arrive through publisher.ts, at
+ * most ten times a second. Components select narrowly; changes are made by the functions of the neighbouring files.
+ */
+import { create } from 'zustand';
+import type { Experiment } from '../../domain/experiment.ts';
+import type { IntervalRecord } from '../../domain/interval.ts';
+import type { KnobName } from '../../domain/knob.ts';
+import type { Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
+import { DEFAULT_EXPERIMENT } from './defaults.ts';
+
+/** Where what is shown comes from. */
+export type Origin = 'none' | 'recorded' | 'live' | 'opened';
+
+export const LAYERS = ['none', 'dnnGrad', 'inputGrad', 'product', 'all'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+export interface BoxKinds {
+  readonly now: boolean;
+  readonly reference: boolean;
+  readonly exact: boolean;
+}
+
+export interface ViewSettings {
+  readonly layer: Layer;
+  /** The knob whose InputGrad or product is shown. */
+  readonly layerKnob: KnobName;
+  /** Opacity of the heat map, 0 … 1. */
+  readonly blend: number;
+  /** True while H is held. */
+  readonly heatHidden: boolean;
+  readonly boxes: BoxKinds;
+  readonly plane: readonly [x: KnobName, y: KnobName];
+}
+
+/** The newest frame in a few numbers; its picture is in picture.ts. */
+export interface FrameSummary {
+  readonly intervalIndex: number;
+  readonly frameIndex: number;
+  readonly seconds: number;
+  readonly accuracy: number;
+  readonly detections: number;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly level: 'info' | 'warning' | 'error';
+  /** A full sentence. */
+  readonly text: string;
+  /** Ids of actions (actions/registry.ts) that help. */
+  readonly remedies: readonly string[];
+}
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+export interface LabState {
+  /** The experiment as the controls say; what can change during a run is sent to it at once. */
+  readonly draft: Experiment;
+  /** State of the live run, also while something else is shown. */
+  readonly runState: RunState;
+  readonly progress: Progress | null;
+  readonly origin: Origin;
+  readonly info: RunInfo | null;
+  readonly records: readonly IntervalRecord[];
+  readonly frame: FrameSummary | null;
+  /** Interval of the heat maps; null before the first. */
+  readonly gradientsOf: number | null;
+  readonly stage: Stage | null;
+  readonly slowMotion: boolean;
+  readonly notices: readonly Notice[];
+  readonly view: ViewSettings;
+  readonly helpOpen: boolean;
+  readonly exportOpen: boolean;
+  readonly theme: Theme;
+}
+
+export const INITIAL: LabState = {
+  draft: DEFAULT_EXPERIMENT,
+  runState: 'preparing',
+  progress: null,
+  origin: 'none',
+  info: null,
+  records: [],
+  frame: null,
+  gradientsOf: null,
+  stage: null,
+  slowMotion: false,
+  notices: [],
+  view: {
+    layer: 'dnnGrad',
+    layerKnob: 'quantizer',
+    blend: 0.6,
+    heatHidden: false,
+    boxes: { now: true, reference: true, exact: false },
+    plane: ['resolution', 'quantizer'],
+  },
+  helpOpen: false,
+  exportOpen: false,
+  theme: 'auto',
+};
+
+export const useLab = create<LabState>()(() => INITIAL);
+
+/** The newest interval, undefined before the first. */
+export const lastRecord = (state: LabState): IntervalRecord | undefined => state.records.at(-1);

@@ -1,0 +1,31 @@
+/** What the page has to say, in full sentences, each once. */
+import { useLab, type Notice } from './labStore.ts';
+
+/** Older notices give way, so that a fault that repeats cannot fill the page. */
+const MAX_NOTICES = 4;
+
+let nextId = 1;
+
+export function notify(
+  text: string,
+  level: Notice['level'] = 'info',
+  remedies: readonly string[] = [],
+): void {
+  useLab.setState(({ notices }) => ({
+    notices: [...notices.filter((n) => n.text !== text), { id: nextId++, level, text, remedies }].slice(
+      -MAX_NOTICES,
+    ),
+  }));
+}
+
+export function dismiss(id: number): void {
+  useLab.setState(({ notices }) => ({ notices: notices.filter((n) => n.id !== id) }));
+}
+
+/** Clears the errors of a run that is about to be replaced. */
+export function dismissErrors(): void {
+  useLab.setState(({ notices }) => ({ notices: notices.filter((n) => n.level !== 'error') }));
+}
+
+/** The sentence of whatever was thrown. */
+export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,190 @@
+/**
+ * The live run: started, steered and replaced here. Only the newest run may speak; events of one that was replaced
+ * are dropped and their bitmaps closed.
+ */
+import type { Experiment } from '../../domain/experiment.ts';
+import type { RunControl, RunInfo, RunListener } from '../../engine/events.ts';
+import { count } from '../format.ts';
+import { DEFAULT_EXPERIMENT } from './defaults.ts';
+import { currentInputs, missingInputs, releaseCamera } from './inputs.ts';
+import { useLab, type Origin } from './labStore.ts';
+import { dismissErrors, notify, sentence } from './notices.ts';
+import { clearPicture, showFrame, showGradients } from './picture.ts';
+import { discard, flush, publish, publishRecord } from './publisher.ts';
+
+/** How long slow motion holds each stage, milliseconds. */
+export const SLOW_MOTION_HOLD_MS = 1600;
+
+/** A run that is still warming up stops only when it is warm: the new one does not wait longer than this, milliseconds. */
+const STOP_PATIENCE_MS = 1500;
+
+const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+let control: RunControl | null = null;
+let generation = 0;
+let stopPlayback: (() => void) | null = null;
+
+/** A recorded run plays until the live one has its first frame. */
+export function setPlayback(stop: () => void): void {
+  stopPlayback?.();
+  stopPlayback = stop;
+}
+
+export function endPlayback(): void {
+  stopPlayback?.();
+  stopPlayback = null;
+}
+
+/** Makes a run the one that is shown, from its first interval. */
+export function show(origin: Origin, info: RunInfo): void {
+  discard();
+  clearPicture();
+  useLab.setState({ origin, info, records: [], frame: null, gradientsOf: null, stage: null });
+}
+
+/**
+ * A listener that shows what it hears, as long as `isCurrent` says so.
+ * @param origin what the run is marked as
+ */
+export function showingListener(origin: Origin, isCurrent: () => boolean): RunListener {
+  let waiting: RunInfo | null = null;
+  const begin = (): void => {
+    if (waiting) {
+      const info = waiting;
+      waiting = null;
+      if (origin === 'live') endPlayback();
+      show(origin, info);
+    }
+  };
+  return {
+    onProgress: (progress) => {
+      if (isCurrent()) publish({ progress });
+    },
+    onReady: (info) => {
+      if (!isCurrent()) return;
+      waiting = info;
+      if (useLab.getState().origin === 'none') begin();
+    },
+    onState: (runState) => {
+      if (!isCurrent()) return;
+      flush();
+      useLab.setState(runState === 'preparing' ? { runState } : { runState, progress: null });
+    },
+    onStage: (stage) => {
+      if (isCurrent()) publish({ stage });
+    },
+    onFrame: (view) => {
+      if (!isCurrent()) {
+        view.image?.close();
+        return;
+      }
+      begin();
+      showFrame(view);
+      const { intervalIndex, frameIndex, seconds, accuracy, detections } = view;
+      publish({ frame: { intervalIndex, frameIndex, seconds, accuracy, detections: detections.length } });
+    },
+    onGradients: (view) => {
+      if (!isCurrent()) return;
+      begin();
+      showGradients(view);
+      publish({ gradientsOf: view.intervalIndex });
+    },
+    onInterval: (record) => {
+      if (!isCurrent()) return;
+      begin();
+      publishRecord(record);
+    },
+    onNotice: (message) => {
+      if (isCurrent()) notify(message);
+    },
+    onError: (message) => {
+      if (!isCurrent()) return;
+      flush();
+      const { origin: shown, records } = useLab.getState();
+      const kept =
+        shown === 'live' && records.length > 0 ? ` ${count(records.length, 'interval')} kept.` : '';
+      notify(message + kept, 'error', ['retry', 'useScene']);
+    },
+  };
+}
+
+/** Stops whatever runs and starts the draft; what the page does not hold falls back to what is built in. */
+export async function startDraft(): Promise<void> {
+  const mine = ++generation;
+  const isCurrent = (): boolean => mine === generation;
+  const previous = control;
+  control = null;
+  dismissErrors();
+  useLab.setState({
+    runState: 'preparing',
+    progress: { label: 'Loading the engine', fraction: null },
+    stage: null,
+  });
+  try {
+    await Promise.race([previous?.stop(), wait(STOP_PATIENCE_MS)]);
+    if (!isCurrent()) return;
+    const experiment = withoutMissing(useLab.getState().draft);
+    if (experiment.source.kind !== 'webcam') releaseCamera();
+    const { startRun } = await import('../../engine/run.ts');
+    if (!isCurrent()) return;
+    const { slowMotion } = useLab.getState();
+    const started = startRun(experiment, currentInputs(), showingListener('live', isCurrent));
+    control = started;
+    if (slowMotion) started.setSlowMotion(SLOW_MOTION_HOLD_MS);
+    guardCamera(isCurrent);
+  } catch (error) {
+    if (!isCurrent()) return;
+    useLab.setState({ runState: 'failed', progress: null });
+    notify(sentence(error), 'error', ['retry', 'useScene']);
+  }
+}
+
+function withoutMissing(draft: Experiment): Experiment {
+  const missing = missingInputs(draft);
+  if (missing.length === 0) return draft;
+  for (const { sentence: text } of missing) notify(text, 'warning');
+  const without = (part: 'source' | 'detector'): boolean => missing.some((m) => m.part === part);
+  const experiment = {
+    ...draft,
+    ...(without('source') ? { source: DEFAULT_EXPERIMENT.source } : {}),
+    ...(without('detector') ? { detector: DEFAULT_EXPERIMENT.detector } : {}),
+  };
+  useLab.setState({ draft: experiment });
+  return experiment;
+}
+
+/** A camera that is pulled out ends the run; its intervals stay. */
+function guardCamera(isCurrent: () => boolean): void {
+  const camera = currentInputs().camera;
+  if (!camera || useLab.getState().draft.source.kind !== 'webcam') return;
+  camera.addEventListener(
+    'ended',
+    () => {
+      if (!isCurrent()) return;
+      flush();
+      const kept = count(useLab.getState().records.length, 'interval');
+      notify(
+        `The camera went away, so the run has ended with its ${kept} kept. Plug it in and retry.`,
+        'warning',
+        ['retry', 'useScene'],
+      );
+      void endRun();
+    },
+    { once: true },
+  );
+}
+
+/** Ends the live run; what it showed stays. */
+export async function endRun(): Promise<void> {
+  generation++;
+  const ending = control;
+  control = null;
+  flush();
+  useLab.setState({ runState: 'ended', progress: null });
+  await ending?.stop();
+}
+
+/** Tells the live run something, where there is one. */
+export function tell(what: (run: RunControl) => void): void {
+  if (control) what(control);
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '../../domain/experiment.ts';
+import { KNOB_NAMES } from '../../domain/knob.ts';
+import { DEFAULT_EXPERIMENT, RANGES, type Range } from './defaults.ts';
+import { readUrl, writeUrl } from './urlState.ts';
+
+const within = ({ min, max }: Range) => fc.double({ min, max, noNaN: true }).map((x) => x + 0);
+const share = within(RANGES.share);
+const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' });
+const content = fc.record(
+  { density: share, speed: share, distance: share, light: share, rain: share },
+  { requiredKeys: [] },
+);
+
+const source: fc.Arbitrary<Experiment['source']> = fc.oneof(
+  fc.record({ kind: fc.constant('scene' as const), preset: fc.constantFrom(...SCENE_PRESETS) }),
+  fc.record({
+    kind: fc.constant('scene' as const),
+    preset: fc.constantFrom(...SCENE_PRESETS),
+    content: content.filter((c) => Object.keys(c).length > 0),
+  }),
+  fc.record({ kind: fc.constant('clip' as const), file: text }),
+  fc.constant({ kind: 'webcam' as const }),
+);
+
+const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
+  fc.record({
+    name: fc.constant('oneadapt' as const),
+    estimator: fc.constantFrom(...ESTIMATORS),
+    rule: fc.constantFrom('normalised' as const, 'adam' as const),
+    learningRate: within(RANGES.learningRate),
+    beta: within(RANGES.beta),
+    priceRate: within(RANGES.priceRate),
+    rounding: fc.constantFrom('expensive' as const, 'dither' as const),
+  }),
+  fc.record({
+    name: fc.constant('static' as const),
+    configuration: fc.record(
+      {
+        resolution: fc
+          .tuple(fc.integer({ min: 2, max: 4000 }), fc.integer({ min: 2, max: 4000 }))
+          .map((s) => s.join('x')),
+        quantizer: fc.integer(RANGES.quantizer),
+        frameRate: fc.integer(RANGES.frameRate),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+);
+
+const experiment: fc.Arbitrary<Experiment> = fc.record({
+  source,
+  detector: fc.oneof(
+    text,
+    text.map((model) => ({ model })),
+  ),
+  policy,
+  knobs: fc.subarray([...KNOB_NAMES]),
+  budget: fc.record({
+    bandwidthKbps: fc.option(within(RANGES.bandwidthKbps)),
+    gpuMsPerSecond: fc.option(within(RANGES.gpuMsPerSecond)),
+  }),
+  seconds: fc.option(within(RANGES.seconds)),
+  backend: fc.constantFrom(...BACKENDS),
+  seed: fc.integer(RANGES.seed),
+  codec: fc.constantFrom(...CODECS),
+  link: fc.record({
+    rateKbps: fc.option(within(RANGES.linkRateKbps)),
+    delayMs: within(RANGES.linkDelayMs),
+  }),
+  clock: fc.constantFrom('live' as const, 'virtual' as const),
+  gpuCost: fc.option(fc.record({ inferenceMs: within(RANGES.passMs), backwardMs: within(RANGES.passMs) })),
+});
+
+describe('the address', () => {
+  it('gives back every experiment that was written into it, without a notice', () => {
+    fc.assert(
+      fc.property(experiment, (e) => {
+        const back = readUrl(`#${writeUrl(e)}`);
+        expect(back.notices).toEqual([]);
+        expect(back.experiment).toEqual(e);
+      }),
+    );
+  });
+
+  it('never throws, whatever is in it, and what it gives can be written again', () => {
+    const keys = [
+      'source',
+      'scene',
+      'kbps',
+      'gpu',
+      'seed',
+      'policy',
+      'knobs',
+      'resolution',
+      'rain',
+      'model',
+      'x',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...keys), fc.string())), (pairs) => {
+        const read = readUrl(new URLSearchParams(pairs).toString());
+        expect(readUrl(writeUrl(read.experiment)).experiment).toEqual(read.experiment);
+      }),
+    );
+  });
+
+  it('is the default when it is empty', () => {
+    expect(readUrl('')).toEqual({ experiment: DEFAULT_EXPERIMENT, notices: [], backendAsked: false });
+  });
+
+  it('clamps a budget and says so', () => {
+    const { experiment: e, notices } = readUrl('kbps=999999');
+    expect(e.budget.bandwidthKbps).toBe(10_000);
+    expect(notices).toEqual(["The address's kbps 999999 is outside 20 … 10000; 10000 is used."]);
+  });
+
+  it('falls back on what it does not know, and names the choices', () => {
+    const { experiment: e, notices } = readUrl('backend=quantum&kbps=lots&resolution=big&policy=static');
+    expect(e.backend).toBe('webgpu');
+    expect(e.budget.bandwidthKbps).toBe(400);
+    expect(notices.join(' ')).toMatch(/quantum.*webgpu, wasm.*big.*not a size|not a size.*quantum/su);
+    expect(notices).toHaveLength(3);
+  });
+});

@@ -1,0 +1,196 @@
+/**
+ * An experiment as the page's address and back. Reading never fails: what is broken falls back to the default and
+ * is said in a sentence, what is out of range is clamped and said too.
+ */
+import type { Budget } from '../../domain/budget.ts';
+import type { Configuration } from '../../domain/configuration.ts';
+import {
+  BACKENDS,
+  CODECS,
+  DEFAULT_ONEADAPT,
+  ESTIMATORS,
+  POLICY_NAMES,
+  SCENE_PRESETS,
+  type DetectorSpec,
+  type Experiment,
+  type GpuCost,
+  type PolicySpec,
+  type SceneContent,
+  type SourceSpec,
+} from '../../domain/experiment.ts';
+import { KNOB_NAMES } from '../../domain/knob.ts';
+import { parseSize } from '../../domain/size.ts';
+import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
+import { UrlReader } from './urlReader.ts';
+
+/** Value of a bound that is switched off. */
+export const OFF = 'off';
+
+export interface FromUrl {
+  readonly experiment: Experiment;
+  /** Full sentences on what was not taken as written. */
+  readonly notices: readonly string[];
+  /** Did the address name the backend? Otherwise the page may choose the faster one. */
+  readonly backendAsked: boolean;
+}
+
+/** The address's query, without "?" or "#". Every part that the page can change is named. */
+export function writeUrl(experiment: Experiment): string {
+  const query = new URLSearchParams();
+  writeSource(query, experiment.source);
+  if (typeof experiment.detector === 'string') query.set('detector', experiment.detector);
+  else query.set('model', experiment.detector.model);
+  writePolicy(query, experiment.policy);
+  query.set('knobs', experiment.knobs.length === 0 ? 'none' : experiment.knobs.join(','));
+  query.set('kbps', String(experiment.budget.bandwidthKbps ?? OFF));
+  query.set('gpu', String(experiment.budget.gpuMsPerSecond ?? OFF));
+  query.set('seed', String(experiment.seed));
+  query.set('backend', experiment.backend);
+  const defaults = DEFAULT_EXPERIMENT;
+  if (experiment.seconds !== defaults.seconds) query.set('seconds', String(experiment.seconds ?? OFF));
+  if (experiment.codec !== defaults.codec) query.set('codec', experiment.codec);
+  if (experiment.clock !== defaults.clock) query.set('clock', experiment.clock);
+  if (experiment.link.rateKbps !== null) query.set('linkKbps', String(experiment.link.rateKbps));
+  if (experiment.link.delayMs !== 0) query.set('linkMs', String(experiment.link.delayMs));
+  if (experiment.gpuCost) {
+    query.set('inferenceMs', String(experiment.gpuCost.inferenceMs));
+    query.set('backwardMs', String(experiment.gpuCost.backwardMs));
+  }
+  return query.toString();
+}
+
+function writeSource(query: URLSearchParams, source: SourceSpec): void {
+  query.set('source', source.kind);
+  if (source.kind === 'scene') {
+    query.set('scene', source.preset);
+    for (const key of CONTENT_KEYS) {
+      const value = source.content?.[key];
+      if (value !== undefined) query.set(key, String(value));
+    }
+  } else if (source.kind === 'clip') query.set('file', source.file);
+}
+
+function writePolicy(query: URLSearchParams, policy: PolicySpec): void {
+  query.set('policy', policy.name);
+  if (policy.name === 'static') {
+    for (const name of KNOB_NAMES) {
+      const value = policy.configuration[name];
+      if (value !== undefined) query.set(name, String(value));
+    }
+    return;
+  }
+  const keys = ['estimator', 'rule', 'learningRate', 'beta', 'priceRate', 'rounding'] as const;
+  for (const key of keys) {
+    if (policy[key] !== DEFAULT_ONEADAPT[key]) query.set(key, String(policy[key]));
+  }
+}
+
+/** Reads what {@link writeUrl} wrote, or anything else. */
+export function readUrl(text: string): FromUrl {
+  const read = new UrlReader(new URLSearchParams(text.replace(/^[#?]/, '')));
+  const d = DEFAULT_EXPERIMENT;
+  const rate = read.number('linkKbps', RANGES.linkRateKbps, null);
+  const experiment: Experiment = {
+    source: readSource(read),
+    detector: readDetector(read),
+    policy: readPolicy(read),
+    knobs: readKnobs(read),
+    budget: readBudget(read),
+    seconds: read.numberOrOff('seconds', RANGES.seconds, d.seconds),
+    backend: read.oneOf('backend', BACKENDS, d.backend),
+    seed: Math.round(read.number('seed', RANGES.seed, d.seed)),
+    codec: read.oneOf('codec', CODECS, d.codec),
+    link: { rateKbps: rate, delayMs: read.number('linkMs', RANGES.linkDelayMs, d.link.delayMs) },
+    clock: read.oneOf('clock', ['live', 'virtual'] as const, d.clock),
+    gpuCost: readCost(read),
+  };
+  return { experiment, notices: read.notices, backendAsked: read.has('backend') };
+}
+
+function readSource(read: UrlReader): SourceSpec {
+  const kind = read.oneOf('source', ['scene', 'clip', 'webcam'] as const, 'scene');
+  if (kind === 'webcam') return { kind };
+  if (kind === 'clip') {
+    const file = read.text('file');
+    if (file !== undefined) return { kind, file };
+    read.note('The address asks for a clip without naming it, so the built-in scene runs.');
+    return DEFAULT_EXPERIMENT.source;
+  }
+  const content: Partial<Record<keyof SceneContent, number>> = {};
+  for (const key of CONTENT_KEYS) {
+    const value = read.number(key, RANGES.share, null);
+    if (value !== null) content[key] = value;
+  }
+  const preset = read.oneOf('scene', SCENE_PRESETS, 'crossing');
+  return Object.keys(content).length === 0 ? { kind, preset } : { kind, preset, content };
+}
+
+function readDetector(read: UrlReader): DetectorSpec {
+  const model = read.text('model');
+  return model === undefined ? (read.text('detector') ?? 'default') : { model };
+}
+
+function readPolicy(read: UrlReader): PolicySpec {
+  const name = read.oneOf('policy', POLICY_NAMES, 'oneadapt');
+  const d = DEFAULT_ONEADAPT;
+  if (name === 'static') return { name, configuration: readConfiguration(read) };
+  return {
+    name,
+    estimator: read.oneOf('estimator', ESTIMATORS, d.estimator),
+    rule: read.oneOf('rule', ['normalised', 'adam'] as const, d.rule),
+    learningRate: read.number('learningRate', RANGES.learningRate, d.learningRate),
+    beta: read.number('beta', RANGES.beta, d.beta),
+    priceRate: read.number('priceRate', RANGES.priceRate, d.priceRate),
+    rounding: read.oneOf('rounding', ['expensive', 'dither'] as const, d.rounding),
+  };
+}
+
+function readConfiguration(read: UrlReader): Partial<Configuration> {
+  const resolution = read.text('resolution');
+  const quantizer = read.number('quantizer', RANGES.quantizer, null);
+  const frameRate = read.number('frameRate', RANGES.frameRate, null);
+  return {
+    ...(resolution !== undefined && isSize(resolution, read) ? { resolution } : {}),
+    ...(quantizer === null ? {} : { quantizer }),
+    ...(frameRate === null ? {} : { frameRate }),
+  };
+}
+
+function isSize(text: string, read: UrlReader): boolean {
+  try {
+    parseSize(text);
+    return true;
+  } catch (error) {
+    read.note(`The address's resolution was left out: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+function readKnobs(read: UrlReader): Experiment['knobs'] {
+  const text = read.text('knobs');
+  if (text === undefined) return KNOB_NAMES;
+  if (text === 'none') return [];
+  const asked = text.split(',');
+  const known = KNOB_NAMES.filter((name) => asked.includes(name));
+  const strange = asked.filter((name) => !KNOB_NAMES.some((k) => k === name));
+  if (strange.length > 0) {
+    read.note(
+      `The address names knobs that this lab does not have: ${strange.join(', ')}. They were left out.`,
+    );
+  }
+  return known.length === 0 ? KNOB_NAMES : known;
+}
+
+function readBudget(read: UrlReader): Budget {
+  const d = DEFAULT_EXPERIMENT.budget;
+  return {
+    bandwidthKbps: read.numberOrOff('kbps', RANGES.bandwidthKbps, d.bandwidthKbps),
+    gpuMsPerSecond: read.numberOrOff('gpu', RANGES.gpuMsPerSecond, d.gpuMsPerSecond),
+  };
+}
+
+function readCost(read: UrlReader): GpuCost | null {
+  const inferenceMs = read.number('inferenceMs', RANGES.passMs, null);
+  const backwardMs = read.number('backwardMs', RANGES.passMs, null);
+  return inferenceMs === null || backwardMs === null ? null : { inferenceMs, backwardMs };
+}

@@ -1,0 +1,45 @@
+/** Keeps address and draft together: read at the start and when a person edits it, written after every change. */
+import { chooseBackend } from './backendChoice.ts';
+import { useLab } from './labStore.ts';
+import { notify } from './notices.ts';
+import { startDraft } from './session.ts';
+import { readUrl, writeUrl } from './urlState.ts';
+
+const WRITE_DELAY_MS = 250;
+
+/** The page's address with the whole experiment in it. */
+export function shareUrl(): string {
+  const url = new URL(location.href);
+  url.search = '';
+  url.hash = writeUrl(useLab.getState().draft);
+  return url.href;
+}
+
+/** Takes the experiment out of the address; both ?… and #… are read. */
+export async function readAddress(): Promise<void> {
+  const query = [location.search.slice(1), location.hash.slice(1)].filter((part) => part !== '').join('&');
+  const { experiment, notices, backendAsked } = readUrl(query);
+  for (const text of notices) notify(text, 'warning');
+  useLab.setState({ draft: experiment });
+  if (backendAsked) return;
+  const { backend, reason } = await chooseBackend();
+  useLab.setState(({ draft }) => ({ draft: { ...draft, backend } }));
+  if (reason !== null) notify(reason);
+}
+
+/** @returns a function that ends it */
+export function keepAddress(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const unsubscribe = useLab.subscribe((state, previous) => {
+    if (state.draft === previous.draft) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState(null, '', shareUrl()), WRITE_DELAY_MS);
+  });
+  const onHashChange = (): void => void readAddress().then(startDraft);
+  addEventListener('hashchange', onHashChange);
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+    removeEventListener('hashchange', onHashChange);
+  };
+}

@@ -1,0 +1,60 @@
+/** How the page shows a run; none of it changes the run. */
+import type { KnobName } from '../../domain/knob.ts';
+import { KNOB_NAMES } from '../../domain/knob.ts';
+import { useLab, type BoxKinds, type Layer, type Theme, type ViewSettings } from './labStore.ts';
+
+const THEME_KEY = 'oneadapt-lab-theme';
+
+export function setView(patch: Partial<ViewSettings>): void {
+  useLab.setState(({ view }) => ({ view: { ...view, ...patch } }));
+}
+
+export const setLayer = (layer: Layer, layerKnob?: KnobName): void =>
+  setView(layerKnob === undefined ? { layer } : { layer, layerKnob });
+
+export function toggleBoxes(kind: keyof BoxKinds): void {
+  const { boxes } = useLab.getState().view;
+  setView({ boxes: { ...boxes, [kind]: !boxes[kind] } });
+}
+
+/** The next knob's heat map. */
+export function nextLayerKnob(): void {
+  const { layerKnob } = useLab.getState().view;
+  const next = KNOB_NAMES[(KNOB_NAMES.indexOf(layerKnob) + 1) % KNOB_NAMES.length];
+  if (next) setView({ layerKnob: next });
+}
+
+/** Two different knobs span the plane: choosing the other axis's knob swaps them. */
+export function setPlaneAxis(axis: 0 | 1, name: KnobName): void {
+  const [x, y] = useLab.getState().view.plane;
+  const other = axis === 0 ? y : x;
+  const current = axis === 0 ? x : y;
+  const partner = other === name ? current : other;
+  setView({ plane: axis === 0 ? [name, partner] : [partner, name] });
+}
+
+/** The theme is this reader's, not the experiment's: kept in the browser, not in the address. */
+export function setTheme(theme: Theme): void {
+  useLab.setState({ theme });
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  try {
+    localStorage.setItem(THEME_KEY, theme);
+  } catch {
+    // A browser that forbids storage forgets the theme with the page; nothing else is lost.
+  }
+}
+
+export function restoreTheme(): void {
+  let kept: string | null = null;
+  try {
+    kept = localStorage.getItem(THEME_KEY);
+  } catch {
+    // As above.
+  }
+  if (kept === 'light' || kept === 'dark') setTheme(kept);
+}
+
+export function isDark(theme: Theme): boolean {
+  return theme === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
+}

@@ -1,0 +1,63 @@
+/** The run over time: small multiples on one axis with one cursor, or the same as a table. */
+import { useCallback, useMemo, useState } from 'react';
+import { Icon } from '../controls/Icon.tsx';
+import { Panel } from '../controls/Panel.tsx';
+import { useLab } from '../store/labStore.ts';
+import { CHARTS } from './charts.ts';
+import { MAX_POINTS, rowsOf } from './rows.ts';
+import { TimelineChart } from './TimelineChart.tsx';
+import { TimelineTable } from './TimelineTable.tsx';
+
+export function TimelinePanel() {
+  const records = useLab((state) => state.records);
+  const rows = useMemo(() => rowsOf(records), [records]);
+  const [hover, setHover] = useState<number | null>(null);
+  const [isTable, setTable] = useState(false);
+  const onHover = useCallback((index: number | null) => setHover(index), []);
+  const hovered = hover === null ? undefined : rows[hover];
+  const shown = hovered ?? rows.at(-1);
+  const note = records.length > MAX_POINTS ? `newest ${MAX_POINTS} intervals` : '';
+  return (
+    <Panel
+      name="timeline"
+      title="Timeline"
+      tools={
+        <>
+          <span className="hint number" data-testid="timeline-readout">
+            {shown && `${hovered ? 'at' : 'newest'}: interval ${shown.interval} · ${shown.ran}`}
+            {note !== '' && ` · ${note}`}
+          </span>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={isTable}
+            data-testid="timeline-toggle"
+            onClick={() => setTable(!isTable)}
+          >
+            <Icon name={isTable ? 'chart' : 'table'} />
+            <span>{isTable ? 'Charts' : 'Table'}</span>
+          </button>
+        </>
+      }
+    >
+      {rows.length === 0 ? (
+        <p className="empty">Every finished interval adds a point here.</p>
+      ) : isTable ? (
+        <TimelineTable rows={rows} />
+      ) : (
+        <div className="multiples">
+          {CHARTS.map((chart, i) => (
+            <TimelineChart
+              key={chart.id}
+              chart={chart}
+              rows={rows}
+              shown={shown}
+              isLowest={i === CHARTS.length - 1}
+              onHover={onHover}
+            />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}

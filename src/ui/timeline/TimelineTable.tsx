@@ -1,0 +1,50 @@
+/** The same numbers as a table, newest first. */
+import { fixed, quantity } from '../format.ts';
+import type { Row } from './rows.ts';
+
+const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+  ['Interval', (r) => String(r.interval)],
+  ['Start, s', (r) => fixed(r.second, 0)],
+  ['Ran', (r) => r.ran],
+  ['Accuracy', (r) => fixed(r.accuracy, 3)],
+  ['vs exact', (r) => (r.accuracyTruth === null ? '–' : fixed(r.accuracyTruth, 3))],
+  ['kbps', (r) => (r.isOverBandwidth ? '▲ ' : '') + quantity(r.kbps)],
+  ['budget', (r) => (r.kbpsBudget === null ? 'off' : quantity(r.kbpsBudget))],
+  ['Detector, ms/s', (r) => (r.isOverGpu ? '▲ ' : '') + quantity(r.gpu)],
+  ['budget', (r) => (r.gpuBudget === null ? 'off' : quantity(r.gpuBudget))],
+  ['x resolution', (r) => position(r.resolution)],
+  ['x quantizer', (r) => position(r.quantizer)],
+  ['x frame rate', (r) => position(r.frameRate)],
+  ['price bandwidth', (r) => fixed(r.priceBandwidth, 3)],
+  ['price detector', (r) => fixed(r.priceGpu, 3)],
+];
+
+const position = (value: number | null): string => (value === null ? '–' : fixed(value, 2));
+
+export function TimelineTable({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of intervals">
+      <table data-testid="timeline-table">
+        <thead>
+          <tr>
+            {COLUMNS.map(([title], i) => (
+              <th key={i} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...rows].reverse().map((row) => (
+            <tr key={row.interval}>
+              {COLUMNS.map(([, cell], i) => (
+                <td key={i}>{cell(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

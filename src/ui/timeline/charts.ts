@@ -1,0 +1,97 @@
+/** The small multiples of the timeline: one entry a chart, its series in drawing order. */
+import { fixed, quantity } from '../format.ts';
+import type { TermName } from '../help/glossary.ts';
+import type { Row } from './rows.ts';
+
+export interface Series {
+  readonly key: keyof Row;
+  readonly label: string;
+  /** CSS custom property that holds its colour. */
+  readonly colour: string;
+  readonly dash?: string;
+  readonly isBound?: boolean;
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly term: TermName;
+  readonly title: string;
+  readonly unit: string;
+  readonly stepped: boolean;
+  /** Fixed ends of the axis; the data's otherwise. */
+  readonly domain: readonly [number | 'floor', number | 'auto'];
+  readonly series: readonly Series[];
+  readonly over?: 'isOverBandwidth' | 'isOverGpu';
+  readonly write: (value: number) => string;
+}
+
+export const CHARTS: readonly Chart[] = [
+  {
+    id: 'accuracy',
+    term: 'accuracy',
+    title: 'Accuracy',
+    unit: 'F1',
+    stepped: false,
+    domain: ['floor', 1],
+    series: [
+      { key: 'accuracyTruth', label: 'vs exact', colour: '--data-exact', dash: '1.5 3' },
+      { key: 'accuracy', label: 'vs reference', colour: '--data-accuracy' },
+    ],
+    write: (value) => fixed(value, 3),
+  },
+  {
+    id: 'bandwidth',
+    term: 'bandwidth',
+    title: 'Bandwidth',
+    unit: 'kbps',
+    stepped: true,
+    domain: [0, 'auto'],
+    series: [
+      { key: 'kbpsBudget', label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
+      { key: 'kbps', label: 'sent', colour: '--data-use' },
+    ],
+    over: 'isOverBandwidth',
+    write: quantity,
+  },
+  {
+    id: 'gpu',
+    term: 'gpu',
+    title: 'Detector',
+    unit: 'ms/s',
+    stepped: true,
+    domain: [0, 'auto'],
+    series: [
+      { key: 'gpuBudget', label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
+      { key: 'gpu', label: 'spent', colour: '--data-use' },
+    ],
+    over: 'isOverGpu',
+    write: quantity,
+  },
+  {
+    id: 'knobs',
+    term: 'position',
+    title: 'Knobs',
+    unit: 'position',
+    stepped: false,
+    domain: [0, 1],
+    series: [
+      { key: 'resolution', label: 'resolution', colour: '--data-resolution' },
+      { key: 'quantizer', label: 'quantizer', colour: '--data-quantizer', dash: '6 2.5' },
+      { key: 'frameRate', label: 'frame rate', colour: '--data-framerate', dash: '2 2.5' },
+    ],
+    write: (value) => fixed(value, 2),
+  },
+  {
+    id: 'prices',
+    term: 'price',
+    title: 'Prices',
+    unit: '',
+    stepped: true,
+    domain: [0, 'auto'],
+    series: [
+      { key: 'priceBandwidth', label: 'bandwidth', colour: '--data-price' },
+      { key: 'priceGpu', label: 'detector', colour: '--data-price-gpu', dash: '5 3' },
+    ],
+    write: (value) => fixed(value, 3),
+  },
+];

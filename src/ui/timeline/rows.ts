@@ -1,0 +1,49 @@
+/** The timeline's data: one row an interval, flat, as the charts and the table read it. */
+import { BUDGET_TOLERANCE, type IntervalRecord } from '../../domain/interval.ts';
+
+/** Points a series may have: more are not seen and slow the charts down. */
+export const MAX_POINTS = 240;
+
+export interface Row {
+  readonly interval: number;
+  readonly second: number;
+  readonly accuracy: number;
+  readonly accuracyTruth: number | null;
+  readonly kbps: number;
+  readonly kbpsBudget: number | null;
+  readonly gpu: number;
+  readonly gpuBudget: number | null;
+  readonly resolution: number | null;
+  readonly quantizer: number | null;
+  readonly frameRate: number | null;
+  readonly ran: string;
+  readonly priceBandwidth: number;
+  readonly priceGpu: number;
+  readonly isOverBandwidth: boolean;
+  readonly isOverGpu: boolean;
+}
+
+const isOver = (use: number, bound: number | null): boolean =>
+  bound !== null && use > bound * (1 + BUDGET_TOLERANCE);
+
+/** The newest intervals, oldest first. */
+export function rowsOf(records: readonly IntervalRecord[]): Row[] {
+  return records.slice(-MAX_POINTS).map((r) => ({
+    interval: r.index + 1,
+    second: r.startSeconds,
+    accuracy: r.accuracy,
+    accuracyTruth: r.accuracyTruth,
+    kbps: r.bandwidthKbps,
+    kbpsBudget: r.budget.bandwidthKbps,
+    gpu: r.gpuAccountedMs,
+    gpuBudget: r.budget.gpuMsPerSecond,
+    resolution: r.positions.resolution ?? null,
+    quantizer: r.positions.quantizer ?? null,
+    frameRate: r.positions.frameRate ?? null,
+    ran: `${r.configuration.resolution.replace('x', '×')} · q ${r.configuration.quantizer} · ${r.configuration.frameRate} fps`,
+    priceBandwidth: r.prices.bandwidth,
+    priceGpu: r.prices.gpu,
+    isOverBandwidth: isOver(r.bandwidthKbps, r.budget.bandwidthKbps),
+    isOverGpu: isOver(r.gpuAccountedMs, r.budget.gpuMsPerSecond),
+  }));
+}
