@@ -10,7 +10,7 @@ import { GRAIN_SIDE, grainPixels } from './grain.ts';
 import type { Light } from './light.ts';
 import { mayBeSeen, placement, type NumberBuffer } from './projection.ts';
 import * as glsl from './shaders.ts';
-import type { Shape, Vec3 } from './shape.ts';
+import { byPaint, type Shape, type Vec3 } from './shape.ts';
 import { contactShadows, glows, type Spot } from './spots.ts';
 import type { Street } from './presets.ts';
 
@@ -62,7 +62,9 @@ export class SceneRenderer {
   private readonly uniforms: Record<string, THREE.IUniform>;
   private readonly pixels: Uint8Array;
   private readonly numberBytes: Uint8Array;
+  private readonly materials: THREE.RawShaderMaterial[] = [];
   private backdropKey = '';
+  private switchesKey = '';
 
   constructor(street: Street, size: Size) {
     this.street = street;
@@ -84,12 +86,14 @@ export class SceneRenderer {
     this.uniforms = this.makeUniforms();
 
     const sky = this.screenMesh(glsl.SKY_VERTEX, glsl.SKY_FRAGMENT);
-    const fixed = geometryOf(street.fixed);
-    this.fixedWorld.add(
-      sky,
-      still(new THREE.Mesh(fixed, this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT))),
-    );
-    this.fixedCasters.add(still(new THREE.Mesh(fixed, this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT))));
+    this.fixedWorld.add(sky);
+    const sun = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT);
+    for (const [paint, shape] of byPaint(street.fixed)) {
+      const geometry = geometryOf(shape);
+      const look = this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT, { PAINT: String(paint) });
+      this.fixedWorld.add(still(new THREE.Mesh(geometry, look)));
+      this.fixedCasters.add(still(new THREE.Mesh(geometry, sun)));
+    }
     this.world.add(this.screenMesh(glsl.BACKDROP_VERTEX, glsl.BACKDROP_FRAGMENT));
     const surface = this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT, { ACTOR: '' });
     const caster = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT, { ACTOR: '' });
@@ -122,6 +126,7 @@ export class SceneRenderer {
     this.glows.fill(glows(shown, this.street.lamps, light, view.eye));
     this.setLight(light, rain, frameKey);
     const hasSun = light.sun[0] > 0.02;
+    this.define({ SUN: hasSun, LAMPS: light.lamps > 0.01, RAIN: rain > 0.01 });
     const sun = this.aimSun(light, view.target, viewProjection);
     const key = JSON.stringify([view, light]);
     if (key !== this.backdropKey) {
@@ -208,6 +213,20 @@ export class SceneRenderer {
     this.gl.render(scene, camera);
   }
 
+  /** Recompiles the materials whose switches have changed; programs once made are kept by three. */
+  private define(switches: Readonly<Record<string, boolean>>): void {
+    const key = JSON.stringify(switches);
+    if (key === this.switchesKey) return;
+    this.switchesKey = key;
+    for (const material of this.materials) {
+      for (const [name, on] of Object.entries(switches)) {
+        if (on) material.defines[name] = '';
+        else Reflect.deleteProperty(material.defines, name);
+      }
+      material.needsUpdate = true;
+    }
+  }
+
   private set(name: string, value: unknown): void {
     const uniform = this.uniforms[name];
     if (!uniform) throw new Error(`The shaders of the scene have no uniform "${name}".`);
@@ -247,13 +266,15 @@ export class SceneRenderer {
     fragmentShader: string,
     defines: Record<string, string> = {},
   ): THREE.RawShaderMaterial {
-    return new THREE.RawShaderMaterial({
+    const material = new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3,
       vertexShader,
       fragmentShader,
-      defines,
+      defines: { ...defines },
       uniforms: this.uniforms,
     });
+    this.materials.push(material);
+    return material;
   }
 
   private spotMaterial(darken: boolean): THREE.RawShaderMaterial {

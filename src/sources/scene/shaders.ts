@@ -91,6 +91,10 @@ const LIGHT = /* glsl */ `
   }
 `;
 
+/**
+ * Software renderers run every branch of a shader, so what can be decided before is: ACTOR or else PAINT (the one
+ * paint of a mesh), SUN when it shines, LAMPS when they are lit.
+ */
 export const SURFACE_FRAGMENT = /* glsl */ `
   precision highp float;
   precision highp sampler2DShadow;
@@ -99,6 +103,13 @@ export const SURFACE_FRAGMENT = /* glsl */ `
   in vec3 vWorld;
   in vec3 vSun;
   flat in float vPaint;
+  #ifdef ACTOR
+  #define OF_ACTOR true
+  #define COVER vPaint
+  #else
+  #define OF_ACTOR false
+  #define COVER float(PAINT)
+  #endif
   flat in vec3 vExtra;
   flat in float vNumber;
   layout(location = 0) out vec4 outColor;
@@ -141,16 +152,17 @@ export const SURFACE_FRAGMENT = /* glsl */ `
     float gloss = 0.0;
     float puddle = 0.0;
     vec2 flatAt = vWorld.xz;
-    if (vPaint < 3.5) {
-      if (vPaint > 0.5 && vPaint < 2.5) gloss = 0.25;
+    if (COVER < 3.5) {
+      if (COVER > 0.5 && COVER < 2.5) gloss = 0.25;
       albedo *= 0.9 + 0.2 * texture(grain, vWorld.xy * 0.8 + vWorld.z * 0.7).r;
-    } else if (vPaint < 4.5) {
+    } else if (COVER < 4.5) {
       gloss = 0.9;
-    } else if (vPaint < 5.5) {
+    } else if (COVER < 5.5) {
       glow = vec3(1.0, 0.93, 0.8) * lampLight * 5.0;
-    } else if (vPaint < 6.5) {
+    } else if (COVER < 6.5) {
       glow = vec3(1.0, 0.05, 0.03) * (lampLight * 0.9 + vExtra.x * 1.2);
-    } else if (vPaint < 10.5) {
+    } else if (OF_ACTOR) {
+    } else if (COVER < 10.5) {
       vec4 fine = texture(grain, flatAt * 0.41);
       vec4 coarse = texture(grain, flatAt * 0.037);
       float speck = texture(grain, flatAt * 1.7).r;
@@ -158,7 +170,7 @@ export const SURFACE_FRAGMENT = /* glsl */ `
       float crack = abs(texture(grain, flatAt * 0.021).g - 0.5);
       albedo *= 1.0 - 0.4 * smoothstep(0.012, 0.0, crack);
       puddle = n.y > 0.5 ? smoothstep(0.42, 0.62, coarse.b * 0.7 + fine.g * 0.3) : 0.0;
-    } else if (vPaint < 11.5) {
+    } else if (COVER < 11.5) {
       vec2 tile = flatAt / vec2(0.9, 0.6);
       tile.x += 0.5 * mod(floor(tile.y), 2.0);
       vec2 edge = abs(fract(tile) - 0.5);
@@ -167,7 +179,7 @@ export const SURFACE_FRAGMENT = /* glsl */ `
       albedo *= 0.68 + 0.34 * texture(grain, flatAt * 0.9).r + 0.3 * texture(grain, flatAt * 0.06).g;
       albedo *= mix(1.0, (0.86 + 0.28 * hash(tile)) * (0.6 + 0.4 * seam), fade);
       puddle = smoothstep(0.5, 0.7, texture(grain, flatAt * 0.05).g) * 0.7;
-    } else if (vPaint < 12.5) {
+    } else if (COVER < 12.5) {
       float u = abs(n.x) > 0.5 ? vWorld.z : vWorld.x;
       vec2 cell = vec2(u / vExtra.y, vWorld.y / vExtra.x);
       vec2 id = floor(cell);
@@ -194,20 +206,20 @@ export const SURFACE_FRAGMENT = /* glsl */ `
         albedo = mix(albedo, vec3(hash(id + 5.0), hash(id + 6.0), hash(id + 7.0)) * 0.5, 0.8);
         glow = albedo * lampLight * 0.5;
       }
-    } else if (vPaint < 13.5) {
+    } else if (COVER < 13.5) {
       vec2 at = vec2(vWorld.x + vWorld.y * 0.6, vWorld.z + vWorld.y * 0.8);
       float leaf = texture(grain, at * 0.9).r * 0.55 + texture(grain, at * 0.33).g * 0.6;
       albedo *= 0.25 + 1.35 * leaf * leaf + 0.2 * leaf;
       n = normalize(n + 0.9 * (texture(grain, at * 0.7).rga - 0.5));
-    } else if (vPaint < 14.5) {
+    } else if (COVER < 14.5) {
       albedo *= 0.45 + 0.6 * texture(grain, flatAt * 0.8).r + 0.5 * texture(grain, flatAt * 0.09).g;
       albedo = mix(albedo, albedo * vec3(1.5, 1.2, 0.8), texture(grain, flatAt * 0.013).b);
-    } else if (vPaint < 15.5) {
+    } else if (COVER < 15.5) {
       float wear = texture(grain, flatAt * 0.55).g * 0.7 + texture(grain, flatAt * 1.5).r * 0.3;
       albedo = mix(vec3(0.13), albedo, smoothstep(0.3, 0.46, wear));
       albedo *= 0.85 + 0.25 * texture(grain, flatAt * 0.9).r;
       puddle = 0.25;
-    } else if (vPaint < 16.5) {
+    } else if (COVER < 16.5) {
       glow = vColor * lampLight * 6.0;
     } else {
       vec2 stone = flatAt / 0.24;
@@ -222,20 +234,20 @@ export const SURFACE_FRAGMENT = /* glsl */ `
       puddle = smoothstep(0.5, 0.7, texture(grain, flatAt * 0.04).g) * 0.6;
     }
 
-    bool isGround = n.y > 0.9 && vWorld.y < 0.3;
+    bool isGround = !OF_ACTOR && n.y > 0.9 && vWorld.y < 0.3;
     if (isGround) albedo *= 1.0 - 0.5 * wetness;
     float facing = max(dot(n, sunDirection), 0.0);
     vec3 ambient = mix(bounce, mix(skyHorizon, skyAbove, 0.5), 0.5 + 0.5 * n.y);
     vec3 light = ambient * 0.75;
     vec3 direct = vec3(0.0);
     float shade = 0.0;
-    if (sun.r > 0.02 && facing > 0.0) {
-      shade = sunShare();
-      direct = sun * facing * shade;
-    }
+    #ifdef SUN
+    shade = sunShare();
+    direct = sun * facing * shade;
+    #endif
     vec3 mirrored = reflect(-toEye, n);
     vec3 shine = vec3(0.0);
-    if (lampLight > 0.01) {
+    #ifdef LAMPS
       for (int i = 0; i < ${MAX_LAMPS}; i++) {
         vec3 to = lampPositions[i] - vWorld;
         float d2 = dot(to, to);
@@ -246,7 +258,7 @@ export const SURFACE_FRAGMENT = /* glsl */ `
         if (isGround) shine += lamp * pow(max(dot(normalize(mirrored + vec3(0.0, 0.12, 0.0)), l), 0.0), 40.0) * wetness;
       }
       light += vec3(0.05, 0.045, 0.045) * lampLight;
-    }
+    #endif
     vec3 radiance = albedo * light + glow;
     vec3 sunlit = albedo * direct;
     float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, toEye), 0.0), 5.0);
@@ -296,12 +308,12 @@ export const BACKDROP_FRAGMENT = /* glsl */ `
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     float depth = texelFetch(fixedDepth, pixel, 0).r;
     vec3 color = texelFetch(fixedLit, pixel, 0).rgb;
-    if (sun.r > 0.02) {
+    #ifdef SUN
       vec4 at = screenToSun * vec4(vec3(vAt, depth) * 2.0 - 1.0, 1.0);
       vec3 inSun = at.xyz / at.w * 0.5 + 0.5 - vec3(0.0, 0.0, 0.0006);
       bool inside = all(greaterThan(inSun, vec3(0.0))) && all(lessThan(inSun, vec3(1.0)));
       if (inside) color = mix(texelFetch(fixedShaded, pixel, 0).rgb, color, texture(sunActors, inSun));
-    }
+    #endif
     outColor = vec4(color, 1.0);
     outNumber = vec4(0.0, 0.0, 0.0, 1.0);
     gl_FragDepth = depth;
@@ -445,13 +457,13 @@ export const CAMERA_FRAGMENT = /* glsl */ `
   void main() {
     vec3 c = (tap(vec2(0.42, 0.42)) + tap(vec2(-0.42, 0.42)) + tap(vec2(0.42, -0.42)) + tap(vec2(-0.42, -0.42))) * 0.25;
     uvec2 pixel = uvec2(gl_FragCoord.xy);
-    if (rain > 0.01) {
+    #ifdef RAIN
       vec2 p = vec2(pixel);
       float fall = streaks(p, 5.0, 34.0, 0.12, 10u) + 0.7 * streaks(p, 3.0, 20.0, 0.1, 20u) + streaks(p, 13.0, 70.0, 0.15, 30u);
       vec3 tone = mix(vec3(0.82), vec3(0.5, 0.48, 0.46), night);
       c = mix(c, tone, clamp(fall * 0.24, 0.0, 0.4));
       c = mix(c, tone * mix(0.75, 0.22, night), rain * 0.12);
-    }
+    #endif
     vec2 off = vAt - 0.5;
     c *= 1.0 - 0.42 * dot(off, off);
     float level = dot(c, vec3(0.3, 0.59, 0.11));

@@ -203,6 +203,36 @@ export class ShapeBuilder {
   }
 }
 
+/** The triangles of a shape, sorted into one shape for each paint. */
+export function byPaint(shape: Shape): Map<number, Shape> {
+  const triangles = new Map<number, number[]>();
+  for (let i = 0; i < shape.paints.length; i += 3) {
+    const paint = shape.paints[i] ?? PAINT.plain;
+    const list = triangles.get(paint);
+    if (list) list.push(i / 3);
+    else triangles.set(paint, [i / 3]);
+  }
+  const gather = (from: Float32Array, list: readonly number[], perTriangle: number): Float32Array => {
+    const gathered = new Float32Array(list.length * perTriangle);
+    list.forEach((t, i) => {
+      gathered.set(from.subarray(t * perTriangle, (t + 1) * perTriangle), i * perTriangle);
+    });
+    return gathered;
+  };
+  return new Map(
+    [...triangles].map(([paint, list]) => [
+      paint,
+      {
+        positions: gather(shape.positions, list, 9),
+        normals: gather(shape.normals, list, 9),
+        colors: gather(shape.colors, list, 9),
+        paints: gather(shape.paints, list, 3),
+        joints: gather(shape.joints, list, 9),
+      },
+    ]),
+  );
+}
+
 /** Eight corners, from the bottom of the right flank round to the bottom of the left. */
 function outline(ring: Ring): Vec3[] {
   const { x, bottom, top, halfBottom, halfTop } = ring;
