@@ -1,0 +1,82 @@
+/**
+ * Two hundred intervals on a small clip: nothing may pile up. Tensors, the page's and workers' heap, and on WebGPU the
+ * GPU's bytes are compared between the 20th interval and the last.
+ */
+import { expect, it } from 'vitest';
+import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
+import { KNOB_NAMES } from '../domain/knob.ts';
+import { numberedClip } from '../sources/clipFixture.ts';
+import type { RunListener, ServerMemory } from './events.ts';
+import { startRun } from './run.ts';
+
+const INTERVALS = 200;
+const SETTLED_AFTER = 20;
+/** The heap breathes with the garbage collector; a leak of one 480×288 frame an interval would be 99 MB. */
+const HEAP_TOLERANCE_BYTES = 12e6;
+
+interface Sample extends ServerMemory {
+  readonly heapBytes: number | null;
+}
+
+/** https://wicg.github.io/performance-measure-memory/ — window and workers, after a garbage collection. */
+async function heapBytes(): Promise<number | null> {
+  const measuring = performance as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> };
+  if (!measuring.measureUserAgentSpecificMemory) return null;
+  return (await measuring.measureUserAgentSpecificMemory()).bytes;
+}
+
+it(
+  `holds no more after ${INTERVALS} intervals than after ${SETTLED_AFTER}`,
+  { timeout: 900_000 },
+  async () => {
+    const clip = await numberedClip({
+      times: Array.from({ length: (INTERVALS + 1) * 10 }, (_, n) => n / 10),
+    });
+    const experiment: Experiment = {
+      source: { kind: 'clip', file: 'numbers' },
+      detector: 'default',
+      policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
+      knobs: KNOB_NAMES,
+      budget: { bandwidthKbps: 60, gpuMsPerSecond: 150 },
+      seconds: INTERVALS,
+      backend: 'wasm',
+      seed: 1,
+      codec: 'vp9',
+      link: { rateKbps: null, delayMs: 0 },
+      clock: 'virtual',
+      gpuCost: { inferenceMs: 20, backwardMs: 60 },
+    };
+    const samples: Sample[] = [];
+    const errors: string[] = [];
+    const sample = async (): Promise<void> => {
+      control.pause();
+      samples.push({ ...(await control.memory()), heapBytes: await heapBytes() });
+      control.play();
+    };
+    const listener: RunListener = {
+      onProgress: () => undefined,
+      onReady: () => undefined,
+      onState: () => undefined,
+      onStage: () => undefined,
+      onNotice: () => undefined,
+      onGradients: () => undefined,
+      onFrame: (view) => view.image?.close(),
+      onInterval: ({ index }) => {
+        if (index === SETTLED_AFTER || index === INTERVALS - 2) void sample();
+      },
+      onError: (message) => errors.push(message),
+    };
+    const control = startRun(experiment, { clip }, listener);
+    await control.finished;
+
+    console.info('soak', JSON.stringify(samples));
+    expect(errors).toEqual([]);
+    const [settled, last] = samples;
+    if (!settled || !last) throw new Error('The run ended before it was measured.');
+    expect(last.tensors).toBe(settled.tensors);
+    expect(last.gpuBytes).toBeLessThanOrEqual(settled.gpuBytes);
+    if (settled.heapBytes !== null && last.heapBytes !== null) {
+      expect(last.heapBytes - settled.heapBytes).toBeLessThan(HEAP_TOLERANCE_BYTES);
+    }
+  },
+);
