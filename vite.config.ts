@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './scripts/findBrowser.ts';
 import { sharedAssets } from './scripts/sharedAssets.ts';
+import { wasmThreads } from './scripts/wasmThreads.ts';
 
 /** SharedArrayBuffer, and with it wasm threads, exists only in a cross-origin isolated page. */
 const isolation = {
@@ -21,8 +22,12 @@ export default defineConfig({
   optimizeDeps: {
     include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'],
   },
-  worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 2500 },
+  worker: { format: 'es', plugins: () => [wasmThreads()] },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 2500,
+    rolldownOptions: { input: ['index.html', 'headless.html'] },
+  },
   test: {
     projects: [
       {

@@ -1,0 +1,29 @@
+/** The words of `npm run experiment -- FILE.json --out DIR`. */
+import { parseArgs } from 'node:util';
+
+export const USAGE = 'Usage: npm run experiment -- FILE.json --out DIR';
+
+export interface Arguments {
+  /** The experiment file. */
+  readonly file: string;
+  /** Where the reports go. */
+  readonly out: string;
+}
+
+/** @throws Error in a sentence with the usage */
+export function parseArguments(words: readonly string[]): Arguments {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...words], options: { out: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)} ${USAGE}`, { cause: error });
+  }
+  const [file, ...more] = parsed.positionals;
+  if (file === undefined) throw new Error(`No experiment file was named. ${USAGE}`);
+  if (more.length > 0)
+    throw new Error(`Only one experiment runs at a time, but ${more.length + 1} were named. ${USAGE}`);
+  if (parsed.values.out === undefined || parsed.values.out === '') {
+    throw new Error(`No directory for the report was named. ${USAGE}`);
+  }
+  return { file, out: parsed.values.out };
+}

@@ -1,0 +1,79 @@
+/** Runs a task in the headless page of a Chromium of its own and watches that it stays alive. */
+import { chromium } from 'playwright';
+import type { HeadlessEvent, HeadlessPage, HeadlessResult, HeadlessTask } from '../../src/headless/task.ts';
+import { browserArguments, requireBrowser } from '../findBrowser.ts';
+
+/** A run that gives no sign of life for this long is hung, milliseconds. */
+const SILENCE_MS = 5 * 60_000;
+const PAGE_LOAD_MS = 60_000;
+
+const HUNG =
+  'The run has given no sign of life for 5 minutes and was ended: try a smaller clip or model, or another backend.';
+const CRASHED =
+  'The browser page crashed, most likely for lack of memory: try a smaller clip or model, or another backend.';
+
+export interface Drive {
+  /** Address of headless.html. */
+  readonly url: string;
+  readonly task: HeadlessTask;
+  readonly onEvent: (event: HeadlessEvent) => void;
+  /** Ends the run: the browser is closed and the drive rejects with the reason. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws Error in a sentence: no browser, a crash, a hang, or the signal's reason */
+export async function driveBrowser({ url, task, onEvent, signal }: Drive): Promise<HeadlessResult> {
+  const browser = await chromium.launch({
+    executablePath: requireBrowser(),
+    args: browserArguments(),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const page = await browser.newPage();
+    const pageErrors: string[] = [];
+    const failed = new Promise<never>((_, reject) => {
+      const watch = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => reject(new Error(HUNG)), SILENCE_MS);
+      };
+      watch();
+      page.on('crash', () => reject(new Error(CRASHED)));
+      browser.on('disconnected', () =>
+        reject(new Error('The browser ended by itself. Run the experiment again.')),
+      );
+      page.on('pageerror', (error) => pageErrors.push(error.message));
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+      if (signal.aborted) reject(signal.reason as Error);
+      onEventOf(page, (event) => {
+        watch();
+        onEvent(event);
+      }).catch(reject);
+    });
+    failed.catch(() => undefined);
+    const answered = (async () => {
+      await page.goto(url, { timeout: PAGE_LOAD_MS });
+      await page
+        .waitForFunction(() => 'runExperiment' in window, undefined, { timeout: PAGE_LOAD_MS })
+        .catch((error: unknown) => {
+          throw new Error(
+            `The lab's page did not start (${pageErrors.join('; ') || 'no error was reported'}): run "npm run build".`,
+            { cause: error },
+          );
+        });
+      return page.evaluate((t) => (window as unknown as HeadlessPage).runExperiment(t), task);
+    })();
+    answered.catch(() => undefined);
+    return await Promise.race([answered, failed]);
+  } finally {
+    clearTimeout(timer);
+    await browser.close();
+  }
+}
+
+type Page = Awaited<ReturnType<Awaited<ReturnType<typeof chromium.launch>>['newPage']>>;
+
+const onEventOf = (page: Page, listen: (event: HeadlessEvent) => void): Promise<unknown> =>
+  page.exposeFunction('onExperimentEvent' satisfies keyof HeadlessPage, listen);

@@ -1,0 +1,71 @@
+/** Progress on stderr: one line that renews itself on a terminal, a line for each piece of news elsewhere. */
+import type { Experiment } from '../../src/domain/experiment.ts';
+import { INTERVAL_SECONDS, type IntervalRecord } from '../../src/domain/interval.ts';
+import type { Progress } from '../../src/engine/events.ts';
+
+export interface ProgressLine {
+  progress(progress: Progress): void;
+  interval(record: IntervalRecord): void;
+  /** A line that stays. */
+  note(text: string): void;
+  /** Clears the renewed line. */
+  end(): void;
+}
+
+/** Intervals in the run; null where only the clip's end decides. */
+const intervalsOf = ({ seconds }: Experiment): number | null =>
+  seconds === null ? null : Math.floor(seconds / INTERVAL_SECONDS);
+
+export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): ProgressLine {
+  const total = intervalsOf(experiment);
+  const startedAt: { first: number | null } = { first: null };
+  let lastLabel = '';
+  let shown = false;
+
+  const clear = (): void => {
+    if (shown) out.write('\r\u001b[2K');
+    shown = false;
+  };
+  const renew = (text: string): void => {
+    if (!out.isTTY) {
+      out.write(`${text}\n`);
+      return;
+    }
+    clear();
+    out.write(text.slice(0, Math.max(20, out.columns - 1)));
+    shown = true;
+  };
+
+  return {
+    progress: ({ label, fraction }) => {
+      // Off a terminal a label is told once, not at every percent.
+      if (!out.isTTY && label === lastLabel) return;
+      lastLabel = label;
+      renew(out.isTTY && fraction !== null ? `${label} ${Math.round(100 * fraction)} %` : label);
+    },
+    interval: (record) => {
+      startedAt.first ??= performance.now();
+      const done = record.index + 1;
+      const parts = [
+        `interval ${done}${total === null ? '' : `/${total}`}`,
+        `${Math.round(record.bandwidthKbps)} kbps`,
+        `accuracy ${record.accuracy.toFixed(3)}`,
+        `${record.configuration.resolution} q${record.configuration.quantizer} ${record.configuration.frameRate} fps`,
+      ];
+      const left = timeLeft(startedAt.first, done, total);
+      renew([...parts, ...(left === null ? [] : [left])].join(', '));
+    },
+    note: (text) => {
+      clear();
+      out.write(`${text}\n`);
+    },
+    end: clear,
+  };
+}
+
+/** By the pace since the first interval ended, which was the slowest. */
+function timeLeft(firstAt: number, done: number, total: number | null): string | null {
+  if (total === null || done < 2) return null;
+  const seconds = ((performance.now() - firstAt) / 1000 / (done - 1)) * (total - done);
+  return seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`;
+}

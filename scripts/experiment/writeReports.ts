@@ -1,0 +1,44 @@
+/** Writes the three files of a report whole or not at all. */
+import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Names and contents of the files of a report. */
+export type ReportFiles = Readonly<Record<string, string>>;
+
+/**
+ * Looks whether a directory can be written to or made, before a long run has been for nothing.
+ * @throws Error in a sentence
+ */
+export async function checkWritable(directory: string): Promise<void> {
+  let place = path.resolve(directory);
+  let found = await stat(place).catch(() => null);
+  while (found === null && path.dirname(place) !== place) {
+    place = path.dirname(place);
+    found = await stat(place).catch(() => null);
+  }
+  if (found?.isDirectory() !== true) {
+    throw new Error(`The report cannot go to ${directory}: ${place} is not a directory.`);
+  }
+  await access(place, constants.W_OK).catch((error: unknown) => {
+    throw new Error(`The report cannot go to ${directory}: ${place} may not be written to.`, {
+      cause: error,
+    });
+  });
+}
+
+/** Written under temporary names first, then renamed, so that no reader ever sees half a report. */
+export async function writeReports(directory: string, files: ReportFiles): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const moves = Object.keys(files).map((name) => ({
+    name,
+    temporary: path.join(directory, `.${name}.${process.pid}.part`),
+    final: path.join(directory, name),
+  }));
+  try {
+    for (const { name, temporary } of moves) await writeFile(temporary, files[name] ?? '');
+    for (const { temporary, final } of moves) await rename(temporary, final);
+  } catch (error) {
+    for (const { temporary } of moves) await rm(temporary, { force: true });
+    throw new Error(`The report could not be written to ${directory}: ${String(error)}.`, { cause: error });
+  }
+}

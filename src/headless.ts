@@ -1,0 +1,82 @@
+/**
+ * The page that the command line opens: the same engine as the lab's, without a person. It waits for
+ * `runExperiment` to be called, tells what happens through `onExperimentEvent`, and answers with the intervals.
+ */
+import type { IntervalRecord } from './domain/interval.ts';
+import type { GradientView, RunInfo, RunInputs, RunListener } from './engine/events.ts';
+import { startRun } from './engine/run.ts';
+import { heatmapPictures } from './headless/pictures.ts';
+import type {
+  HeadlessEvent,
+  HeadlessPage,
+  HeadlessResult,
+  HeadlessTask,
+  ServedFile,
+} from './headless/task.ts';
+
+/** Least time between two signs of life that say nothing else, milliseconds. */
+const ALIVE_EVERY_MS = 1000;
+
+const page = window as unknown as HeadlessPage;
+const tell = (event: HeadlessEvent): void => void page.onExperimentEvent(event);
+
+async function fetchFile({ name, url }: ServedFile): Promise<File> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${name} could not be read (${response.status} ${response.statusText}).`);
+  return new File([await response.blob()], name);
+}
+
+async function inputsOf(task: HeadlessTask): Promise<RunInputs> {
+  const modelFiles = await Promise.all(task.modelFiles.map(fetchFile));
+  return {
+    ...(task.clip === null ? {} : { clip: await fetchFile(task.clip) }),
+    ...(modelFiles.length === 0 ? {} : { modelFiles }),
+  };
+}
+
+async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
+  const inputs = await inputsOf(task);
+  const intervals: IntervalRecord[] = [];
+  let info: RunInfo | undefined;
+  let gradients: GradientView | undefined;
+  let error: string | undefined;
+  let toldAt = 0;
+  const alive = (): void => {
+    if (performance.now() - toldAt < ALIVE_EVERY_MS) return;
+    toldAt = performance.now();
+    tell({ kind: 'alive' });
+  };
+
+  const listener: RunListener = {
+    onProgress: (progress) => tell({ kind: 'progress', progress }),
+    onReady: (ready) => (info = ready),
+    onState: () => undefined,
+    onStage: alive,
+    onFrame: (view) => {
+      view.image?.close();
+      alive();
+    },
+    onGradients: (view) => (gradients = view),
+    onInterval: (record) => {
+      intervals.push(record);
+      tell({ kind: 'interval', record });
+    },
+    onNotice: (message) => tell({ kind: 'notice', message }),
+    onError: (message) => (error = message),
+  };
+  const control = startRun(task.experiment, inputs, listener);
+  control.play();
+  await control.finished;
+
+  if (error !== undefined) return { ok: false, error };
+  if (info === undefined || intervals.length === 0) {
+    return { ok: false, error: 'The run ended before its first interval. Choose a longer source.' };
+  }
+  return { ok: true, info, intervals, pictures: gradients ? await heatmapPictures(gradients) : [] };
+}
+
+page.runExperiment = (task) =>
+  runExperiment(task).catch((error: unknown) => ({
+    ok: false,
+    error: error instanceof Error ? error.message : String(error),
+  }));

@@ -1,0 +1,42 @@
+/** The heat maps of an interval as pictures for its report. */
+import type { KnobName } from '../domain/knob.ts';
+import type { GradientView, Heatmap } from '../engine/events.ts';
+import type { ColourMapName } from '../ui/stage/colourMaps.ts';
+import { heatmapImage } from '../ui/stage/heatmapImage.ts';
+
+export interface Picture {
+  readonly title: string;
+  readonly dataUrl: string;
+}
+
+export async function heatmapPictures(view: GradientView): Promise<Picture[]> {
+  const second = `interval ${view.intervalIndex}`;
+  const knobs = Object.entries(view.knobs) as [KnobName, GradientView['knobs'][KnobName]][];
+  return Promise.all([
+    picture(`DNNGrad, ${second}: which pixels move the detector’s output`, view.dnnGrad, 'magnitude'),
+    ...knobs.flatMap(([name, maps]) =>
+      maps === undefined
+        ? []
+        : [
+            picture(
+              `DNNGrad · InputGrad of ${name} towards ${maps.neighbour}, ${second}`,
+              maps.product,
+              'signed',
+            ),
+          ],
+    ),
+  ]);
+}
+
+async function picture(title: string, heatmap: Heatmap, map: ColourMapName): Promise<Picture> {
+  const blob = await heatmapImage(heatmap, map).convertToBlob({ type: 'image/png' });
+  return { title, dataUrl: await dataUrlOf(blob) };
+}
+
+const dataUrlOf = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
+    reader.onerror = () => reject(new Error('A heat map could not be turned into a picture. Run it again.'));
+    reader.readAsDataURL(blob);
+  });

@@ -1,0 +1,42 @@
+/** What the command line asks of the headless page, and what the page tells it. Plain data: it crosses processes. */
+import type { Experiment } from '../domain/experiment.ts';
+import type { IntervalRecord } from '../domain/interval.ts';
+import type { Progress, RunInfo } from '../engine/events.ts';
+
+/** A file that the command line serves to the page. */
+export interface ServedFile {
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface HeadlessTask {
+  readonly experiment: Experiment;
+  readonly clip: ServedFile | null;
+  /** model.json, its shards and its card; empty where the model is registered or fetched from elsewhere. */
+  readonly modelFiles: readonly ServedFile[];
+}
+
+export type HeadlessEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'interval'; readonly record: IntervalRecord }
+  | { readonly kind: 'notice'; readonly message: string }
+  /** Nothing to tell but that the run is at work. */
+  | { readonly kind: 'alive' };
+
+export type HeadlessResult =
+  | {
+      readonly ok: true;
+      readonly info: RunInfo;
+      readonly intervals: readonly IntervalRecord[];
+      /** Heat maps of the last interval: title and PNG. */
+      readonly pictures: readonly { readonly title: string; readonly dataUrl: string }[];
+    }
+  /** A full sentence. */
+  | { readonly ok: false; readonly error: string };
+
+/** What the page offers to whoever drives it. */
+export interface HeadlessPage {
+  runExperiment: (task: HeadlessTask) => Promise<HeadlessResult>;
+  /** Put there by the driver before the page loads. */
+  onExperimentEvent: (event: HeadlessEvent) => Promise<void>;
+}
