@@ -25,7 +25,22 @@ export interface FusedConvolution {
   readonly leakyreluAlpha: number;
 }
 
-/** The attributes that both fused kernels take. */
+/** What a gradient function finds among the kernel's attributes besides the convolution itself. */
+export interface FusedAttributes extends Omit<FusedConvolution, 'kernel'> {
+  /**
+   * Shape of x, and the filter itself. Not saved as inputs of the tape's node: tfjs saves by cloning, which on wasm
+   * copies the data and makes of a constant a new tensor each time.
+   */
+  readonly inputShape: [number, number, number, number];
+  readonly constantFilter: tf.Tensor4D;
+}
+
+/**
+ * act(x ⋆ filter + bias), differentiable by x alone.
+ * @param x [n, h, w, ci]
+ * @param filter a constant, [fh, fw, ci, co], or for depthwise kernels [fh, fw, ci, multiplier]
+ * @param bias [co]
+ */
 export function fusedConvolution(
   x: tf.Tensor,
   filter: tf.Tensor,
@@ -33,8 +48,13 @@ export function fusedConvolution(
   { kernel, ...spec }: FusedConvolution,
 ): tf.Tensor {
   const inputs = bias ? { x, filter, bias } : { x, filter };
-  const attributes = { ...spec, dataFormat: 'NHWC', dimRoundingMode: null };
-  return tf.engine().runKernel(kernel, inputs, attributes as unknown as tf.NamedAttrMap);
+  const attributes: FusedAttributes = {
+    ...spec,
+    inputShape: (x as tf.Tensor4D).shape,
+    constantFilter: filter as tf.Tensor4D,
+  };
+  const forKernel = { ...attributes, dataFormat: 'NHWC', dimRoundingMode: null };
+  return tf.engine().runKernel(kernel, inputs, forKernel as unknown as tf.NamedAttrMap);
 }
 
 export const isFusedActivation = (name: string): name is FusedActivation => FUSED_ACTIVATIONS.includes(name);
@@ -77,45 +97,54 @@ export function fuseLayers(model: tf.LayersModel): void {
 
 let graphOpsRegistered = false;
 
-/** The same for graph models: takes over the fused convolution nodes. Registers once. */
+/** The same for graph models: takes over the convolution nodes. Registers once. */
 export function fuseGraphOps(): void {
   if (graphOpsRegistered) return;
   graphOpsRegistered = true;
-  tf.registerOp('_FusedConv2D', (node) => runNode(node, 'FusedConv2D'));
-  tf.registerOp('FusedDepthwiseConv2dNative', (node) => runNode(node, 'FusedDepthwiseConv2D'));
+  for (const [op, kernel] of [
+    ['Conv2D', 'FusedConv2D'],
+    ['_FusedConv2D', 'FusedConv2D'],
+    ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D'],
+    ['FusedDepthwiseConv2dNative', 'FusedDepthwiseConv2D'],
+  ] as const) {
+    tf.registerOp(op, (node) => runNode(node, kernel));
+  }
 }
 
-function runNode(node: tf.GraphNode, kernel: FusedConvolution['kernel']): tf.Tensor {
-  const [x, filter, bias] = node.inputs;
-  const strides = node.attrs.strides;
-  const dilations = node.attrs.dilations;
-  const fused = node.attrs.fused_ops;
-  if (!x || !filter || !Array.isArray(strides) || !Array.isArray(fused)) {
-    throw new Error('A fused convolution of this model lacks its input, filter, strides or operations.');
+function runNode({ inputs, attrs }: tf.GraphNode, kernel: FusedConvolution['kernel']): tf.Tensor {
+  const [x, filter, bias] = inputs;
+  if (!x || !filter || !Array.isArray(attrs.strides)) {
+    throw new Error('A convolution of this model lacks its input, its filter or its strides.');
   }
-  const operations = fused.map((op) => String(op).toLowerCase());
+  const operations = Array.isArray(attrs.fused_ops)
+    ? attrs.fused_ops.map((op) => String(op).toLowerCase())
+    : [];
   const hasBias = operations[0] === 'biasadd';
   const activation = operations[hasBias ? 1 : 0] ?? 'linear';
-  if (!isFusedActivation(activation) || String(node.attrs.data_format ?? 'nhwc').toLowerCase() !== 'nhwc') {
+  const format = textOf(attrs.data_format, 'nhwc');
+  if (!isFusedActivation(activation) || format !== 'nhwc') {
     throw new Error(
-      `A fused convolution of this model is of a kind that the lab cannot run (${operations.join(', ')}, ` +
-        `${String(node.attrs.data_format)}). Export it with channels last and without batch normalisation or PReLU.`,
+      `A convolution of this model is of a kind that the lab cannot run (${[...operations, format].join(', ')}). ` +
+        'Export it with channels last and without batch normalisation or PReLU fused into it.',
     );
   }
   const spatial = (values: unknown): [number, number] =>
     Array.isArray(values) && values.length === 4 ? [Number(values[1]), Number(values[2])] : [1, 1];
   return fusedConvolution(x, filter, hasBias ? bias : undefined, {
     kernel,
-    strides: spatial(strides),
-    dilations: spatial(dilations),
-    pad: paddingOf(node.attrs),
+    strides: spatial(attrs.strides),
+    dilations: spatial(attrs.dilations),
+    pad: paddingOf(attrs),
     activation,
-    leakyreluAlpha: typeof node.attrs.leakyrelu_alpha === 'number' ? node.attrs.leakyrelu_alpha : 0.2,
+    leakyreluAlpha: typeof attrs.leakyrelu_alpha === 'number' ? attrs.leakyrelu_alpha : 0.2,
   });
 }
 
+const textOf = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' ? value.toLowerCase() : otherwise;
+
 function paddingOf(attributes: tf.GraphNode['attrs']): Padding {
-  const padding = String(attributes.padding).toLowerCase();
+  const padding = textOf(attributes.padding, 'valid');
   if (padding === 'same' || padding === 'valid') return padding;
   const explicit: unknown = attributes.explicit_paddings;
   const at = (i: number): number => (Array.isArray(explicit) ? Number(explicit[i]) : 0);

@@ -4,8 +4,8 @@
  * Why: tfjs-wasm's Conv2DBackpropInput is a plain loop (55 ms where the forward pass takes 5), it has none for
  * depthwise convolutions, and tfjs throws for dilated ones everywhere. The input gradient of a stride-1 convolution
  * is a convolution with the flipped filter, channels exchanged (Dumoulin and Visin, 2016), so it runs at the speed of
- * the forward pass. For strides the gradient is spread out with zeros, or, cheaper where channels are mixed, all
- * phases are computed as channels at once and interleaved (Shi et al., 2016: sub-pixel convolution).
+ * the forward pass. For strides the gradient is spread out with zeros, or, cheaper where channels are mixed,
+ * every phase of the result is computed by itself and they are interleaved (Shi et al., 2016: sub-pixel convolution).
  */
 import * as tf from '@tensorflow/tfjs';
 import { derivedFilter } from './filterCache.ts';
@@ -133,20 +133,32 @@ function subPixelGradient(
   const block = vertical.stride;
   const v = subPixel(vertical);
   const h = subPixel(horizontal);
-  const phases = derivedFilter(filter, `phases${block}`, () => phaseFilter(filter, block, v.taps, h.taps));
-  const grouped = tf.conv2d(cut(dy, v.margins, h.margins), phases, 1, paddingOf(v.margins, h.margins));
-  const interleaved = tf.depthToSpace(grouped, block, 'NHWC');
   const [n, height, width, channels] = inputShape;
-  const exact =
-    v.skip === 0 && h.skip === 0 && interleaved.shape[1] === height && interleaved.shape[2] === width;
+  const grouped = cut(dy, v.margins, h.margins);
+  const pad = paddingOf(v.margins, h.margins);
+  // A row of all horizontal phases is in order as it is; the vertical ones are put between one another as rows. (One
+  // convolution and DepthToSpace would do both, but tfjs-wasm's DepthToSpace is slower than the convolution.)
+  const rows = Array.from({ length: block }, (_, phase) => {
+    const taps = derivedFilter(filter, `phase ${phase} of ${block}`, () =>
+      phaseFilter(filter, phase, block, v.taps, h.taps),
+    );
+    return tf.conv2d(grouped, taps, 1, pad);
+  });
+  const [, q = 0, p = 0] = rows[0]?.shape ?? [];
+  const between = tf.concat(
+    rows.map((row) => row.reshape<tf.Tensor3D>([n * q, 1, p * block * channels])),
+    1,
+  );
+  const interleaved = between.reshape<tf.Tensor4D>([n, q * block, p * block, channels]);
+  const exact = v.skip === 0 && h.skip === 0 && q * block === height && p * block === width;
   return exact ? interleaved : interleaved.slice([0, v.skip, h.skip, 0], [n, height, width, channels]);
 }
 
 /**
- * The filters of all phases (ry, rx), each with its taps flipped: [my, mx, co, s·s·ci] where the last axis is
- * (ry·s + rx)·ci + channel, as DepthToSpace reads it.
+ * The filters of the vertical phase ry and all horizontal phases rx, taps flipped: [my, mx, co, s·ci] where the last
+ * axis is rx·ci + channel.
  */
-function phaseFilter(filter: tf.Tensor4D, s: number, my: number, mx: number): tf.Tensor4D {
+function phaseFilter(filter: tf.Tensor4D, ry: number, s: number, my: number, mx: number): tf.Tensor4D {
   const [fh, fw, ci, co] = filter.shape;
   const whole = filter.pad([
     [0, my * s - fh],
@@ -154,12 +166,15 @@ function phaseFilter(filter: tf.Tensor4D, s: number, my: number, mx: number): tf
     [0, 0],
     [0, 0],
   ]);
-  const rowsFlipped = whole.reshape<tf.Tensor2D>([my, s * mx * s * ci * co]).reverse(0);
-  const flipped = rowsFlipped.reshape<tf.Tensor3D>([my * s, mx, s * ci * co]).reverse(1);
+  const ofPhase = whole
+    .reshape<tf.Tensor3D>([my, s, mx * s * ci * co])
+    .slice([0, ry, 0], [my, 1, mx * s * ci * co]);
+  const rowsFlipped = ofPhase.reshape<tf.Tensor2D>([my, mx * s * ci * co]).reverse(0);
+  const flipped = rowsFlipped.reshape<tf.Tensor3D>([my, mx, s * ci * co]).reverse(1);
   return flipped
-    .reshape([my, s, mx, s, ci, co])
-    .transpose([0, 2, 5, 1, 3, 4])
-    .reshape([my, mx, co, s * s * ci]);
+    .reshape([my, mx, s * ci, co])
+    .transpose([0, 1, 3, 2])
+    .reshape([my, mx, co, s * ci]);
 }
 
 /**

@@ -3,17 +3,8 @@
  * ask for filter gradients): through the activation by its output, then through the convolution.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { FusedActivation } from '../../detectors/fusedConvolution.ts';
-import {
-  conv2dInputGradient,
-  depthwiseInputGradient,
-  type ConvolutionAttributes,
-} from './convolutionInput.ts';
-
-interface FusedAttributes extends ConvolutionAttributes {
-  readonly activation: FusedActivation;
-  readonly leakyreluAlpha: number;
-}
+import type { FusedAttributes } from '../../detectors/fusedConvolution.ts';
+import { conv2dInputGradient, depthwiseInputGradient } from './convolutionInput.ts';
 
 /** dy through the activation whose output is y. */
 function throughActivation(dy: tf.Tensor4D, y: tf.Tensor4D, attributes: FusedAttributes): tf.Tensor4D {
@@ -40,15 +31,15 @@ export function registerFusedConvolutionGradients(): void {
   ] as const) {
     tf.registerGradient({
       kernelName,
-      inputsToSave: ['x', 'filter'],
       outputsToSave: [true],
       gradFunc: (dy, saved, attributes) => {
-        const [x, filter, y] = saved as tf.Tensor4D[];
-        if (Array.isArray(dy) || !x || !filter || !y) {
-          throw new Error(`${kernelName} has one output and saves x, filter and y.`);
-        }
+        const [y] = saved as tf.Tensor4D[];
+        if (Array.isArray(dy) || !y) throw new Error(`${kernelName} has one output and saves it.`);
         const spec = attributes as unknown as FusedAttributes;
-        return { x: () => gradient(x.shape, throughActivation(dy as tf.Tensor4D, y, spec), filter, spec) };
+        const { inputShape, constantFilter } = spec;
+        return {
+          x: () => gradient(inputShape, throughActivation(dy as tf.Tensor4D, y, spec), constantFilter, spec),
+        };
       },
     });
   }

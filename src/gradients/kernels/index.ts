@@ -1,4 +1,5 @@
 /** Mends tfjs where its gradients are missing, wrong or slow. **To add one**: a file here, a line below, a test. */
+import { registerActivationGradients } from './activation.ts';
 import { registerConvolutionGradients } from './convolution.ts';
 import { registerFusedConvolutionGradients } from './fusedConvolution.ts';
 import { registerResizeGradients } from './resize.ts';
@@ -12,6 +13,7 @@ let registered = false;
 export function registerGradients(): void {
   if (registered) return;
   registered = true;
+  registerActivationGradients();
   registerConvolutionGradients();
   registerFusedConvolutionGradients();
   registerResizeGradients();

@@ -63,13 +63,16 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('gradients on %s', (backend) =
     [5, 2, 1, 12, 11],
     [5, 1, 2, 8, 8],
     [3, 2, 2, 9, 8],
-  ])('DepthwiseConv2dNative filter %i, stride %i, multiplier %i, on %i×%i', async (size, stride, multiplier, h, w) => {
-    const filter = randomTensor<tf.Rank.R4>([size, size, 4, multiplier], 2);
-    for (const pad of PADS) {
-      await check((x) => tf.depthwiseConv2d(x as tf.Tensor4D, filter, stride, pad), [1, h, w, 4]);
-    }
-    filter.dispose();
-  });
+  ])(
+    'DepthwiseConv2dNative filter %i, stride %i, multiplier %i, on %i×%i',
+    async (size, stride, multiplier, h, w) => {
+      const filter = randomTensor<tf.Rank.R4>([size, size, 4, multiplier], 2);
+      for (const pad of PADS) {
+        await check((x) => tf.depthwiseConv2d(x as tf.Tensor4D, filter, stride, pad), [1, h, w, 4]);
+      }
+      filter.dispose();
+    },
+  );
 
   it('dilated Conv2D, for which tfjs throws', async () => {
     const filter = randomTensor<tf.Rank.R4>([3, 3, 3, 5], 2);
@@ -105,6 +108,11 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('gradients on %s', (backend) =
       tf.dispose([filter, depthwise, bias]);
     },
   );
+
+  it('LeakyRelu and Relu6', async () => {
+    await check((x) => tf.leakyRelu(x, 0.1), [4, 30], 1e-3);
+    await check((x) => tf.relu6(x.mul(8)), [4, 30], 1e-4);
+  });
 
   it('StridedSlice, with strides, masks and a negative step', async () => {
     await check((x) => tf.stridedSlice(x, [0, 1, 0, 0], [1, 6, 7, 2], [1, 1, 1, 1]), [1, 6, 7, 3]);
