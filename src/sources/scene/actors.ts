@@ -141,7 +141,10 @@ function actorOn(
 ): Actor {
   const truck = lane.users === 'traffic' ? truckOn(lane, place.slot, key) : undefined;
   const isLong = truck !== undefined && truck.length > SHORT_TRUCK_METRES;
-  const free = lane.users === 'traffic' ? Math.max(0, lane.spacing - 6.5) / 2 : lane.spacing * 0.35;
+  const free =
+    lane.users === 'traffic'
+      ? Math.max(0, lane.spacing - (lane.spacing > 14 ? 11.5 : 6.5)) / 2
+      : lane.spacing * 0.35;
   const along =
     place.along +
     (isLong && lane.spacing <= 14 ? -lane.spacing * 0.35 : between(-free, free, key, Draw.along));

@@ -70,6 +70,6 @@ export function lightAt(light: number, rain: number, seed: number): Light {
     wetness: smooth(0.05, 0.45, rain),
     haze: mix(0.06, 0.5, smooth(0.1, 1, rain)),
     exposure: mix(1.9, 0.95, day) * mix(1, 1.25, clouds),
-    noise: mix(6.5, 2, day),
+    noise: mix(5, 2, day),
   };
 }

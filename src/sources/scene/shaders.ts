@@ -199,12 +199,12 @@ export const SURFACE_FRAGMENT = /* glsl */ `
           albedo = mix(vec3(0.02, 0.025, 0.03), vec3(0.4, 0.38, 0.34), (1.0 - step(0.45, any01)) * step(0.55, in01.y) * 0.6);
           gloss = 0.75;
           vec3 warm = mix(vec3(1.0, 0.66, 0.32), vec3(0.85, 0.9, 1.0), hash(id + 91.0));
-          float lit = shop ? step(0.25, any01) * 0.9 : step(0.62, any01) * 0.5;
-          glow = warm * lit * lampLight * (0.35 + 0.65 * texture(grain, vec2(u, vWorld.y) * 0.4).g);
+          float lit = shop ? step(0.25, any01) * 0.5 : step(0.68, any01) * 0.3;
+          glow = warm * lit * lampLight * (0.15 + 1.1 * texture(grain, vec2(u, vWorld.y) * 0.31).g * texture(grain, vec2(u, vWorld.y) * 0.9).g);
         }
       } else if (shop && in01.y > 0.84) {
         albedo = mix(albedo, vec3(hash(id + 5.0), hash(id + 6.0), hash(id + 7.0)) * 0.5, 0.8);
-        glow = albedo * lampLight * 0.5;
+        glow = albedo * lampLight * 0.25;
       }
     } else if (COVER < 13.5) {
       vec2 at = vec2(vWorld.x + vWorld.y * 0.6, vWorld.z + vWorld.y * 0.8);
@@ -269,7 +269,7 @@ export const SURFACE_FRAGMENT = /* glsl */ `
     }
     if (isGround) {
       float wet = wetness * (0.35 + 0.65 * puddle);
-      radiance = mix(radiance, mix(skyHorizon, skyAbove, mirrored.y) * 0.8, wet * min(1.0, fresnel * 2.2));
+      radiance = mix(radiance, mix(skyHorizon, skyAbove, mirrored.y) * 0.6, wet * min(1.0, fresnel * 2.2));
       radiance += shine * (0.5 + puddle);
     }
     float clear = exp(-range * range * 1e-4 * haze - range * 0.002 * haze);

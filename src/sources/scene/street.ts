@@ -220,13 +220,6 @@ export function kiosk(builder: ShapeBuilder, x: number, z: number, color: Vec3):
     color: [0.03, 0.03, 0.035],
     paint: PAINT.glass,
   });
-  builder.loft(
-    [
-      { x: x - 2, bottom: 2.3, top: 2.5, halfBottom: 0, halfTop: 0.01 },
-      { x: x + 2, bottom: 2.3, top: 2.5, halfBottom: 0, halfTop: 0.01 },
-    ],
-    { color },
-  );
   builder.quad([x - 2, 2.55, z - 1.4], [x - 2, 2.3, z + 2.2], [x + 2, 2.3, z + 2.2], [x + 2, 2.55, z - 1.4], {
     color,
   });

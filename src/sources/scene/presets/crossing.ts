@@ -68,7 +68,7 @@ function stroll(path: readonly Ground[], speed: number): Lane {
     slots: 1,
     period: 4,
     stop: 0,
-    fill: 0.6,
+    fill: 0.34,
     trucks: 0,
     stray: 0.5,
   };

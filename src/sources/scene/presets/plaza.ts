@@ -236,7 +236,7 @@ const lanes: readonly Lane[] = [
 export function buildPlaza(seed: number): Street {
   const builder = new ShapeBuilder();
   const draw = sequence(seed, 23);
-  ground(builder, [-120, ROAD_SOUTH, 120, 80], 0, [0.33, 0.3, 0.26], PAINT.cobbles);
+  ground(builder, [-120, ROAD_SOUTH, 120, 80], 0, [0.27, 0.245, 0.21], PAINT.cobbles);
   ground(builder, [-120, ROAD_NORTH, 120, ROAD_SOUTH], -0.01, [0.12, 0.12, 0.122], PAINT.asphalt);
   pavement(builder, [-120, -60, 120, ROAD_NORTH], 0.014, [0.28, 0.27, 0.25], PAINT.slabs);
   line(builder, [-90, -26.07, 90, -25.93], 3);
@@ -300,7 +300,7 @@ export function buildPlaza(seed: number): Street {
     streetLamp(builder, [14, 6], [-0.7, 0], 5),
   ];
   return {
-    camera: { position: [1, 7, 19.5], target: [0, 0.4, -5.5], fieldOfView: 46 },
+    camera: { position: [1, 6.4, 15.5], target: [0, 0.4, -6], fieldOfView: 46 },
     lanes,
     fixed: builder.build(),
     lamps,

@@ -1,0 +1,124 @@
+/**
+ * Runs in the browser: renders one scene with several settings of its sliders, sends each frame through a real
+ * encoder at a random quality, and hands back pixels at the detector's input size with the exact boxes.
+ */
+import type { TruthBox } from '../src/domain/detection.ts';
+import { SCENE_PRESETS, type SceneContent, type ScenePreset } from '../src/domain/experiment.ts';
+import { openScene, PRESET_CONTENT } from '../src/sources/scene/index.ts';
+import { between, pick, uniform } from '../src/sources/scene/rng.ts';
+
+export interface Sample {
+  /** RGB bytes, row by row, in base64. */
+  readonly pixels: string;
+  readonly boxes: readonly TruthBox[];
+  readonly preset: ScenePreset;
+  /** Share of the capture's width and height that was encoded, and the VP9 quantizer. */
+  readonly scale: number;
+  readonly quantizer: number;
+}
+
+export interface EpisodeOptions {
+  readonly seed: number;
+  readonly settings: number;
+  readonly framesPerSetting: number;
+  readonly width: number;
+  readonly height: number;
+  /** Every frame at full resolution and a fine quantizer. */
+  readonly fine: boolean;
+}
+
+const SCALES = [1, 1, 1, 0.8, 0.65, 0.5, 0.4, 0.3];
+
+/** Sliders for one setting: near the preset's own in a third of the cases, anywhere in the others. */
+function randomContent(preset: ScenePreset, seed: number, setting: number): SceneContent {
+  const usual = PRESET_CONTENT[preset];
+  const near = uniform(seed, setting, 1) < 0.35;
+  const around = (value: number, key: number): number => value + between(-0.1, 0.1, seed, setting, key);
+  const dry = uniform(seed, setting, 2) < 0.6;
+  return {
+    density: near ? around(usual.density, 3) : between(0.2, 1, seed, setting, 3),
+    speed: usual.speed,
+    distance: near ? around(usual.distance, 4) : between(0, 1, seed, setting, 4),
+    light: near ? around(usual.light, 5) : between(0, 1, seed, setting, 5),
+    rain: near ? usual.rain : dry ? 0 : uniform(seed, setting, 6),
+  };
+}
+
+export async function renderEpisode(options: EpisodeOptions): Promise<Sample[]> {
+  const { seed, settings, framesPerSetting } = options;
+  const preset = SCENE_PRESETS[seed % SCENE_PRESETS.length] ?? 'crossing';
+  const scene = openScene({ preset, seed });
+  const samples: Sample[] = [];
+  for (let setting = 0; setting < settings; setting++) {
+    scene.setContent(randomContent(preset, seed, setting));
+    for (let i = 0; i < framesPerSetting; i++) {
+      const key = setting * framesPerSetting + i;
+      const seconds = between(0, 900, seed, key, 10);
+      const shown = await scene.frameAt(seconds);
+      if (shown === null) throw new Error('The scene ended, though it should be endless.');
+      const scale = options.fine ? 1 : pick(SCALES, seed, key, 11);
+      const quantizer = options.fine ? 32 : Math.round(between(16, 225, seed, key, 12));
+      const pixels = await degrade(shown.frame, scale, quantizer, options);
+      samples.push({ pixels: base64(pixels), boxes: shown.truth ?? [], preset, scale, quantizer });
+    }
+  }
+  scene.close();
+  return samples;
+}
+
+/** The frame as a server would see it: scaled, encoded as a VP9 key frame, decoded, scaled to the detector. */
+async function degrade(
+  frame: VideoFrame,
+  scale: number,
+  quantizer: number,
+  size: { readonly width: number; readonly height: number },
+): Promise<Uint8Array> {
+  const width = 2 * Math.round((frame.displayWidth * scale) / 2);
+  const height = 2 * Math.round((frame.displayHeight * scale) / 2);
+  const sent = new VideoFrame(draw(frame, width, height), { timestamp: 0 });
+  frame.close();
+  const chunks: EncodedVideoChunk[] = [];
+  const failed = (error: Error): void => {
+    throw error;
+  };
+  const encoder = new VideoEncoder({ output: (chunk) => chunks.push(chunk), error: failed });
+  encoder.configure({ codec: 'vp09.00.10.08', width, height, bitrateMode: 'quantizer' });
+  encoder.encode(sent, { keyFrame: true, vp9: { quantizer } });
+  await encoder.flush();
+  encoder.close();
+  sent.close();
+  let pixels: Uint8Array | undefined;
+  const decoder = new VideoDecoder({
+    output: (decoded) => {
+      const canvas = draw(decoded, size.width, size.height);
+      decoded.close();
+      const rgba = context(canvas).getImageData(0, 0, size.width, size.height).data;
+      pixels = rgba.filter((_, i) => i % 4 !== 3) as unknown as Uint8Array;
+    },
+    error: failed,
+  });
+  decoder.configure({ codec: 'vp09.00.10.08' });
+  for (const chunk of chunks) decoder.decode(chunk);
+  await decoder.flush();
+  decoder.close();
+  if (!pixels) throw new Error('The decoder gave no picture for a frame that was just encoded.');
+  return pixels;
+}
+
+function draw(frame: VideoFrame, width: number, height: number): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(width, height);
+  context(canvas).drawImage(frame, 0, 0, width, height);
+  return canvas;
+}
+
+function context(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const made = canvas.getContext('2d', { willReadFrequently: true });
+  if (!made) throw new Error('This browser offers no 2d canvas outside the page.');
+  return made;
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+}
