@@ -15,6 +15,9 @@ const NONE: Forces = { accuracy: 0, price: 0, net: 0 };
 /** Arrows shorter than this are a dot under the point, pixels. */
 const LEAST_LENGTH = 4;
 const HEAD = 6;
+/** Net is drawn slim over the other two, so that equal arrows are both seen. */
+const SLIM_HEAD = 'M0 0L-8 -4V4z';
+const WIDE_HEAD = 'M0 0L-9 -6.5V6.5z';
 
 export function Arrows({ record, plane, reach }: Props) {
   const across = forcesOn(record, plane[0]) ?? NONE;
@@ -31,7 +34,10 @@ export function Arrows({ record, plane, reach }: Props) {
     return (
       <g key={kind} className={`arrow arrow-${kind}`}>
         <line x2={x * shaft} y2={y * shaft} />
-        <path d={`M0 0L-${HEAD + 2} -4.5V4.5z`} transform={`translate(${x} ${y}) rotate(${angle})`} />
+        <path
+          d={kind === 'net' ? SLIM_HEAD : WIDE_HEAD}
+          transform={`translate(${x} ${y}) rotate(${angle})`}
+        />
       </g>
     );
   });

@@ -70,13 +70,13 @@ interface LineProps {
   readonly project: Projection;
 }
 
-/** The label sits at the line's upper end, inside the plane. */
+/** The label sits at the line's right end, below it: there is the affordable side. */
 function EdgeLine({ resource, line, bound, project }: LineProps) {
   const [from, to] = line;
-  const upper = from.y >= to.y ? from : to;
-  const isRight = upper.x > 0.75;
-  const x = project.x(upper.x) + (isRight ? -6 : 6);
-  const y = project.y(upper.y) + (upper.y > 0.9 ? 14 : -5);
+  const end = from.x >= to.x ? from : to;
+  const x = project.x(end.x) + (end.x > 0.8 ? -6 : 6);
+  const y = project.y(end.y) + (end.y < 0.08 ? -8 : 16);
+  const isRight = end.x > 0.8;
   return (
     <>
       <line

@@ -11,7 +11,7 @@ export function Stages() {
   return (
     <div className="stages">
       <div className="stages-head">
-        <Term name="slowMotion">One interval, six stages</Term>
+        <Term name="slowMotion">Six stages</Term>
         <ActionButton id="slowMotion" icon="slow" pressed={slowMotion}>
           Slow motion
         </ActionButton>

@@ -2,6 +2,7 @@
 import type { Resource } from '../../domain/budget.ts';
 import { BUDGET_TOLERANCE, type IntervalRecord } from '../../domain/interval.ts';
 import { Icon } from '../controls/Icon.tsx';
+import { logShare } from '../controls/logScale.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { SliderTrack } from '../controls/SliderTrack.tsx';
@@ -99,7 +100,7 @@ function BudgetRow({ row }: { readonly row: Row }) {
         <Term name="price">price</Term>{' '}
         <b className="number">{record ? fixed(record.prices[row.resource], 3) : '–'}</b>
       </span>
-      <Usage use={use} bound={record ? record.budget[row.key] : bound} unit={row.unit} />
+      <Usage use={use} bound={record ? record.budget[row.key] : bound} unit={row.unit} scale={row.slider} />
     </div>
   );
 }
@@ -109,12 +110,11 @@ interface UsageProps {
   /** The budget that was in force when it was measured. */
   readonly bound: number | null;
   readonly unit: string;
+  readonly scale: Range;
 }
 
-/** The bar ends at 1.5 budgets, so that an excess has room. */
-const BAR_BUDGETS = 1.5;
-
-function Usage({ use, bound, unit }: UsageProps) {
+/** The bar stands on the slider's scale: what reaches beyond the thumb is over the budget. */
+function Usage({ use, bound, unit, scale }: UsageProps) {
   if (use === null) return <div className="usage usage-empty hint">nothing measured yet</div>;
   const share = bound === null ? null : use / bound;
   const isOver = share !== null && share > 1 + BUDGET_TOLERANCE;
@@ -122,11 +122,10 @@ function Usage({ use, bound, unit }: UsageProps) {
   return (
     <div className={isOver ? 'usage usage-over' : 'usage'}>
       <span className="usage-bar" aria-hidden="true">
-        <span
-          className="usage-fill"
-          style={{ width: `${Math.min(1, share === null ? 0 : share / BAR_BUDGETS) * 100}%` }}
-        />
-        {share !== null && <span className="usage-mark" style={{ left: `${100 / BAR_BUDGETS}%` }} />}
+        <span className="usage-fill" style={{ width: `${logShare(use, scale) * 100}%` }} />
+        {bound !== null && (
+          <span className="usage-mark" style={{ left: `${logShare(bound, scale) * 100}%` }} />
+        )}
       </span>
       <span className="usage-text">
         <span className="number">

@@ -21,8 +21,10 @@ export function Flyout({ label, value, icon, testId, open, onOpenChange, childre
     <Popover.Root {...control}>
       <Popover.Trigger className="flyout-button" data-testid={testId}>
         {icon && <Icon name={icon} />}
-        <span className="flyout-label">{label}</span>
-        {value !== undefined && <span className="flyout-value">{value}</span>}
+        <span className="flyout-words">
+          <span className="flyout-label">{label}</span>
+          {value !== undefined && <span className="flyout-value">{value}</span>}
+        </span>
         <Icon name="down" />
       </Popover.Trigger>
       <Popover.Portal>

@@ -1,6 +1,7 @@
 /** A slider on a plain or logarithmic scale; reports every move of the hand. */
 import { Slider } from 'radix-ui';
 import { clamp, type Range } from '../store/defaults.ts';
+import { logShare, logValue } from './logScale.ts';
 
 /** Steps of a logarithmic slider over its whole range. */
 const LOG_STEPS = 400;
@@ -15,15 +16,6 @@ interface Props {
   readonly step?: number;
   /** The value in words, for screen readers. */
   readonly valueText?: string;
-}
-
-const toStep = (value: number, { min, max }: Range): number =>
-  Math.round((LOG_STEPS * Math.log(value / min)) / Math.log(max / min));
-
-/** Two significant digits: a slider cannot point at more. */
-function fromStep(step: number, { min, max }: Range): number {
-  const exact = min * (max / min) ** (step / LOG_STEPS);
-  return clamp(Number(exact.toPrecision(2)), { min, max });
 }
 
 export function SliderTrack(props: Props) {
@@ -44,9 +36,9 @@ export function SliderTrack(props: Props) {
       className="slider"
       {...scale}
       disabled={disabled}
-      value={[logarithmic ? toStep(inside, range) : inside]}
+      value={[logarithmic ? Math.round(LOG_STEPS * logShare(inside, range)) : inside]}
       onValueChange={([next]) => {
-        if (next !== undefined) onChange(logarithmic ? fromStep(next, range) : next);
+        if (next !== undefined) onChange(logarithmic ? logValue(next / LOG_STEPS, range) : next);
       }}
     >
       <Slider.Track className="slider-track">

@@ -67,14 +67,14 @@ function BoxLegend() {
           data-testid={`boxes-${kind}`}
           onClick={() => toggleBoxes(kind)}
         >
-          <svg viewBox="0 0 18 12" className="chip-sample" aria-hidden="true">
-            <rect
-              x="1.5"
-              y="1.5"
-              width="15"
-              height="9"
+          <svg viewBox="0 0 24 12" className="chip-sample" aria-hidden="true">
+            <line
+              x1="3"
+              x2="21"
+              y1="6"
+              y2="6"
               stroke={BOX_STYLES[kind].colour}
-              strokeDasharray={BOX_STYLES[kind].dash.map((d) => d / 1.5).join(' ')}
+              strokeDasharray={BOX_STYLES[kind].dash.join(' ')}
             />
           </svg>
           {BOX_LABELS[kind]}

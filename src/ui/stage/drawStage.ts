@@ -1,5 +1,5 @@
 /** Draws a frame, its heat map and its boxes on a canvas. Pure drawing: all state comes in. */
-import type { Box } from '../../domain/detection.ts';
+import type { Box, Detection } from '../../domain/detection.ts';
 import type { BoxKinds } from '../store/labStore.ts';
 import type { Picture } from '../store/picture.ts';
 import { heatmapImage } from './heatmapImage.ts';
@@ -13,7 +13,9 @@ export const BOX_STYLES = {
 } as const satisfies Record<keyof BoxKinds, { colour: string; dash: readonly number[] }>;
 
 const HALO = 'rgb(0 0 0 / 55%)';
-const LABEL_FONT = '11px system-ui, sans-serif';
+const LABEL_FONT = '10.5px system-ui, sans-serif';
+const LABEL_INK = '#06202e';
+const LABEL_HEIGHT = 14;
 
 export interface StageDrawing {
   readonly picture: Picture;
@@ -42,9 +44,7 @@ export function drawStage(context: CanvasRenderingContext2D, drawing: StageDrawi
   if (boxes.reference) for (const box of frame.reference) outline(box, 'reference');
   if (!boxes.now) return;
   for (const box of frame.detections) outline(box, 'now');
-  for (const { label, score, x, y } of frame.detections) {
-    drawLabel(context, `${label} ${score.toFixed(2)}`, x * width, y * height, width);
-  }
+  drawLabels(context, frame.detections, width, height);
 }
 
 /** The cells are drawn sharp: what is seen is what was computed. */
@@ -82,20 +82,33 @@ function drawBox(
   context.setLineDash([]);
 }
 
-function drawLabel(
+/** Labels stand above their box, or below it where another label is already there; the most certain come first. */
+function drawLabels(
   context: CanvasRenderingContext2D,
-  text: string,
-  x: number,
-  y: number,
+  detections: readonly Detection[],
   width: number,
+  height: number,
 ): void {
   context.font = LABEL_FONT;
   context.textBaseline = 'middle';
-  const wide = context.measureText(text).width + 8;
-  const left = Math.max(0, Math.min(x - 1, width - wide));
-  const top = y >= 16 ? y - 16 : y;
-  context.fillStyle = BOX_STYLES.now.colour;
-  context.fillRect(left, top, wide, 15);
-  context.fillStyle = '#06202e';
-  context.fillText(text, left + 4, top + 8);
+  const taken: Box[] = [];
+  for (const { label, score, ...box } of [...detections].sort((a, b) => b.score - a.score)) {
+    const text = `${label} ${score.toFixed(2)}`;
+    const wide = context.measureText(text).width + 6;
+    const x = Math.max(0, Math.min(box.x * width - 1, width - wide));
+    const above = box.y * height - LABEL_HEIGHT - 1;
+    const below = (box.y + box.height) * height + 1;
+    const place = [above, below]
+      .map((y) => ({ x, y, width: wide, height: LABEL_HEIGHT }))
+      .find((p) => p.y >= 0 && p.y + LABEL_HEIGHT <= height && !taken.some((t) => overlap(t, p)));
+    if (!place) continue;
+    taken.push(place);
+    context.fillStyle = BOX_STYLES.now.colour;
+    context.fillRect(place.x, place.y, wide, LABEL_HEIGHT);
+    context.fillStyle = LABEL_INK;
+    context.fillText(text, place.x + 3, place.y + LABEL_HEIGHT / 2 + 0.5);
+  }
 }
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -59,7 +59,7 @@ export const TimelineChart = memo(function TimelineChart({ chart, rows, shown, i
             height={X_AXIS_HEIGHT}
             tick={{ fontSize: 10, fill: 'var(--muted)' }}
             stroke="var(--line)"
-            tickFormatter={(second: number) => `${second} s`}
+            tickFormatter={(second: number) => `${Math.round(second)} s`}
             minTickGap={28}
           />
           <YAxis
