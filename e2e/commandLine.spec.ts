@@ -1,0 +1,171 @@
+/** `npm run experiment` as a person calls it. */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { RunReport } from '../src/domain/interval.ts';
+import { parseReport } from '../src/reports/index.ts';
+import { absent, asset, PROJECT } from './support/assets.ts';
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+let directory: string;
+test.beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'oneadapt-e2e-'));
+});
+test.afterEach(() => rm(directory, { recursive: true }));
+
+const out = (name: string): string => path.join(directory, name);
+
+function npmRunExperiment(words: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--silent', 'experiment', '--', ...words], {
+      cwd: PROJECT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stderr }));
+  });
+}
+
+async function experiment(json: unknown, to: string): Promise<Outcome> {
+  const file = path.join(directory, `${path.basename(to)}.json`);
+  await writeFile(file, typeof json === 'string' ? json : JSON.stringify(json));
+  return npmRunExperiment([file, '--out', to]);
+}
+
+async function reportIn(to: string): Promise<RunReport> {
+  expect((await readdir(to)).sort()).toEqual(['report.html', 'report.json', 'timeline.csv']);
+  const report = parseReport(await readFile(path.join(to, 'report.json'), 'utf8'));
+  expect(parseReport(await readFile(path.join(to, 'report.html'), 'utf8'))).toEqual(report);
+  const rows = (await readFile(path.join(to, 'timeline.csv'), 'utf8')).trimEnd().split('\r\n');
+  expect(rows).toHaveLength(report.intervals.length + 1);
+  return report;
+}
+
+/** npm puts lines of its own on stderr on some machines. */
+const ownLines = (stderr: string): string[] =>
+  stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
+
+test('runs the scene on WebGPU', async () => {
+  test.setTimeout(420_000);
+  const outcome = await experiment(
+    { source: { kind: 'scene', preset: 'crossing' }, seconds: 5 },
+    out('scene'),
+  );
+  expect(outcome.code, outcome.stderr).toBe(0);
+  const report = await reportIn(out('scene'));
+  expect(report.environment.backend).toBe('webgpu');
+  expect(report.intervals).toHaveLength(5);
+  expect(report.experiment).toMatchObject({ seed: 1, codec: 'vp9', clock: 'virtual' });
+  expect(report.summary.accuracyTruth).toBeGreaterThan(0);
+});
+
+test('gives the same configurations and bytes twice', async () => {
+  test.setTimeout(420_000);
+  const json = {
+    source: { kind: 'scene', preset: 'plaza' },
+    backend: 'wasm',
+    seconds: 5,
+    seed: 3,
+    budget: { bandwidthKbps: 300 },
+    gpuCost: { inferenceMs: 10, backwardMs: 25 },
+  };
+  for (const name of ['first', 'second']) {
+    const outcome = await experiment(json, out(name));
+    expect(outcome.code, outcome.stderr).toBe(0);
+  }
+  const what = ({ intervals }: RunReport) => intervals.map((i) => [i.configuration, i.bytes, i.accuracy]);
+  expect(what(await reportIn(out('second')))).toEqual(what(await reportIn(out('first'))));
+});
+
+for (const { clip, model } of [
+  { clip: 'clips/street-traffic.mp4', model: 'models/centernet-mb3-coco/model.json' },
+  { clip: 'clips/plaza-pedestrians.mp4', model: 'models/nanodet-m-coco/model.json' },
+]) {
+  test(`runs ${clip} with ${model} on half of its bandwidth`, async () => {
+    test.setTimeout(600_000);
+    const [file, detector] = [asset(clip), asset(model)];
+    test.skip(file === undefined, absent(clip));
+    test.skip(detector === undefined, absent(model));
+    const base = {
+      source: { kind: 'clip', file },
+      detector: { model: detector },
+      backend: 'wasm',
+      seconds: 10,
+    };
+    const free = await experiment({ ...base, seconds: 3, policy: 'static' }, out('free'));
+    expect(free.code, free.stderr).toBe(0);
+    const top = (await reportIn(out('free'))).summary.referenceBandwidthKbps;
+    const budget = { bandwidthKbps: Math.round(top / 2) };
+    const outcome = await experiment({ ...base, budget }, out('half'));
+    expect(outcome.code, outcome.stderr).toBe(0);
+    const { intervals, summary } = await reportIn(out('half'));
+    expect(intervals).toHaveLength(10);
+    expect(summary.accuracy).toBeGreaterThan(0);
+    expect(summary.bandwidthKbps).toBeLessThan(budget.bandwidthKbps * 1.05);
+    expect(intervals.some((i) => Object.values(i.gradients).some((g) => g.accGrad !== 0))).toBe(true);
+  });
+}
+
+const scene = { source: { kind: 'scene', preset: 'crossing' }, seconds: 2 };
+
+for (const [what, json, sentence] of [
+  ['no JSON', '{"source": ', 'is not JSON'],
+  ['no source', {}, 'source is missing'],
+  ['a key that nobody reads', { ...scene, buget: {} }, '"buget"'],
+  [
+    'a negative budget',
+    { ...scene, budget: { bandwidthKbps: -1 } },
+    'budget.bandwidthKbps is -1, but must be',
+  ],
+  ['an unknown knob', { ...scene, knobs: ['colour'] }, 'knobs[0] is "colour", but must be one of'],
+  [
+    'a clip that is not there',
+    { source: { kind: 'clip', file: 'gone.mp4' } },
+    'The clip gone.mp4 does not exist',
+  ],
+  [
+    'a model that is not there',
+    { ...scene, detector: { model: 'gone/model.json' } },
+    'gone/model.json does not exist',
+  ],
+] as const) {
+  test(`refuses ${what} at once, in a sentence`, async () => {
+    const started = performance.now();
+    const { code, stderr } = await experiment(json, out('refused'));
+    expect(code).toBe(1);
+    const lines = ownLines(stderr);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(sentence);
+    expect(lines[0]).toMatch(/^[A-Z].*\.$/);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(await readdir(directory)).toEqual(['refused.json']);
+  });
+}
+
+test('tells what is wrong inside a clip, and writes nothing', async () => {
+  await mkdir(out('clips'));
+  await writeFile(out('clips/list.mp4'), 'milk, bread, eggs '.repeat(200));
+  const json = { source: { kind: 'clip', file: 'clips/list.mp4' }, backend: 'wasm' };
+  const { code, stderr } = await experiment(json, out('broken'));
+  expect(code).toBe(1);
+  expect(ownLines(stderr).at(-1)).toMatch(/list\.mp4 is not a video file that can be read .*\.$/);
+  expect((await readdir(directory)).sort()).toEqual(['broken.json', 'clips']);
+});
+
+test('refuses a detector that the lab does not know', async () => {
+  const { code, stderr } = await experiment(
+    { ...scene, backend: 'wasm', detector: 'resnet' },
+    out('unknown'),
+  );
+  expect(code).toBe(1);
+  expect(ownLines(stderr).at(-1)).toContain('There is no detector called "resnet".');
+  expect(await readdir(directory)).toEqual(['unknown.json']);
+});

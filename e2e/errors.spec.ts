@@ -1,0 +1,67 @@
+/** What goes wrong is said in a sentence, and the page stays whole. */
+import { expect, FAST, test } from './support/lab.ts';
+
+/** A notice of one or more full sentences. */
+const SENTENCE = /^[A-Z“"'\w].*[.!?]/s;
+
+test.beforeEach(async ({ lab }) => {
+  await lab.open({ ...FAST, seconds: 2 });
+  await expect(lab.by('stage')).toBeVisible();
+});
+
+test.afterEach(async ({ lab }) => {
+  await expect(lab.by('stage')).toBeVisible();
+  await expect(lab.by('source-menu')).toBeVisible();
+});
+
+test('a text that is named .mp4', async ({ lab }) => {
+  await lab.by('source-menu').click();
+  const buffer = Buffer.from('milk, bread, eggs '.repeat(200));
+  await lab.by('clip-input').setInputFiles({ name: 'list.mp4', mimeType: 'video/mp4', buffer });
+  await expect(lab.notice('list.mp4 is not a video file that can be read')).toHaveText(SENTENCE);
+  await expect(lab.root).toHaveAttribute('data-state', 'failed');
+  await lab.by('remedy-useScene').click();
+  await lab.live(2);
+});
+
+test('a model without its weights, and one that is none', async ({ lab }) => {
+  await lab.by('detector-menu').click();
+  const json = Buffer.from(
+    JSON.stringify({ modelTopology: {}, weightsManifest: [{ paths: ['a.bin'], weights: [] }] }),
+  );
+  await lab
+    .by('model-input')
+    .setInputFiles({ name: 'model.json', mimeType: 'application/json', buffer: json });
+  await expect(lab.notice('A detector is its model.json together with all its .bin files')).toHaveText(
+    SENTENCE,
+  );
+
+  await lab.by('detector-menu').click();
+  await lab.by('model-input').setInputFiles([
+    { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') },
+    { name: 'a.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(8) },
+  ]);
+  await expect(lab.notice('model.json is JSON, but not a TensorFlow.js model')).toHaveText(SENTENCE);
+  await expect(lab.root).toHaveAttribute('data-state', 'failed');
+});
+
+test('a report of another version', async ({ lab }) => {
+  const buffer = Buffer.from('{"schemaVersion": 99}');
+  await lab.by('open-report').setInputFiles({ name: 'report.json', mimeType: 'application/json', buffer });
+  await expect(lab.notice('This report has schema version 99')).toHaveText(SENTENCE);
+});
+
+test('an address that asks for nonsense', async ({ lab }) => {
+  await lab.open({ ...FAST, seconds: 2, scene: 'moon', kbps: -5, knobs: 'resolution,colour' });
+  await expect(lab.by('notice').first()).toHaveText(SENTENCE);
+  await lab.live(2);
+});
+
+test('a graphics process that dies under the run', async ({ lab, context }) => {
+  await lab.open({ backend: 'webgpu' });
+  await lab.live();
+  const crash = await context.newPage();
+  await crash.goto('chrome://gpucrash').catch(() => undefined);
+  await crash.close();
+  await expect(lab.notice(/lost|took the graphics context/).first()).toHaveText(SENTENCE);
+});

@@ -1,0 +1,59 @@
+/** A report leaves the page, comes back, and is run again. */
+import { expect, FAST, test } from './support/lab.ts';
+
+test('is exported, opened again and run again', async ({ lab, page }) => {
+  await lab.open({ ...FAST, seconds: 4, seed: 5, kbps: 500 });
+  await lab.live(4);
+  await expect(lab.by('run-state')).toHaveText('Ended');
+  const json = await lab.exported('json');
+  const report = await lab.report();
+  const html = await lab.exported('html');
+  const csv = await lab.exported('csv');
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(5);
+
+  await page.goto('about:blank');
+  await lab.open();
+  await lab.by('open-report').setInputFiles({
+    name: 'report.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(json),
+  });
+  await expect(lab.root).toHaveAttribute('data-origin', 'opened');
+  await expect(lab.by('interval-count')).toHaveText('4');
+  expect(await lab.report()).toEqual(report);
+
+  await lab.by('run-again').click();
+  await lab.live(4);
+  await expect(lab.by('run-state')).toHaveText('Ended');
+  const again = await lab.report();
+  expect(again.experiment).toMatchObject({ seed: 5, budget: { bandwidthKbps: 500 } });
+  expect(again.intervals.map((i) => [i.configuration, i.bytes])).toEqual(
+    report.intervals.map((i) => [i.configuration, i.bytes]),
+  );
+
+  await lab.by('open-report').setInputFiles({
+    name: 'report.html',
+    mimeType: 'text/html',
+    buffer: Buffer.from(html),
+  });
+  await expect(lab.root).toHaveAttribute('data-origin', 'opened');
+  expect((await lab.report()).intervals).toEqual(report.intervals);
+});
+
+test('the exported page stands alone', async ({ lab, browser }) => {
+  await lab.open({ ...FAST, seconds: 2 });
+  await lab.live(2);
+  const html = await lab.exported('html');
+  const context = await browser.newContext({ offline: true, colorScheme: 'dark' });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const problems: string[] = [];
+  page.on('console', (message) => problems.push(message.text()));
+  await page.setContent(html);
+  await expect(page.getByRole('img', { name: /^Bandwidth:/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Scene crossing');
+  expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([]);
+  expect(problems).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,85 @@
+/** The lab's page as the tests drive it. */
+import { readFile } from 'node:fs/promises';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import type { RunReport } from '../../src/domain/interval.ts';
+import { parseReport } from '../../src/reports/index.ts';
+
+export { expect };
+
+/** Wasm in virtual time: quick and repeatable, for tests that are not about WebGPU. */
+export const FAST = { backend: 'wasm', clock: 'virtual' } as const;
+
+export class Lab {
+  readonly page: Page;
+  /** Errors on the console and uncaught ones since the page was made. */
+  readonly errors: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+  }
+
+  by(testId: string): Locator {
+    return this.page.getByTestId(testId);
+  }
+
+  get root(): Locator {
+    return this.by('lab');
+  }
+
+  /** A notice that holds this text. */
+  notice(text: string | RegExp): Locator {
+    return this.by('notice').filter({ hasText: text });
+  }
+
+  async open(query: Readonly<Record<string, string | number>> = {}): Promise<void> {
+    const text = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString();
+    await this.page.goto(text === '' ? './' : `./?${text}`);
+  }
+
+  /** Waits until the page shows its own run, and that of so many intervals. */
+  async live(intervals = 1): Promise<void> {
+    await expect(this.root).toHaveAttribute('data-origin', 'live');
+    await this.intervals(intervals);
+  }
+
+  async intervals(atLeast: number): Promise<void> {
+    await expect
+      .poll(async () => Number(await this.by('interval-count').textContent()), {
+        message: `at least ${atLeast} intervals`,
+      })
+      .toBeGreaterThanOrEqual(atLeast);
+  }
+
+  async intervalCount(): Promise<number> {
+    return Number(await this.by('interval-count').textContent());
+  }
+
+  async setBandwidth(kbps: number): Promise<void> {
+    await this.by('budget-bandwidth').fill(String(kbps));
+    await this.by('budget-bandwidth').press('Enter');
+  }
+
+  /** Downloads an export. @returns its content */
+  async exported(kind: 'json' | 'html' | 'csv'): Promise<string> {
+    await this.by('export-menu').click();
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.by(`export-${kind}`).click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
+  }
+
+  async report(): Promise<RunReport> {
+    return parseReport(await this.exported('json'));
+  }
+}
+
+export const test = base.extend<{ lab: Lab }>({
+  lab: async ({ page }, provide) => {
+    await provide(new Lab(page));
+  },
+});
