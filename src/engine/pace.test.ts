@@ -24,6 +24,7 @@ describe('pace', () => {
 
   it('waits for the moment when live', async () => {
     const pace = createPace(true, () => undefined);
+    await pace.beforeInterval();
     const done = await settle(pace.until(0.5));
     await vi.advanceTimersByTimeAsync(400);
     expect(done()).toBe(false);
@@ -33,6 +34,7 @@ describe('pace', () => {
 
   it('stops the clock while paused', async () => {
     const pace = createPace(true, () => undefined);
+    await pace.beforeInterval();
     const done = await settle(pace.until(0.2));
     pace.pause();
     await vi.advanceTimersByTimeAsync(5000);
@@ -49,13 +51,14 @@ describe('pace', () => {
     pace.pause();
     pace.step();
     await pace.until(1);
-    const done = await settle(pace.betweenIntervals());
+    const done = await settle(pace.beforeInterval());
     expect(done()).toBe(false);
     expect(states).toEqual([true, false, true]);
   });
 
   it('does not count holds of slow motion as time', async () => {
     const pace = createPace(true, () => undefined);
+    await pace.beforeInterval();
     pace.setHold(1000);
     const done = await settle(pace.hold());
     await vi.advanceTimersByTimeAsync(1001);

@@ -7,8 +7,8 @@ export interface Pace {
   now(): number;
   /** Waits for a moment; returns at once in virtual time. Waits on through pauses. */
   until(seconds: number): Promise<void>;
-  /** Called between intervals: after a step this is where the run pauses. */
-  betweenIntervals(): Promise<void>;
+  /** Called before each interval: starts the clock, and after a step this is where the run pauses. */
+  beforeInterval(): Promise<void>;
   /** Holds a stage in slow motion. */
   hold(): Promise<void>;
   readonly play: () => void;
@@ -22,7 +22,8 @@ export interface Pace {
 export function createPace(live: boolean, onPaused: (paused: boolean) => void): Pace {
   let origin = performance.now();
   let virtualNow = 0;
-  let frozenAt: number | undefined;
+  /** The clock stands until the first interval: preparing is not part of the run. */
+  let frozenAt: number | undefined = origin;
   let stepping = false;
   let released = false;
   let holdMs = 0;
@@ -70,12 +71,13 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
         await whilePaused();
       }
     },
-    async betweenIntervals() {
+    async beforeInterval() {
       if (stepping) {
         stepping = false;
         setPaused(true);
       }
       await whilePaused();
+      thaw();
     },
     async hold() {
       const held = (): boolean => holdMs > 0 && !released;

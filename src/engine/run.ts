@@ -119,7 +119,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     let startSeconds = 0;
     let losses = 0;
     for (let index = 0; index < wanted && !stopped();) {
-      await pace.betweenIntervals();
+      await pace.beforeInterval();
       if (stopped()) return;
       const ranPolicy: Policy | undefined = policy;
       const ran: Decision | undefined = decision;
