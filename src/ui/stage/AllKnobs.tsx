@@ -17,31 +17,34 @@ export function AllKnobs() {
   if (interval === null) return <p className="empty">The heat maps appear after the first interval.</p>;
   return (
     <div className="all-knobs">
-      <figure className="all-knobs-dnn">
+      <div className="all-knobs-column">
+        <div>
+          <Term name="dnnGrad">DNNGrad</Term>
+          <span className="hint">shared by all knobs</span>
+        </div>
         <Tile layer="dnnGrad" knob="quantizer" />
-        <figcaption>
-          <Term name="dnnGrad">DNNGrad</Term>, shared by all knobs
-        </figcaption>
-      </figure>
-      <div className="all-knobs-head" aria-hidden="true">
-        <span />
-        <span>InputGrad</span>
-        <span>Product</span>
+        <p className="hint all-knobs-words">
+          Above: which pixels matter. To the right, upper row: which pixels each knob moves (
+          <Term name="inputGrad" />
+          ). Lower row: their <Term name="product">product</Term>, whose sum is the AccGrad.
+        </p>
       </div>
       {KNOB_NAMES.map((name) => {
         const gradient = record?.gradients[name];
         const neighbour = currentPicture().gradients?.knobs[name]?.neighbour;
         return (
-          <div className="all-knobs-row" key={name}>
+          <div className="all-knobs-column" key={name}>
             <div>
-              <strong>{KNOB_LABELS[name]}</strong>
+              <span>
+                <strong>{KNOB_LABELS[name]}</strong>{' '}
+                <span className="hint">
+                  {neighbour === undefined ? 'not probed' : `→ ${knobValue(neighbour, '')}`}
+                  {gradient?.flat === true && ', same pixels'}
+                </span>
+              </span>
               <span>
                 <Term name="accGrad" />{' '}
                 <b className="number">{gradient ? signed(gradient.accGrad, 3) : '–'}</b>
-              </span>
-              <span className="hint">
-                {neighbour === undefined ? 'not probed' : `probed at ${knobValue(neighbour, '')}`}
-                {gradient?.flat === true && ', same pixels'}
               </span>
             </div>
             <Tile layer="inputGrad" knob={name} />

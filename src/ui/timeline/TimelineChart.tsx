@@ -1,6 +1,7 @@
 /** One of the small multiples. The cursor is shared through `syncId`; the numbers stand beside it. */
 import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { INTERVAL_SECONDS } from '../../domain/interval.ts';
 import { Term } from '../help/Term.tsx';
 import type { Chart, Series } from './charts.ts';
 import type { Row } from './rows.ts';
@@ -19,6 +20,7 @@ const AXIS_WIDTH = 44;
 const X_AXIS_HEIGHT = 18;
 
 export const TimelineChart = memo(function TimelineChart({ chart, rows, shown, isLowest, onHover }: Props) {
+  const withEnd = closed(rows);
   return (
     <div
       className={isLowest ? 'multiple multiple-lowest' : 'multiple'}
@@ -37,7 +39,7 @@ export const TimelineChart = memo(function TimelineChart({ chart, rows, shown, i
         <LineChart
           responsive
           style={{ width: '100%', height: '100%' }}
-          data={rows}
+          data={withEnd}
           syncId="timeline"
           margin={MARGIN}
           title={`${chart.title} over time`}
@@ -60,6 +62,7 @@ export const TimelineChart = memo(function TimelineChart({ chart, rows, shown, i
             tick={{ fontSize: 10, fill: 'var(--muted)' }}
             stroke="var(--line)"
             tickFormatter={(second: number) => `${Math.round(second)} s`}
+            allowDecimals={false}
             minTickGap={28}
           />
           <YAxis
@@ -81,13 +84,11 @@ export const TimelineChart = memo(function TimelineChart({ chart, rows, shown, i
               key={series.key}
               dataKey={series.key}
               name={series.label}
-              type={chart.stepped ? 'stepAfter' : 'linear'}
+              type="stepAfter"
               stroke={`var(${series.colour})`}
               strokeWidth={series.isBound === true ? 1.3 : 1.7}
               {...(series.dash === undefined ? {} : { strokeDasharray: series.dash })}
-              dot={
-                chart.over !== undefined && series.isBound !== true ? overMark(chart.over) : rows.length < 2
-              }
+              dot={chart.over !== undefined && series.isBound !== true ? overMark(chart.over) : false}
               activeDot={{ r: 3 }}
               isAnimationActive={false}
             />
@@ -128,6 +129,16 @@ function Value({
       </b>
     </li>
   );
+}
+
+/** The last interval lasts a second too: its values again at its end. */
+function closed(rows: readonly Row[]): Row[] {
+  const last = rows.at(-1);
+  if (!last) return [];
+  return [
+    ...rows,
+    { ...last, second: last.second + INTERVAL_SECONDS, isOverBandwidth: false, isOverGpu: false },
+  ];
 }
 
 /** A triangle on every interval over its budget: shape as well as colour. */

@@ -14,7 +14,7 @@ export function TimelinePanel() {
   const [hover, setHover] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
   const onHover = useCallback((index: number | null) => setHover(index), []);
-  const hovered = hover === null ? undefined : rows[hover];
+  const hovered = hover === null ? undefined : rows[Math.min(hover, rows.length - 1)];
   const shown = hovered ?? rows.at(-1);
   const note = records.length > MAX_POINTS ? `newest ${MAX_POINTS} intervals` : '';
   return (

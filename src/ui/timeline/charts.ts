@@ -17,7 +17,6 @@ export interface Chart {
   readonly term: TermName;
   readonly title: string;
   readonly unit: string;
-  readonly stepped: boolean;
   /** Fixed ends of the axis; the data's otherwise. */
   readonly domain: readonly [number | 'floor', number | 'auto'];
   readonly series: readonly Series[];
@@ -31,7 +30,6 @@ export const CHARTS: readonly Chart[] = [
     term: 'accuracy',
     title: 'Accuracy',
     unit: 'F1',
-    stepped: false,
     domain: ['floor', 1],
     series: [
       { key: 'accuracyTruth', label: 'vs exact', colour: '--data-exact', dash: '1.5 3' },
@@ -44,7 +42,6 @@ export const CHARTS: readonly Chart[] = [
     term: 'bandwidth',
     title: 'Bandwidth',
     unit: 'kbps',
-    stepped: true,
     domain: [0, 'auto'],
     series: [
       { key: 'kbpsBudget', label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
@@ -58,7 +55,6 @@ export const CHARTS: readonly Chart[] = [
     term: 'gpu',
     title: 'Detector',
     unit: 'ms/s',
-    stepped: true,
     domain: [0, 'auto'],
     series: [
       { key: 'gpuBudget', label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
@@ -72,7 +68,6 @@ export const CHARTS: readonly Chart[] = [
     term: 'position',
     title: 'Knobs',
     unit: 'position',
-    stepped: false,
     domain: [0, 1],
     series: [
       { key: 'resolution', label: 'resolution', colour: '--data-resolution' },
@@ -86,7 +81,6 @@ export const CHARTS: readonly Chart[] = [
     term: 'price',
     title: 'Prices',
     unit: '',
-    stepped: true,
     domain: [0, 'auto'],
     series: [
       { key: 'priceBandwidth', label: 'bandwidth', colour: '--data-price' },
