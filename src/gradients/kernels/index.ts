@@ -2,6 +2,7 @@
 import { registerActivationGradients } from './activation.ts';
 import { registerConvolutionGradients } from './convolution.ts';
 import { registerFusedConvolutionGradients } from './fusedConvolution.ts';
+import { registerPoolGradients } from './pool.ts';
 import { registerResizeGradients } from './resize.ts';
 import { registerStridedSliceGradient } from './stridedSlice.ts';
 
@@ -16,6 +17,7 @@ export function registerGradients(): void {
   registerActivationGradients();
   registerConvolutionGradients();
   registerFusedConvolutionGradients();
+  registerPoolGradients();
   registerResizeGradients();
   registerStridedSliceGradient();
 }

@@ -114,6 +114,28 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('gradients on %s', (backend) =
     await check((x) => tf.relu6(x.mul(8)), [4, 30], 1e-4);
   });
 
+  it.each(['same', 'valid'] as const)('MaxPool and AvgPool, padding %s', async (pad) => {
+    for (const [window, stride] of [
+      [2, 2],
+      [3, 2],
+      [3, 1],
+    ] as const) {
+      // Mostly negative, with the padding that a converter writes for it.
+      const low = (x: tf.Tensor): tf.Tensor4D =>
+        (x.sub(0.9) as tf.Tensor4D).pad(
+          [
+            [0, 0],
+            [1, 0],
+            [1, 0],
+            [0, 0],
+          ],
+          -3e38,
+        );
+      await check((x) => tf.maxPool(low(x), window, stride, pad), [1, 9, 11, 4], 1e-3);
+      await check((x) => tf.avgPool(x as tf.Tensor4D, window, stride, pad), [1, 9, 11, 4]);
+    }
+  });
+
   it('StridedSlice, with strides, masks and a negative step', async () => {
     await check((x) => tf.stridedSlice(x, [0, 1, 0, 0], [1, 6, 7, 2], [1, 1, 1, 1]), [1, 6, 7, 3]);
     await check((x) => tf.stridedSlice(x, [0, 1, 2, 0], [1, 6, 7, 3], [1, 2, 2, 1]), [1, 6, 7, 3]);
