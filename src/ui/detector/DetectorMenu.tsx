@@ -83,7 +83,7 @@ function Registered({ detector, isChosen, onChoose }: RegisteredProps) {
         onClick={onChoose}
       >
         <strong>{label}</strong>
-        {card && <span>{card.description}</span>}
+        {card && <span>{card.description.split('. ')[0]}.</span>}
         <span className="hint">{consent}</span>
       </button>
     </li>

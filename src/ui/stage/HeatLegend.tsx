@@ -13,9 +13,11 @@ export function HeatLegend() {
   const knob = useLab((state) => state.view.layerKnob);
   const interval = useLab((state) => state.gradientsOf);
   if (layer === 'none' || layer === 'all') return null;
-  const heat = interval === null ? null : heatOf(currentPicture().gradients, layer, knob);
+  if (interval === null) return null;
+  const heat = heatOf(currentPicture().gradients, layer, knob);
   const term = LAYER_TERMS[layer];
-  if (!heat) return <span className="heat-legend hint">{GLOSSARY[term].title}: none yet</span>;
+  if (!heat)
+    return <span className="heat-legend hint">{GLOSSARY[term].title}: this knob was not probed</span>;
   const { min, max } = heatRange(heat.heatmap, heat.map);
   return (
     <span className="heat-legend" title="The ends of the colours are the 99th percentile of the cells">
