@@ -1,6 +1,7 @@
 /**
  * Renders the training set of the default detector from the scene: `npx tsx training/render.ts`.
- * Writes training/data/{train,heldout}.rgb (RGB bytes, frame after frame) and .jsonl (the boxes of each frame).
+ * Writes training/data/{train,calibration,heldout}.rgb (RGB bytes, frame after frame) and .jsonl (the boxes of each
+ * frame). `npx tsx training/render.ts train 40` goes on with the 40th scene of one split.
  */
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { chromium } from 'playwright';
@@ -21,14 +22,16 @@ interface Split {
   readonly fine: boolean;
 }
 
-/** Seeds of the two never meet. */
+/** Seeds of different splits never meet. */
 const SPLITS: readonly Split[] = [
   { name: 'heldout', firstSeed: 900_000, episodes: 24, settings: 3, framesPerSetting: 3, fine: true },
+  { name: 'calibration', firstSeed: 800_000, episodes: 16, settings: 3, framesPerSetting: 3, fine: false },
   { name: 'train', firstSeed: 1000, episodes: 152, settings: 7, framesPerSetting: 3, fine: false },
 ];
 
 async function main(): Promise<void> {
   const only = process.argv[2];
+  const firstEpisode = Number(process.argv[3] ?? 0);
   mkdirSync(DATA, { recursive: true });
   const server = await createServer({ server: { port: PORT, strictPort: true } });
   await server.listen();
@@ -37,10 +40,12 @@ async function main(): Promise<void> {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${PORT}/tsconfig.json`);
     for (const split of SPLITS.filter((each) => only === undefined || each.name === only)) {
-      for (const ending of ['rgb', 'jsonl']) rmSync(`${DATA}${split.name}.${ending}`, { force: true });
+      if (firstEpisode === 0) {
+        for (const ending of ['rgb', 'jsonl']) rmSync(`${DATA}${split.name}.${ending}`, { force: true });
+      }
       const { episodes, firstSeed, settings, framesPerSetting, fine } = split;
-      for (let episode = 0; episode < episodes; episode++) {
-        const samples = await page.evaluate<Sample[], EpisodeOptions>(
+      for (let episode = firstEpisode; episode < episodes; episode++) {
+        const samples = await page.evaluate<Sample[]>(
           `(async (options) => (await import('/training/episode.ts')).renderEpisode(options))(${JSON.stringify(
             {
               seed: firstSeed + episode,

@@ -1,0 +1,113 @@
+"""The graph of the Keras topology in PyTorch, and its way back into a tfjs layers model."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class SameConvolution(nn.Module):
+    """A convolution with TensorFlow's "same" padding; while training, a relu is preceded by batch norm."""
+
+    def __init__(self, inputs: int, config: dict):
+        super().__init__()
+        (self.kernel, _), (self.stride, _) = config["kernel_size"], config["strides"]
+        self.relu = config["activation"] == "relu"
+        self.conv = nn.Conv2d(inputs, config["filters"], self.kernel, self.stride, bias=not self.relu)
+        self.norm = nn.BatchNorm2d(config["filters"], momentum=0.05) if self.relu else None
+        nn.init.kaiming_normal_(self.conv.weight, nonlinearity="relu" if self.relu else "linear")
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        # Sides are even wherever the stride is 2, so TensorFlow pads below and to the right only.
+        before, after = (0, 1) if self.stride == 2 else (self.kernel // 2,) * 2
+        x = self.conv(F.pad(x, (before, after, before, after)))
+        return F.relu(self.norm(x)) if self.norm is not None else x
+
+    def folded(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Kernel and bias with the batch norm folded in."""
+        if self.norm is None:
+            return self.conv.weight, self.conv.bias
+        scale = self.norm.weight / torch.sqrt(self.norm.running_var + self.norm.eps)
+        return self.conv.weight * scale[:, None, None, None], self.norm.bias - self.norm.running_mean * scale
+
+
+class Network(nn.Module):
+    """Every layer of the topology by its name, run in the order of the file."""
+
+    def __init__(self, topology: dict):
+        super().__init__()
+        self.topology = topology
+        self.layers = topology["config"]["layers"]
+        self.convolutions = nn.ModuleDict()
+        channels: dict[str, int] = {}
+        for layer in self.layers:
+            name, kind, config = layer["name"], layer["class_name"], layer["config"]
+            sources = self.sources(layer)
+            if kind == "InputLayer":
+                channels[name] = config["batch_input_shape"][-1]
+            elif kind == "Conv2D":
+                self.convolutions[name] = SameConvolution(channels[sources[0]], config)
+                channels[name] = config["filters"]
+            else:
+                channels[name] = channels[sources[0]]
+        # Almost every cell is background: begin by saying so.
+        nn.init.constant_(self.convolutions["head"].conv.bias[:4], -4.0)
+        nn.init.normal_(self.convolutions["head"].conv.weight, std=0.01)
+
+    @staticmethod
+    def sources(layer: dict) -> list[str]:
+        return [node[0] for node in layer["inbound_nodes"][0]] if layer["inbound_nodes"] else []
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        values: dict[str, torch.Tensor] = {}
+        for layer in self.layers:
+            name, kind = layer["name"], layer["class_name"]
+            inputs = [values[source] for source in self.sources(layer)]
+            if kind == "InputLayer":
+                values[name] = image
+            elif kind == "Conv2D":
+                values[name] = self.convolutions[name](inputs[0])
+            elif kind == "UpSampling2D":
+                values[name] = F.interpolate(inputs[0], scale_factor=2, mode="nearest")
+            elif kind == "Add":
+                values[name] = sum(inputs)
+            else:
+                raise ValueError(f"The trainer knows no layer of kind {kind}. Teach it in network.py.")
+        return values[self.topology["config"]["output_layers"][0][0]]
+
+    def without_norms(self) -> "Network":
+        """The network as exported: norms folded, weights rounded to half precision."""
+        twin = Network(self.topology)
+        for name, convolution in self.convolutions.items():
+            kernel, bias = (t.detach().half().float() for t in convolution.folded())
+            other = twin.convolutions[name]
+            other.norm = nn.Identity() if other.relu else None
+            other.conv.weight = nn.Parameter(kernel.clone())
+            other.conv.bias = nn.Parameter(bias.clone())
+        return twin.eval()
+
+
+def export(network: Network, folder: Path) -> None:
+    """Writes model.json and one shard of half-precision weights, in the layout of tf.loadLayersModel."""
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest, shard = [], b""
+    for name, convolution in network.without_norms().convolutions.items():
+        kernel = convolution.conv.weight.detach().permute(2, 3, 1, 0).contiguous().numpy()
+        bias = convolution.conv.bias.detach().numpy()
+        for part, values in (("kernel", kernel), ("bias", bias)):
+            quantization = {"dtype": "float16", "original_dtype": "float32"}
+            entry = {"name": f"{name}/{part}", "shape": list(values.shape), "dtype": "float32"}
+            manifest.append({**entry, "quantization": quantization})
+            shard += values.astype(np.float16).tobytes()
+    (folder / "weights.bin").write_bytes(shard)
+    model = {
+        "format": "layers-model",
+        "generatedBy": "training/train.py",
+        "convertedBy": None,
+        "modelTopology": network.topology,
+        "weightsManifest": [{"paths": ["weights.bin"], "weights": manifest}],
+    }
+    (folder / "model.json").write_text(json.dumps(model) + "\n")
