@@ -111,3 +111,21 @@ def export(network: Network, folder: Path) -> None:
         "weightsManifest": [{"paths": ["weights.bin"], "weights": manifest}],
     }
     (folder / "model.json").write_text(json.dumps(model) + "\n")
+
+
+def load(folder: Path) -> Network:
+    """The exported network back in PyTorch."""
+    model = json.loads((folder / "model.json").read_text())
+    network = Network(model["modelTopology"]).without_norms()
+    shard, at = (folder / "weights.bin").read_bytes(), 0
+    for entry in model["weightsManifest"][0]["weights"]:
+        layer, part = entry["name"].split("/")
+        count = int(np.prod(entry["shape"]))
+        values = np.frombuffer(shard, np.float16, count, at).astype(np.float32).reshape(entry["shape"])
+        at += 2 * count
+        convolution = network.convolutions[layer].conv
+        if part == "kernel":
+            convolution.weight = nn.Parameter(torch.from_numpy(values).permute(3, 2, 0, 1).contiguous())
+        else:
+            convolution.bias = nn.Parameter(torch.from_numpy(values))
+    return network.eval()

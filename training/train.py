@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from boxes import average_precision, best_threshold, detections, edges_of, judged
+from boxes import edges_of, judged
+from evaluate import detect_all, evaluate
 from frames import LABELS, Frames, batch_of
 from network import Network, export
 
@@ -60,25 +61,6 @@ def batches(frames: Frames, size: int, seed: int):
     threading.Thread(target=fill, daemon=True).start()
     while True:
         yield ready.get()
-
-
-@torch.no_grad()
-def detect_all(network: Network, frames: Frames) -> list[np.ndarray]:
-    found = []
-    for i in range(0, len(frames), 8):
-        pixels = np.array(frames.pixels[i : i + 8])
-        found += detections(network(torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255))
-    return found
-
-
-def evaluate(network: Network, frames: Frames) -> dict:
-    rows, counts = judged(detect_all(network, frames), frames.boxes)
-    each = {
-        label: round(average_precision(rows[rows[:, 0] == i], counts[i]), 3) for i, label in enumerate(LABELS)
-    }
-    threshold, f1 = best_threshold(rows, counts.sum())
-    mean = round(float(np.mean(list(each.values()))), 3)
-    return {"AP50": mean, **each, "F1": round(f1, 3), "threshold": round(threshold, 3)}
 
 
 def calibrate(network: Network, frames: Frames) -> None:
