@@ -19,10 +19,10 @@ export const inputShape = ({ width, height, layout }: InputSpec): [number, numbe
 
 /**
  * Normalised input of the network.
- * @param rgba width·height·4 bytes at the input's size
- * @throws Error when there are not as many bytes
+ * @param rgba width·height·4 values in 0…255 at the input's size
+ * @throws Error when there are not as many values
  */
-export function packInput(rgba: Uint8ClampedArray, input: InputSpec): Float32Array {
+export function packInput(rgba: Uint8ClampedArray | Float64Array, input: InputSpec): Float32Array {
   const count = input.width * input.height;
   if (rgba.length !== count * 4) {
     throw new Error(

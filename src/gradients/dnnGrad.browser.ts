@@ -1,0 +1,200 @@
+/** DNNGrad of whole detectors against central differences of the utility, in real browsers' backends. */
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Backend } from '../domain/experiment.ts';
+import { selectBackend } from '../detectors/backend.ts';
+import type { Candidates, Detector } from '../detectors/detector.ts';
+import { loadDetector } from '../detectors/loadDetector.ts';
+import { inputShape, packInput, unpackGradient } from '../detectors/pixels.ts';
+import { smallModelFiles } from '../detectors/testModels.ts';
+import { clipFrame, drawnPicture, sharedAsset } from '../detectors/testPictures.ts';
+import { createDnnGrad, type DnnGrad } from './dnnGrad.ts';
+import { warmUp } from './dnnGradWarmUp.ts';
+import { seeded } from './kernels/directional.ts';
+
+const quiet = (): void => undefined;
+
+interface Probe {
+  readonly directions: number;
+  /** Steps in grey levels; their mean damps the noise of 32-bit floats. */
+  readonly steps: readonly number[];
+  readonly slope: number;
+}
+
+/**
+ * Error of grad·d over random directions d (±1 grey level for every value): its root mean square as a share of that
+ * of the central differences. (Single directions are small sums of many terms, some by chance nearly 0.)
+ */
+async function directionalError(
+  detector: Detector,
+  dnnGrad: DnnGrad,
+  rgba: Uint8ClampedArray,
+  candidates: Candidates,
+  { directions, steps, slope }: Probe,
+): Promise<number> {
+  const { gradient } = await dnnGrad.utilityGradient(rgba, candidates, slope);
+  const { input, threshold } = detector.card;
+  const [red = 0, green = 0, blue = 0] = input.channels === 'RGB' ? input.std : [...input.std].reverse();
+  const std = [red, green, blue];
+  const utility = async (packed: Float32Array): Promise<number> => {
+    const scores = tf.tidy(() => detector.scores(tf.tensor4d(packed, inputShape(input))));
+    const values = await scores.data();
+    scores.dispose();
+    const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+    return candidates.indices.reduce((sum, i) => sum + sigmoid(slope * ((values[i] ?? 0) - threshold)), 0);
+  };
+  const errors: number[] = [];
+  const differences: number[] = [];
+  for (let k = 0; k < directions; k += 1) {
+    const random = seeded(k + 1);
+    const direction = Float64Array.from(rgba, () => (random() < 0.5 ? -1 : 1));
+    let predicted = 0;
+    let difference = 0;
+    for (const step of steps) {
+      const at = (sign: number): Float32Array =>
+        packInput(
+          direction.map((d, i) => (rgba[i] ?? 0) + sign * step * d),
+          input,
+        );
+      const [plus, minus] = [at(1), at(-1)];
+      difference += ((await utility(plus)) - (await utility(minus))) / (2 * step * steps.length);
+      // The step as 32-bit floats took it, back in grey levels.
+      const taken = unpackGradient(
+        plus.map((value, i) => value - (minus[i] ?? 0)),
+        input,
+      );
+      const along = gradient.reduce((sum, g, i) => sum + g * (taken[i] ?? 0) * (std[i % 3] ?? 0) ** 2, 0);
+      predicted += along / (2 * step * steps.length);
+    }
+    errors.push(Math.abs(predicted - difference));
+    differences.push(difference);
+  }
+  const rootMeanSquare = (values: readonly number[]): number =>
+    Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+  return rootMeanSquare(errors) / rootMeanSquare(differences);
+}
+
+/** Breaks up flat areas: where neighbours are exactly equal a max pooling has no gradient. */
+function withNoise(rgba: Uint8ClampedArray): Uint8ClampedArray {
+  const random = seeded(99);
+  return rgba.map((value) => value + Math.round(6 * random() - 3));
+}
+
+const spreadCandidates = (detector: Detector, count: number): Candidates => ({
+  indices: Int32Array.from({ length: count }, (_, i) =>
+    Math.floor(((i + 0.5) * detector.scoreCount) / count),
+  ),
+  scores: new Float32Array(count),
+});
+
+let detector: Detector | undefined;
+let dnnGrad: DnnGrad | undefined;
+
+async function open(backend: Backend, load: () => Promise<Detector>): Promise<[Detector, DnnGrad]> {
+  expect((await selectBackend(backend)).fallback).toBeNull();
+  const opened = await load();
+  detector = opened;
+  dnnGrad = createDnnGrad(opened);
+  return [opened, dnnGrad];
+}
+
+afterEach(() => {
+  dnnGrad?.dispose();
+  detector?.dispose();
+  expect(tf.memory().numTensors).toBe(0);
+});
+
+const small = async (): Promise<Detector> =>
+  loadDetector({ model: 'model.json' }, (await smallModelFiles()).files, quiet);
+
+describe.each(['cpu', 'wasm', 'webgpu', 'webgl'] as const)(
+  'a small detector of our form on %s',
+  (backend) => {
+    it('agrees with central differences', async () => {
+      const [opened, gradients] = await open(backend, small);
+      const rgba = drawnPicture(opened.inputSize);
+      const probe = { directions: 20, steps: [0.002, 0.003, 0.004], slope: 8 };
+      const candidates = spreadCandidates(opened, 40);
+      expect(await directionalError(opened, gradients, rgba, candidates, probe)).toBeLessThan(0.02);
+    });
+
+    it('leaves no tensors behind and repeats itself', async () => {
+      const [opened, gradients] = await open(backend, small);
+      const rgba = drawnPicture(opened.inputSize);
+      const { inferenceMs, backwardMs } = await warmUp(opened, gradients, quiet);
+      expect(inferenceMs).toBeGreaterThan(0);
+      expect(backwardMs).toBeGreaterThan(0);
+      const before = tf.memory().numTensors;
+      const { candidates } = await opened.detect(rgba);
+      expect(candidates.indices.length).toBeGreaterThan(0);
+      const first = await gradients.utilityGradient(rgba, candidates, 20);
+      const second = await gradients.utilityGradient(rgba, candidates, 20);
+      expect(second.utility).toBeCloseTo(first.utility, 6);
+      expect(second.gradient).toEqual(first.gradient);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it('takes U from the scores of the candidates', async () => {
+      const [opened, gradients] = await open(backend, small);
+      const rgba = drawnPicture(opened.inputSize);
+      const { candidates } = await opened.detect(rgba);
+      const { utility, count } = await gradients.utilityGradient(rgba, candidates, 20);
+      const expected = candidates.scores.reduce(
+        (sum, score) => sum + 1 / (1 + Math.exp(-20 * (score - 0.5))),
+        0,
+      );
+      expect(utility).toBeCloseTo(expected, 3);
+      expect(count).toBe(candidates.indices.length);
+    });
+  },
+);
+
+it('is zero without candidates', async () => {
+  const [opened, gradients] = await open('wasm', small);
+  const none = { indices: new Int32Array(0), scores: new Float32Array(0) };
+  const { utility, gradient } = await gradients.utilityGradient(drawnPicture(opened.inputSize), none, 20);
+  expect(utility).toBe(0);
+  expect(gradient.every((value) => value === 0)).toBe(true);
+});
+
+const hasDefault =
+  (await fetch('/models/default/model.json')).headers.get('Content-Type')?.includes('json') === true;
+if (!hasDefault) console.info('Skipped: public/models/default is absent.');
+
+describe.skipIf(!hasDefault).each(['cpu', 'wasm', 'webgpu'] as const)(
+  'the default detector on %s',
+  (backend) => {
+    it('agrees with central differences', async () => {
+      const [opened, gradients] = await open(backend, () => loadDetector('default', undefined, quiet));
+      const rgba = withNoise(drawnPicture(opened.inputSize));
+      // The software adapter for WebGPU and plain JavaScript take their time.
+      const probe = { directions: backend === 'wasm' ? 20 : 5, steps: [0.01, 0.015, 0.02], slope: 8 };
+      const candidates = spreadCandidates(opened, 60);
+      expect(await directionalError(opened, gradients, rgba, candidates, probe)).toBeLessThan(0.02);
+    });
+  },
+);
+
+const clip = await sharedAsset('clips/plaza-pedestrians.mp4');
+for (const name of ['centernet-mb3-coco', 'nanodet-m-coco']) {
+  const url = await sharedAsset(`models/${name}/model.json`);
+  describe.skipIf(clip === null || url === null)(name, () => {
+    it('agrees with central differences on wasm, in the time of a few forward passes', async () => {
+      const [opened, gradients] = await open('wasm', () =>
+        loadDetector({ model: url ?? '' }, undefined, quiet),
+      );
+      const rgba = withNoise(await clipFrame(clip ?? '', 3, opened.inputSize));
+      const { detections, candidates } = await opened.detect(rgba);
+      expect(detections.filter(({ label }) => label === 'person').length).toBeGreaterThan(1);
+      const probe = { directions: 20, steps: [0.001, 0.0013, 0.0016, 0.002], slope: 8 };
+      const error = await directionalError(opened, gradients, rgba, candidates, probe);
+      const { inferenceMs, backwardMs } = await warmUp(opened, gradients, quiet);
+      console.info(
+        `${name} on wasm: forward ${inferenceMs.toFixed(0)} ms, with backward ${backwardMs.toFixed(0)} ms, ` +
+          `error ${(100 * error).toFixed(1)} %`,
+      );
+      expect(error).toBeLessThan(0.03);
+      expect(backwardMs).toBeLessThan(6 * inferenceMs);
+    });
+  });
+}
