@@ -2,6 +2,7 @@
 import type { DetectorCard } from '../card.ts';
 import type { ModelForm } from '../modelForm.ts';
 import { centernetHead } from './centernet.ts';
+import { assertFits } from './fit.ts';
 import { gflHead } from './gfl.ts';
 import { gridHead } from './grid.ts';
 import type { Head } from './head.ts';
@@ -10,6 +11,7 @@ export type { Head } from './head.ts';
 
 /** The head that a card describes, for a model of this form. @throws Error where they do not go together */
 export function headOf(card: DetectorCard, form: ModelForm): Head {
+  assertFits(card, form);
   switch (card.head.kind) {
     case 'grid':
       return gridHead(card, card.head.stride);

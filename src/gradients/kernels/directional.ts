@@ -36,20 +36,18 @@ export async function directionalError(
   const errors: number[] = [];
   const differences: number[] = [];
   for (let i = 0; i < directions; i += 1) {
-    const [predicted, difference] = tf.tidy(() => {
+    const pair = tf.tidy(() => {
       const d = randomTensor(x.shape, 100 + i);
       const at = (step: number): tf.Tensor => f(x.add(d.mul(step)));
-      return [
-        gradient.mul(d).sum(),
-        at(epsilon)
-          .sub(at(-epsilon))
-          .div(2 * epsilon),
-      ] as const;
+      const difference = at(epsilon)
+        .sub(at(-epsilon))
+        .div(2 * epsilon);
+      return tf.stack([gradient.mul(d).sum(), difference.asScalar()]);
     });
-    const [p = 0, q = 0] = [(await predicted.data())[0], (await difference.data())[0]];
-    errors.push(Math.abs(p - q));
-    differences.push(q);
-    tf.dispose([predicted, difference]);
+    const [predicted = 0, difference = 0] = await pair.data<'float32'>();
+    pair.dispose();
+    errors.push(Math.abs(predicted - difference));
+    differences.push(difference);
   }
   gradient.dispose();
   const scale = Math.sqrt(differences.reduce((sum, q) => sum + q * q, 0) / directions);

@@ -122,7 +122,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('gradients on %s', (backend) =
     ] as const) {
       // Mostly negative, with the padding that a converter writes for it.
       const low = (x: tf.Tensor): tf.Tensor4D =>
-        (x.sub(0.9) as tf.Tensor4D).pad(
+        x.sub<tf.Tensor4D>(0.9).pad(
           [
             [0, 0],
             [1, 0],
