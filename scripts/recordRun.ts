@@ -1,7 +1,7 @@
 /**
  * Records the run that the page plays while the live one is prepared, into public/recorded/ (or --out DIR):
  *
- *   npx tsx scripts/recordRun.ts [--out DIR] [--seconds 16] [--detector NAME] [--backend wasm|webgpu]
+ *   npx tsx scripts/recordRun.ts [--out DIR] [--seconds 14] [--detector NAME] [--backend wasm|webgpu]
  *
  * It starts the development server and a headless Chromium, runs a real experiment in virtual time, in which a hand
  * drags the budget down half-way, and packs what is seen (src/ui/recording/format.ts).
@@ -22,7 +22,7 @@ const PATIENCE_MS = 30 * 60_000;
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'public/recorded' },
-    seconds: { type: 'string', default: '16' },
+    seconds: { type: 'string', default: '14' },
     detector: { type: 'string', default: 'default' },
     backend: { type: 'string', default: 'wasm' },
   },
@@ -40,12 +40,12 @@ const order: RecordingOrder = {
     source: { kind: 'scene', preset: 'crossing' },
     detector: values.detector,
     backend: values.backend,
-    budget: { bandwidthKbps: 600, gpuMsPerSecond: null },
+    budget: { bandwidthKbps: 400, gpuMsPerSecond: null },
     seconds,
     seed: 1,
     clock: 'virtual',
   },
-  drag: { interval: Math.floor(seconds / 2), budget: { bandwidthKbps: 250, gpuMsPerSecond: null } },
+  drag: { interval: Math.floor(seconds / 2), budget: { bandwidthKbps: 200, gpuMsPerSecond: null } },
   videoBitrate: 300_000,
 };
 

@@ -9,7 +9,7 @@ import { cssColour } from '../stage/colourMaps.ts';
 import { KNOB_LABELS } from '../stage/layers.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
 import { useLab } from '../store/labStore.ts';
-import { Arrows } from './Arrows.tsx';
+import { Arrows, type Room } from './Arrows.tsx';
 import { Edges } from './Edges.tsx';
 import { accuracyFloor, pathOf, rungOf, type PathPoint } from './plane.ts';
 import type { Projection } from './projection.ts';
@@ -74,7 +74,12 @@ function Plane({ knobs, records, plane, width, height }: PlaneProps) {
         <>
           <Rung x={x(rungOf(last, knobs, plane[0]))} y={y(rungOf(last, knobs, plane[1]))} />
           <g className="here" style={{ transform: `translate(${x(here.x)}px, ${y(here.y)}px)` }}>
-            <Arrows record={last} plane={plane} reach={Math.min(width, height) * 0.3} />
+            <Arrows
+              record={last}
+              plane={plane}
+              reach={Math.min(width, height) * 0.36}
+              room={roomAround(here, project)}
+            />
             <circle r={6} fill={cssColour('accuracy', placeOf(here, accuracyFloor(path)))} />
           </g>
         </>
@@ -84,6 +89,18 @@ function Plane({ knobs, records, plane, width, height }: PlaneProps) {
 }
 
 const placeOf = (point: PathPoint, floor: number): number => (point.accuracy - floor) / (1 - floor);
+
+/** Arrows may reach into the margins a little. */
+const SPILL = 10;
+
+function roomAround(here: PathPoint, { x, y }: Projection): Room {
+  return {
+    left: x(here.x) - x(0) + SPILL,
+    right: x(1) - x(here.x) + SPILL,
+    up: y(here.y) - y(1) + SPILL,
+    down: y(0) - y(here.y) + SPILL,
+  };
+}
 
 /** The value that was run: a diamond, beside the policy's continuous point. */
 function Rung({ x, y }: { readonly x: number; readonly y: number }) {

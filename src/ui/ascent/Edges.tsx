@@ -70,25 +70,28 @@ interface LineProps {
   readonly project: Projection;
 }
 
-/** The label sits at the line's right end, below it: there is the affordable side. */
+/** A line shorter than this has no room for its label, pixels. */
+const LABEL_LENGTH = 80;
+
+/** The label runs along the line's middle, below it: there is the affordable side. */
 function EdgeLine({ resource, line, bound, project }: LineProps) {
-  const [from, to] = line;
-  const end = from.x >= to.x ? from : to;
-  const x = project.x(end.x) + (end.x > 0.8 ? -6 : 6);
-  const y = project.y(end.y) + (end.y < 0.08 ? -8 : 16);
-  const isRight = end.x > 0.8;
+  const [a, b] = line.map((p) => ({ x: project.x(p.x), y: project.y(p.y) }));
+  if (!a || !b) return null;
+  const [left, right] = a.x <= b.x ? [a, b] : [b, a];
+  const length = Math.hypot(right.x - left.x, right.y - left.y);
+  const angle = (Math.atan2(right.y - left.y, right.x - left.x) * 180) / Math.PI;
   return (
     <>
-      <line
-        className={`edge edge-${resource}`}
-        x1={project.x(from.x)}
-        y1={project.y(from.y)}
-        x2={project.x(to.x)}
-        y2={project.y(to.y)}
-      />
-      <text className="edge-label" x={x} y={y} textAnchor={isRight ? 'end' : 'start'}>
-        {`${quantity(bound)} ${UNITS[resource]}`}
-      </text>
+      <line className={`edge edge-${resource}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
+      {length >= LABEL_LENGTH && (
+        <text
+          className="edge-label"
+          textAnchor="middle"
+          transform={`translate(${(a.x + b.x) / 2} ${(a.y + b.y) / 2}) rotate(${angle}) translate(0 14)`}
+        >
+          {`${quantity(bound)} ${UNITS[resource]}`}
+        </text>
+      )}
     </>
   );
 }

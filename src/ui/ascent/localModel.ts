@@ -9,7 +9,7 @@
  */
 import type { Resource } from '../../domain/budget.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
-import type { KnobName } from '../../domain/knob.ts';
+import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 
 export interface Point {
   readonly x: number;
@@ -32,6 +32,18 @@ export function forcesOn(record: IntervalRecord, knob: KnobName): Forces | undef
   if (!gradient) return undefined;
   const price = 0 - record.prices.bandwidth * gradient.bandwidthGrad - record.prices.gpu * gradient.gpuGrad;
   return { accuracy: gradient.accGrad, price, net: gradient.accGrad + price };
+}
+
+/** Forces are drawn against this, never against noise. */
+const LEAST_FORCE = 1e-6;
+
+/** The largest force on any knob: bars and arrows of one interval share it, so that they compare. */
+export function largestForce(record: IntervalRecord | undefined): number {
+  const sizes = KNOB_NAMES.flatMap((name) => {
+    const forces = record ? forcesOn(record, name) : undefined;
+    return forces ? [forces.accuracy, forces.price, forces.net].map(Math.abs) : [];
+  });
+  return Math.max(LEAST_FORCE, ...sizes);
 }
 
 /** A resource as it was measured around the present point. */

@@ -100,7 +100,13 @@ function BudgetRow({ row }: { readonly row: Row }) {
         <Term name="price">price</Term>{' '}
         <b className="number">{record ? fixed(record.prices[row.resource], 3) : '–'}</b>
       </span>
-      <Usage use={use} bound={record ? record.budget[row.key] : bound} unit={row.unit} scale={row.slider} />
+      <Usage
+        use={use}
+        bound={record ? record.budget[row.key] : bound}
+        isPast={record !== undefined && record.budget[row.key] !== bound}
+        unit={row.unit}
+        scale={row.slider}
+      />
     </div>
   );
 }
@@ -109,15 +115,18 @@ interface UsageProps {
   readonly use: number | null;
   /** The budget that was in force when it was measured. */
   readonly bound: number | null;
+  /** The controls say something else by now. */
+  readonly isPast: boolean;
   readonly unit: string;
   readonly scale: Range;
 }
 
 /** The bar stands on the slider's scale: what reaches beyond the thumb is over the budget. */
-function Usage({ use, bound, unit, scale }: UsageProps) {
+function Usage({ use, bound, isPast, unit, scale }: UsageProps) {
   if (use === null) return <div className="usage usage-empty hint">nothing measured yet</div>;
   const share = bound === null ? null : use / bound;
   const isOver = share !== null && share > 1 + BUDGET_TOLERANCE;
+  const past = isPast && bound !== null ? ` of ${quantity(bound)}` : '';
   const percent = share === null ? null : Math.round(Math.abs(share - 1) * 100);
   return (
     <div className={isOver ? 'usage usage-over' : 'usage'}>
@@ -134,12 +143,15 @@ function Usage({ use, bound, unit, scale }: UsageProps) {
         {share !== null &&
           (isOver ? (
             <b className="warn">
-              <Icon name="warning" /> over by {percent} %
+              <Icon name="warning" /> over by {percent} %{past}
             </b>
           ) : (
-            <span className="hint">{share > 1 ? 'within tolerance' : `${percent} % left`}</span>
+            <span className="hint">
+              {share > 1 ? 'within tolerance' : `${percent} % left`}
+              {past}
+            </span>
           ))}
-        {share === null && <span className="hint">no bound</span>}
+        {share === null && <span className="hint">{isPast ? 'no bound then' : 'no bound'}</span>}
       </span>
     </div>
   );

@@ -42,8 +42,29 @@ export async function panelPng(panel: Element): Promise<Blob> {
   return encode(await drawPanel(panel));
 }
 
+/** Empty border around what is drawn, CSS pixels. */
+const BORDER = 10;
+
+/** The smallest frame that holds all boxes. */
+function frameOf(boxes: readonly DOMRect[]): DOMRect {
+  const left = Math.min(...boxes.map((b) => b.left)) - BORDER;
+  const top = Math.min(...boxes.map((b) => b.top)) - BORDER;
+  const right = Math.max(...boxes.map((b) => b.right)) + BORDER;
+  const bottom = Math.max(...boxes.map((b) => b.bottom)) + BORDER;
+  return new DOMRect(left, top, right - left, bottom - top);
+}
+
 async function drawPanel(panel: Element): Promise<HTMLCanvasElement> {
-  const frame = panel.getBoundingClientRect();
+  const svgs = [...panel.querySelectorAll<SVGSVGElement>('svg:not(.icon)')]
+    .map((svg) => ({ svg, box: svg.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0 && box.height > 0);
+  const texts = [...panel.querySelectorAll<HTMLElement>('[data-png-text]')];
+  if (svgs.length === 0)
+    throw new Error('There is nothing drawn yet. Wait for the first interval and try again.');
+  const frame = frameOf([
+    ...svgs.map(({ box }) => box),
+    ...texts.map((text) => text.getBoundingClientRect()),
+  ]);
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(frame.width * SCALE);
   canvas.height = Math.round(frame.height * SCALE);
@@ -52,20 +73,11 @@ async function drawPanel(panel: Element): Promise<HTMLCanvasElement> {
   context.scale(SCALE, SCALE);
   context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--panel');
   context.fillRect(0, 0, frame.width, frame.height);
-  for (const svg of panel.querySelectorAll<SVGSVGElement>('svg:not(.icon)')) {
-    const box = svg.getBoundingClientRect();
-    if (box.width === 0 || box.height === 0) continue;
-    context.drawImage(
-      await picture(svg, box),
-      box.left - frame.left,
-      box.top - frame.top,
-      box.width,
-      box.height,
-    );
+  for (const { svg, box } of svgs) {
+    const image = await picture(svg, box);
+    context.drawImage(image, box.left - frame.left, box.top - frame.top, box.width, box.height);
   }
-  for (const element of panel.querySelectorAll<HTMLElement>('[data-png-text]')) {
-    drawText(context, element, frame);
-  }
+  for (const text of texts) drawText(context, text, frame);
   return canvas;
 }
 

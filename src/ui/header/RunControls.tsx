@@ -46,7 +46,9 @@ function RunState() {
         {word}
       </span>
       <span className="run-time" title="Intervals shown">
-        <span data-testid="interval-count">{intervals}</span>
+        <span data-testid="interval-count" data-origin={origin}>
+          {intervals}
+        </span>
         <span aria-hidden="true"> · </span>
         {clockTime(intervals)}
       </span>

@@ -2,24 +2,18 @@
 import { KNOB_NAMES } from '../../domain/knob.ts';
 import { Panel } from '../controls/Panel.tsx';
 import { Term } from '../help/Term.tsx';
-import { forcesOn } from '../ascent/localModel.ts';
+import { largestForce } from '../ascent/localModel.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
 import { EstimatorCard } from './EstimatorCard.tsx';
 import { KnobRow } from './KnobRow.tsx';
 
-/** Forces are drawn against the largest of them, so that knobs compare; never against noise. */
-const LEAST_SCALE = 1e-6;
-
 export function KnobsPanel() {
   const record = useLab(lastRecord);
-  const sizes = KNOB_NAMES.flatMap((name) => {
-    const forces = record ? forcesOn(record, name) : undefined;
-    return forces ? [forces.accuracy, forces.price, forces.net].map(Math.abs) : [];
-  });
+  const scale = largestForce(record);
   return (
     <Panel name="knobs" title="Knobs" tools={<KnobTools />}>
       {KNOB_NAMES.map((name) => (
-        <KnobRow key={name} name={name} scale={Math.max(LEAST_SCALE, ...sizes)} />
+        <KnobRow key={name} name={name} scale={scale} />
       ))}
     </Panel>
   );

@@ -16,8 +16,8 @@ export const RECORDING_VERSION = 1;
 /** label index, score, x, y, width, height; the last five in {@link FRACTION}s. */
 export type PackedBox = readonly [number, number, number, number, number, number];
 
-/** Fractions of the frame and scores are kept to a ten-thousandth. */
-const FRACTION = 10_000;
+/** Fractions of the frame and scores are kept to a thousandth: under a pixel of the frame. */
+const FRACTION = 1000;
 
 export interface RecordedFrame {
   readonly interval: number;

@@ -33,7 +33,8 @@ export async function startWebcam(): Promise<void> {
     if (!camera) throw new DOMException('no video track', 'NotFoundError');
     releaseCamera();
     addInputs({ camera });
-    restartWith({ source: { kind: 'webcam' } });
+    // A camera knows only its present: there is no virtual time with it.
+    restartWith({ source: { kind: 'webcam' }, clock: 'live' });
   } catch (error) {
     notify(sentenceOf(error), 'warning');
   }

@@ -22,8 +22,9 @@ export function StageCaption() {
       {record.accuracyTruth !== null && (
         <Fact label={<Term name="accuracyTruth">vs exact</Term>}>{fixed(record.accuracyTruth, 3)}</Fact>
       )}
-      <Fact label={<Term name="measured">Frames</Term>}>
-        {record.sentFrames} sent, {record.measuredFrames}/{record.frames} measured
+      <Fact>
+        {record.sentFrames} sent, {record.measuredFrames}/{record.frames}{' '}
+        <Term name="measured">measured</Term>
         {record.droppedFrames > 0 && <b className="warn">, {record.droppedFrames} dropped</b>}
       </Fact>
     </div>

@@ -20,6 +20,7 @@ export function StagePanel() {
           <EmptyHeat />
           <HeatLegend />
         </div>
+        <OpenedNote />
         <Preparing />
       </div>
       <StageCaption />
@@ -38,18 +39,27 @@ function OriginBadge() {
       </span>
     );
   }
-  if (origin === 'opened') {
-    return (
-      <span className="badge" data-testid="opened-badge">
-        <b>Report opened</b>
-        <span>its pictures are made by running it</span>
-        <ActionButton id="runAgain" icon="again" testId="run-again">
-          Run again
-        </ActionButton>
-      </span>
-    );
-  }
   return null;
+}
+
+/** A report has numbers for every other panel; its pictures come from running it. */
+function OpenedNote() {
+  const isOpened = useLab((state) => state.origin === 'opened');
+  const source = useLab((state) => state.draft.source);
+  if (!isOpened) return null;
+  return (
+    <div className="opened-note" data-testid="opened-badge">
+      <p>
+        <b>Report opened.</b> It holds the numbers of a finished run; the pictures come back by running it.
+      </p>
+      {source.kind === 'clip' && (
+        <p>It was made with the clip “{source.file}”, which you will be asked for.</p>
+      )}
+      <ActionButton id="runAgain" icon="again" testId="run-again">
+        Run again
+      </ActionButton>
+    </div>
+  );
 }
 
 function EmptyHeat() {

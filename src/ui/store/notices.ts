@@ -4,6 +4,9 @@ import { useLab, type Notice } from './labStore.ts';
 /** Older notices give way, so that a fault that repeats cannot fill the page. */
 const MAX_NOTICES = 4;
 
+/** News leaves by itself after this time; what asks for attention stays, milliseconds. */
+const INFO_STAYS_MS = 20_000;
+
 let nextId = 1;
 
 export function notify(
@@ -11,11 +14,11 @@ export function notify(
   level: Notice['level'] = 'info',
   remedies: readonly string[] = [],
 ): void {
+  const id = nextId++;
   useLab.setState(({ notices }) => ({
-    notices: [...notices.filter((n) => n.text !== text), { id: nextId++, level, text, remedies }].slice(
-      -MAX_NOTICES,
-    ),
+    notices: [...notices.filter((n) => n.text !== text), { id, level, text, remedies }].slice(-MAX_NOTICES),
   }));
+  if (level === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
 }
 
 export function dismiss(id: number): void {

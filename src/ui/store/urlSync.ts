@@ -27,13 +27,17 @@ export async function readAddress(): Promise<void> {
   if (reason !== null) notify(reason);
 }
 
+/** Writes the address now, so that what was clamped or left out is seen in it. */
+const writeAddress = (): void => history.replaceState(null, '', shareUrl());
+
 /** @returns a function that ends it */
 export function keepAddress(): () => void {
+  writeAddress();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const unsubscribe = useLab.subscribe((state, previous) => {
     if (state.draft === previous.draft) return;
     clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState(null, '', shareUrl()), WRITE_DELAY_MS);
+    timer = setTimeout(writeAddress, WRITE_DELAY_MS);
   });
   const onHashChange = (): void => void readAddress().then(startDraft);
   addEventListener('hashchange', onHashChange);
