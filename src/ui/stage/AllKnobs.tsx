@@ -24,9 +24,8 @@ export function AllKnobs() {
         </div>
         <Tile layer="dnnGrad" knob="quantizer" />
         <p className="hint all-knobs-words">
-          Above: which pixels matter. To the right, upper row: which pixels each knob moves (
-          <Term name="inputGrad" />
-          ). Lower row: their <Term name="product">product</Term>, whose sum is the AccGrad.
+          Above: the pixels that matter. Upper row: <Term name="inputGrad" />, the pixels that each knob
+          moves. Lower row: the <Term name="product">product</Term> of both, whose sum is the AccGrad.
         </p>
       </div>
       {KNOB_NAMES.map((name) => {

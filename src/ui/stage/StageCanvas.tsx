@@ -66,37 +66,30 @@ export function StageCanvas() {
   );
 }
 
-interface Probe {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
-/** The heat map's value under the pointer. */
+/** The heat map's value under the pointer, also when the map changes under a pointer that rests. */
 function PointerValue() {
-  const [probe, setProbe] = useState<Probe | null>(null);
+  const [point, setPoint] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const layer = useLab((state) => state.view.layer);
+  const knob = useLab((state) => state.view.layerKnob);
+  const interval = useLab((state) => state.gradientsOf);
   const onMove = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    const x = (event.clientX - box.left) / box.width;
-    const y = (event.clientY - box.top) / box.height;
-    const { layer, layerKnob } = useLab.getState().view;
-    const heat = heatOf(currentPicture().gradients, layer, layerKnob);
-    const value = heat ? valueAtPoint(heat.heatmap, x, y) : null;
-    if (value === null || layer === 'none' || layer === 'all') setProbe(null);
-    else setProbe({ x, y, text: `${scientific(value)} ${LAYER_UNITS[layer]}` });
+    setPoint({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
   };
+  const heat = interval === null ? null : heatOf(currentPicture().gradients, layer, knob);
+  const value = heat && point ? valueAtPoint(heat.heatmap, point.x, point.y) : null;
   return (
-    <div className="stage-pointer" onPointerMove={onMove} onPointerLeave={() => setProbe(null)}>
-      {probe && (
+    <div className="stage-pointer" onPointerMove={onMove} onPointerLeave={() => setPoint(null)}>
+      {point && value !== null && layer !== 'none' && layer !== 'all' && (
         <output
           className="pointer-value"
           style={{
-            left: `${probe.x * 100}%`,
-            top: `${probe.y * 100}%`,
-            translate: `${probe.x > 0.7 ? 'calc(-100% - 12px)' : '12px'} ${probe.y > 0.85 ? '-120%' : '12px'}`,
+            left: `${point.x * 100}%`,
+            top: `${point.y * 100}%`,
+            translate: `${point.x > 0.7 ? 'calc(-100% - 12px)' : '12px'} ${point.y > 0.85 ? '-120%' : '12px'}`,
           }}
         >
-          {probe.text}
+          {`${scientific(value)} ${LAYER_UNITS[layer]}`}
         </output>
       )}
     </div>

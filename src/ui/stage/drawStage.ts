@@ -93,7 +93,7 @@ function drawLabels(
   context.textBaseline = 'middle';
   const taken: Box[] = [];
   for (const { label, score, ...box } of [...detections].sort((a, b) => b.score - a.score)) {
-    const text = `${label} ${score.toFixed(2)}`;
+    const text = `${label} ${score.toFixed(2).replace(/^0/, '')}`;
     const wide = context.measureText(text).width + 6;
     const x = Math.max(0, Math.min(box.x * width - 1, width - wide));
     const above = box.y * height - LABEL_HEIGHT - 1;
