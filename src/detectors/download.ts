@@ -14,8 +14,8 @@ export interface Download {
   readonly expectedBytes?: number;
 }
 
-/** The server does not have the file. */
-export class NotFoundError extends Error {}
+/** The server does not have the file, or cannot be asked for it. */
+export class UnavailableError extends Error {}
 
 /** The Cache exists only in a secure context; without it files are simply fetched anew. */
 async function openCache(): Promise<Cache | null> {
@@ -25,8 +25,8 @@ async function openCache(): Promise<Cache | null> {
 
 /**
  * The bytes behind a URL, from the network or, where that fails, from the cache.
- * @throws NotFoundError when the server has no such file
- * @throws Error when it cannot be reached and was never fetched before
+ * @throws UnavailableError when the server has no such file, or cannot be reached and the file was never fetched before
+ * @throws Error when the download breaks off
  */
 export async function download(wanted: Download, onProgress: OnProgress): Promise<Uint8Array<ArrayBuffer>> {
   const cache = await openCache();
@@ -37,14 +37,14 @@ export async function download(wanted: Download, onProgress: OnProgress): Promis
     response = await fetch(wanted.url, { mode: 'cors', credentials: 'omit' });
   } catch (error) {
     if (cached) return new Uint8Array(await cached.arrayBuffer());
-    throw new Error(
+    throw new UnavailableError(
       `${wanted.url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
         'pages to read its files (CORS). Check the connection, or download the model and bring it as files.',
       { cause: error },
     );
   }
   if (!response.ok) {
-    throw new NotFoundError(
+    throw new UnavailableError(
       `${wanted.url} could not be fetched: the server answered ${response.status}. Check the address of the model.`,
     );
   }

@@ -1,5 +1,5 @@
 /** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
-import { download, NotFoundError } from './download.ts';
+import { download, UnavailableError } from './download.ts';
 import { parseModelJson, weightBytes, type ModelJson } from './modelForm.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -44,12 +44,13 @@ export async function fetchModel(
   return { name, json, card, weights };
 }
 
+/** null where there is none. Some servers answer "not there" in a way that a browser hides (no CORS headers on a 404). */
 async function fetchCard(url: string, onProgress: OnProgress): Promise<unknown> {
   try {
     const bytes = await download({ url, label: 'Fetching card.json', immutable: false }, onProgress);
     return parseCardText(new TextDecoder().decode(bytes));
   } catch (error) {
-    if (error instanceof NotFoundError) return null;
+    if (error instanceof UnavailableError) return null;
     throw error;
   }
 }
