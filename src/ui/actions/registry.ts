@@ -64,6 +64,17 @@ function retry(): void {
   else void startDraft();
 }
 
+/** What always works: the built-in scene and detector. A static configuration may be of another source's ladders. */
+function backToScene(): void {
+  const { source, detector } = DEFAULT_EXPERIMENT;
+  const { policy } = useLab.getState().draft;
+  restartWith({
+    source,
+    detector,
+    policy: policy.name === 'static' ? { ...policy, configuration: {} } : policy,
+  });
+}
+
 /** Opens the file chooser of a hidden input. */
 const choose = (id: string): void => document.getElementById(id)?.click();
 
@@ -114,7 +125,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'useScene',
     label: 'Use the built-in scene',
-    run: () => restartWith({ source: DEFAULT_EXPERIMENT.source, detector: DEFAULT_EXPERIMENT.detector }),
+    run: backToScene,
   },
   { id: 'runAgain', label: 'Run again', run: retry, isEnabled: isOver },
 ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IntervalRecord, KnobGradient } from '../../domain/interval.ts';
-import { budgetEdge, forcesOn, localResource, logExcess } from './localModel.ts';
+import { budgetEdge, forcesOn, largestForce, localResource, logExcess } from './localModel.ts';
 
 const gradient = (accGrad: number, bandwidthGrad: number): KnobGradient => ({
   accGrad,
@@ -51,6 +51,13 @@ describe('forces', () => {
       net: -0.2,
     });
     expect(forcesOn(record(400, 400, 0.4, 0.8), 'frameRate')).toBeUndefined();
+  });
+});
+
+describe('scale of the forces', () => {
+  it('is the largest on any knob, and never as small as noise', () => {
+    expect(largestForce(record(400, 400, 0.4, 0.8))).toBeCloseTo(0.4);
+    expect(largestForce(undefined)).toBe(0.01);
   });
 });
 

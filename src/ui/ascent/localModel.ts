@@ -34,8 +34,8 @@ export function forcesOn(record: IntervalRecord, knob: KnobName): Forces | undef
   return { accuracy: gradient.accGrad, price, net: gradient.accGrad + price };
 }
 
-/** Forces are drawn against this, never against noise. */
-const LEAST_FORCE = 1e-6;
+/** Forces below this are noise and are drawn as such, not blown up to the full bar. */
+const LEAST_FORCE = 0.01;
 
 /** The largest force on any knob: bars and arrows of one interval share it, so that they compare. */
 export function largestForce(record: IntervalRecord | undefined): number {

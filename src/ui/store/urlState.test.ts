@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '../../domain/experiment.ts';
 import { KNOB_NAMES } from '../../domain/knob.ts';
+import { ladders } from '../../domain/ladders.ts';
 import { DEFAULT_EXPERIMENT, RANGES, type Range } from './defaults.ts';
 import { readUrl, writeUrl } from './urlState.ts';
 
 const within = ({ min, max }: Range) => fc.double({ min, max, noNaN: true }).map((x) => x + 0);
+const known = ladders({ width: 640, height: 384 }, 255);
 const share = within(RANGES.share);
 const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' });
 const content = fc.record(
@@ -41,8 +43,8 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
         resolution: fc
           .tuple(fc.integer({ min: 2, max: 4000 }), fc.integer({ min: 2, max: 4000 }))
           .map((s) => s.join('x')),
-        quantizer: fc.integer(RANGES.quantizer),
-        frameRate: fc.integer(RANGES.frameRate),
+        quantizer: fc.constantFrom(...known.quantizer.values.map(Number)),
+        frameRate: fc.constantFrom(...known.frameRate.values.map(Number)),
       },
       { requiredKeys: [] },
     ),
@@ -114,6 +116,14 @@ describe('the address', () => {
     const { experiment: e, notices } = readUrl('kbps=999999');
     expect(e.budget.bandwidthKbps).toBe(10_000);
     expect(notices).toEqual(["The address's kbps 999999 is outside 20 … 10000; 10000 is used."]);
+  });
+
+  it('moves a value that is not on its ladder to the nearest', () => {
+    const { experiment: e, notices } = readUrl('policy=static&quantizer=100&frameRate=10');
+    expect(e.policy).toEqual({ name: 'static', configuration: { quantizer: 96, frameRate: 10 } });
+    expect(notices).toEqual([
+      "The address's quantizer 100 is not on the ladder; the nearest value, 96, is used.",
+    ]);
   });
 
   it('falls back on what it does not know, and names the choices', () => {

@@ -19,6 +19,7 @@ import {
   type SourceSpec,
 } from '../../domain/experiment.ts';
 import { KNOB_NAMES } from '../../domain/knob.ts';
+import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
 import { UrlReader } from './urlReader.ts';
@@ -147,13 +148,27 @@ function readPolicy(read: UrlReader): PolicySpec {
 
 function readConfiguration(read: UrlReader): Partial<Configuration> {
   const resolution = read.text('resolution');
-  const quantizer = read.number('quantizer', RANGES.quantizer, null);
-  const frameRate = read.number('frameRate', RANGES.frameRate, null);
+  const quantizer = onLadder('quantizer', read.number('quantizer', RANGES.quantizer, null), read);
+  const frameRate = onLadder('frameRate', read.number('frameRate', RANGES.frameRate, null), read);
   return {
     ...(resolution !== undefined && isSize(resolution, read) ? { resolution } : {}),
     ...(quantizer === null ? {} : { quantizer }),
     ...(frameRate === null ? {} : { frameRate }),
   };
+}
+
+/** Only the resolutions depend on the source; the other ladders are known before it is open. */
+const LADDERS = ladders(MAX_CAPTURE, RANGES.quantizer.max);
+
+/** The nearest value of the knob's ladder. */
+function onLadder(name: 'quantizer' | 'frameRate', value: number | null, read: UrlReader): number | null {
+  if (value === null) return null;
+  const distance = (v: number): number => Math.abs(v - value);
+  const nearest = LADDERS[name].values.map(Number).reduce((a, b) => (distance(b) < distance(a) ? b : a));
+  if (nearest !== value) {
+    read.note(`The address's ${name} ${value} is not on the ladder; the nearest value, ${nearest}, is used.`);
+  }
+  return nearest;
 }
 
 function isSize(text: string, read: UrlReader): boolean {

@@ -1,5 +1,5 @@
 /** The run over time: small multiples on one axis with one cursor, or the same as a table. */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Icon } from '../controls/Icon.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { useLab } from '../store/labStore.ts';
@@ -9,7 +9,8 @@ import { TimelineChart } from './TimelineChart.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
 
 export function TimelinePanel() {
-  const records = useLab((state) => state.records);
+  // Drawing five charts may wait until the rest of the page has answered.
+  const records = useDeferredValue(useLab((state) => state.records));
   const rows = useMemo(() => rowsOf(records), [records]);
   const [hover, setHover] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
