@@ -5,11 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
+from PIL import Image
 
 WIDTH, HEIGHT, STRIDE = 480, 288, 8
 LABELS = ("car", "truck", "person", "bicycle")
 COLUMNS, ROWS = WIDTH // STRIDE, HEIGHT // STRIDE
+# Boxes lower than this are too small to be asked of the detector, pixels.
+MIN_HEIGHT = 9
 # Share of a box over which its heat spreads (TTFNet, AAAI 2020).
 SPREAD = 0.54
 
@@ -39,7 +41,7 @@ class Frames:
                 b["y"] * HEIGHT,
                 (b["x"] + b["width"]) * WIDTH,
                 (b["y"] + b["height"]) * HEIGHT,
-                float(b["ignored"]),
+                float(b["ignored"] or b["height"] * HEIGHT < MIN_HEIGHT),
             )
             for b in boxes
         ]
@@ -49,30 +51,27 @@ class Frames:
         return len(self.pixels)
 
 
-def augmented(pixels: np.ndarray, boxes: np.ndarray, rng: np.random.Generator) -> tuple[torch.Tensor, np.ndarray]:
-    """A mirrored, zoomed and recoloured copy; pixels in [0, 1], channels first."""
-    image = torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1).float().div_(255)
+def augmented(pixels: np.ndarray, boxes: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A mirrored, zoomed and recoloured copy, bytes as before."""
     boxes = boxes.copy()
     if rng.random() < 0.35:
         zoom = rng.uniform(1, 1.6)
-        width, height = int(WIDTH / zoom), int(HEIGHT / zoom)
-        x0, y0 = rng.integers(0, WIDTH - width + 1), rng.integers(0, HEIGHT - height + 1)
-        part = image[None, :, y0 : y0 + height, x0 : x0 + width]
-        image = F.interpolate(part, (HEIGHT, WIDTH), mode="bilinear", align_corners=False)[0]
+        width, height = WIDTH / zoom, HEIGHT / zoom
+        x0, y0 = rng.uniform(0, WIDTH - width), rng.uniform(0, HEIGHT - height)
+        part = (x0, y0, x0 + width, y0 + height)
+        pixels = np.asarray(Image.fromarray(pixels).resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, box=part))
         whole = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2])
-        boxes[:, [1, 3]] = ((boxes[:, [1, 3]] - x0) * WIDTH / width).clip(0, WIDTH)
-        boxes[:, [2, 4]] = ((boxes[:, [2, 4]] - y0) * HEIGHT / height).clip(0, HEIGHT)
+        boxes[:, [1, 3]] = ((boxes[:, [1, 3]] - x0) * zoom).clip(0, WIDTH)
+        boxes[:, [2, 4]] = ((boxes[:, [2, 4]] - y0) * zoom).clip(0, HEIGHT)
         area = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2]) / zoom**2
         boxes[area < 0.35 * whole, 5] = 1
         boxes = boxes[area > 1]
     if rng.random() < 0.5:
-        image = image.flip(2)
+        pixels = pixels[:, ::-1]
         boxes[:, [1, 3]] = WIDTH - boxes[:, [3, 1]]
-    gain = torch.tensor(rng.uniform(0.85, 1.15, (3, 1, 1)) * rng.uniform(0.75, 1.3), dtype=torch.float32)
-    image = (image * gain + float(rng.uniform(-0.06, 0.06))).clamp_(0, 1)
-    if rng.random() < 0.2:
-        image = image.mean(0, keepdim=True).lerp(image, float(rng.uniform(0, 0.7)))
-    return image, boxes
+    levels = np.arange(256) * rng.uniform(0.75, 1.3) + rng.uniform(-15, 15)
+    tables = [(levels * rng.uniform(0.85, 1.15)).clip(0, 255).astype(np.uint8) for _ in range(3)]
+    return np.stack([table[pixels[:, :, i]] for i, table in enumerate(tables)], 2), boxes
 
 
 def targets(boxes: np.ndarray) -> dict[str, np.ndarray]:
@@ -81,33 +80,36 @@ def targets(boxes: np.ndarray) -> dict[str, np.ndarray]:
     edges: left, top, right, bottom in pixels of the box that each cell belongs to; weight: how much it counts.
     """
     heat = np.zeros((len(LABELS), ROWS, COLUMNS), np.float32)
-    counted = np.ones((ROWS, COLUMNS), np.float32)
-    edges = np.zeros((4, ROWS, COLUMNS), np.float32)
-    weight = np.zeros((ROWS, COLUMNS), np.float32)
-    area = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2])
-    for label, left, top, right, bottom, ignored in boxes[np.argsort(-area)]:
-        c0, c1 = int(left // STRIDE), int(np.ceil(right / STRIDE))
-        r0, r1 = int(top // STRIDE), int(np.ceil(bottom / STRIDE))
-        if ignored:
-            counted[r0:r1, c0:c1] = 0
-            continue
-        column = min(COLUMNS - 1, int((left + right) / 2 // STRIDE))
-        row = min(ROWS - 1, int((top + bottom) / 2 // STRIDE))
-        sigma_x = max(0.3, (right - left) / STRIDE * SPREAD / 6)
-        sigma_y = max(0.3, (bottom - top) / STRIDE * SPREAD / 6)
-        x = np.exp(-((np.arange(c0, c1) - column) ** 2) / (2 * sigma_x**2))
-        y = np.exp(-((np.arange(r0, r1) - row) ** 2) / (2 * sigma_y**2))
-        bell = (y[:, None] * x[None, :]).astype(np.float32)
-        if bell.size == 0:
-            continue
-        bell[bell < 0.02] = 0
-        part = heat[int(label), r0:r1, c0:c1]
-        np.maximum(part, bell, out=part)
-        mine = bell > 0
-        edges[:, r0:r1, c0:c1][:, mine] = np.array([left, top, right, bottom], np.float32)[:, None]
-        weight[r0:r1, c0:c1][mine] = (bell / bell.sum())[mine]
-    counted = np.maximum(counted[None], heat > 0.3).astype(np.float32)
-    return {"heat": heat, "counted": counted, "edges": edges, "weight": weight}
+    counted = np.ones((ROWS, COLUMNS), bool)
+    for _, left, top, right, bottom, _ in boxes[boxes[:, 5] == 1]:
+        counted[int(top // STRIDE) : int(np.ceil(bottom / STRIDE)), int(left // STRIDE) : int(np.ceil(right / STRIDE))] = 0
+    boxes = boxes[boxes[:, 5] == 0]
+    if len(boxes) == 0:
+        nothing = np.zeros((ROWS, COLUMNS), np.float32)
+        return {"heat": heat, "counted": counted[None].repeat(4, 0), "edges": nothing[None].repeat(4, 0), "weight": nothing}
+    # Smaller boxes win the cells that they share with larger ones.
+    boxes = boxes[np.argsort((boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2]))]
+    bells = bell(boxes[:, 2], boxes[:, 4], ROWS)[:, :, None] * bell(boxes[:, 1], boxes[:, 3], COLUMNS)[:, None, :]
+    bells[bells < 0.02] = 0
+    for label in range(len(LABELS)):
+        mine = boxes[:, 0] == label
+        if mine.any():
+            heat[label] = bells[mine].max(0)
+    owner = (bells > 0).argmax(0)
+    taken = (bells > 0).any(0)
+    edges = np.where(taken, boxes[owner, 1:5].transpose(2, 0, 1), 0).astype(np.float32)
+    share = bells / bells.sum((1, 2), keepdims=True).clip(1e-6)
+    weight = np.where(taken, np.take_along_axis(share, owner[None], 0)[0], 0).astype(np.float32)
+    return {"heat": heat, "counted": counted[None] | (heat > 0.3), "edges": edges, "weight": weight}
+
+
+def bell(low: np.ndarray, high: np.ndarray, cells: int) -> np.ndarray:
+    """For each span a Gaussian over the cells, 1 at the cell of its middle, 0 outside the span."""
+    cell = np.arange(cells)[None]
+    middle = np.minimum(cells - 1, ((low + high) / 2 // STRIDE))[:, None]
+    sigma = np.maximum(0.3, (high - low) / STRIDE * SPREAD / 6)[:, None]
+    inside = (cell >= low[:, None] // STRIDE) & (cell < np.ceil(high / STRIDE)[:, None]) | (cell == middle)
+    return (np.exp(-((cell - middle) ** 2) / (2 * sigma**2)) * inside).astype(np.float32)
 
 
 def batch_of(frames: Frames, indices: np.ndarray, rng: np.random.Generator) -> tuple[torch.Tensor, dict]:
@@ -116,4 +118,5 @@ def batch_of(frames: Frames, indices: np.ndarray, rng: np.random.Generator) -> t
         image, boxes = augmented(frames.pixels[index], frames.boxes[index], rng)
         images.append(image)
         maps.append(targets(boxes))
-    return torch.stack(images), {key: torch.from_numpy(np.stack([m[key] for m in maps])) for key in maps[0]}
+    # Bytes with channels last, as they lie on disk.
+    return torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2), {key: torch.from_numpy(np.stack([m[key] for m in maps])) for key in maps[0]}

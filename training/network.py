@@ -10,24 +10,31 @@ from torch.nn import functional as F
 
 
 class SameConvolution(nn.Module):
-    """A convolution with TensorFlow's "same" padding; while training, a relu is preceded by batch norm."""
+    """
+    A convolution with "same" padding; while training, a relu is preceded by batch norm. Where the stride is 2,
+    PyTorch pads before the picture and TensorFlow after it, so all of PyTorch's side sees the world turned by 180°.
+    """
 
     def __init__(self, inputs: int, config: dict):
         super().__init__()
-        (self.kernel, _), (self.stride, _) = config["kernel_size"], config["strides"]
+        (kernel, _), (stride, _) = config["kernel_size"], config["strides"]
         self.relu = config["activation"] == "relu"
-        self.conv = nn.Conv2d(inputs, config["filters"], self.kernel, self.stride, bias=not self.relu)
+        self.frozen = False
+        self.conv = nn.Conv2d(inputs, config["filters"], kernel, stride, kernel // 2, bias=not self.relu)
         self.norm = nn.BatchNorm2d(config["filters"], momentum=0.05) if self.relu else None
         nn.init.kaiming_normal_(self.conv.weight, nonlinearity="relu" if self.relu else "linear")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        # Sides are even wherever the stride is 2, so TensorFlow pads below and to the right only.
-        before, after = (0, 1) if self.stride == 2 else (self.kernel // 2,) * 2
-        x = self.conv(F.pad(x, (before, after, before, after)))
-        return F.relu(self.norm(x)) if self.norm is not None else x
+        if self.norm is None:
+            x = self.conv(x)
+        elif self.frozen:
+            x = F.conv2d(x, *self.folded(), self.conv.stride, self.conv.padding)
+        else:
+            x = self.norm(self.conv(x))
+        return F.relu(x) if self.relu else x
 
     def folded(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """Kernel and bias with the batch norm folded in."""
+        """Kernel and bias with the batch norm's running statistics folded in."""
         if self.norm is None:
             return self.conv.weight, self.conv.bias
         scale = self.norm.weight / torch.sqrt(self.norm.running_var + self.norm.eps)
@@ -67,7 +74,7 @@ class Network(nn.Module):
             name, kind = layer["name"], layer["class_name"]
             inputs = [values[source] for source in self.sources(layer)]
             if kind == "InputLayer":
-                values[name] = image
+                values[name] = image.flip(2, 3)
             elif kind == "Conv2D":
                 values[name] = self.convolutions[name](inputs[0])
             elif kind == "UpSampling2D":
@@ -76,7 +83,12 @@ class Network(nn.Module):
                 values[name] = sum(inputs)
             else:
                 raise ValueError(f"The trainer knows no layer of kind {kind}. Teach it in network.py.")
-        return values[self.topology["config"]["output_layers"][0][0]]
+        return values[self.topology["config"]["output_layers"][0][0]].flip(2, 3)
+
+    def freeze_norms(self) -> None:
+        """From here on the statistics stay as they are, and cost nothing: they are folded into the kernels."""
+        for convolution in self.convolutions.values():
+            convolution.frozen = True
 
     def without_norms(self) -> "Network":
         """The network as exported: norms folded, weights rounded to half precision."""
@@ -84,7 +96,7 @@ class Network(nn.Module):
         for name, convolution in self.convolutions.items():
             kernel, bias = (t.detach().half().float() for t in convolution.folded())
             other = twin.convolutions[name]
-            other.norm = nn.Identity() if other.relu else None
+            other.norm = None
             other.conv.weight = nn.Parameter(kernel.clone())
             other.conv.bias = nn.Parameter(bias.clone())
         return twin.eval()
@@ -95,7 +107,7 @@ def export(network: Network, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     manifest, shard = [], b""
     for name, convolution in network.without_norms().convolutions.items():
-        kernel = convolution.conv.weight.detach().permute(2, 3, 1, 0).contiguous().numpy()
+        kernel = convolution.conv.weight.detach().flip(2, 3).permute(2, 3, 1, 0).contiguous().numpy()
         bias = convolution.conv.bias.detach().numpy()
         for part, values in (("kernel", kernel), ("bias", bias)):
             quantization = {"dtype": "float16", "original_dtype": "float32"}
@@ -125,7 +137,7 @@ def load(folder: Path) -> Network:
         at += 2 * count
         convolution = network.convolutions[layer].conv
         if part == "kernel":
-            convolution.weight = nn.Parameter(torch.from_numpy(values).permute(3, 2, 0, 1).contiguous())
+            convolution.weight = nn.Parameter(torch.from_numpy(values).permute(3, 2, 0, 1).flip(2, 3).contiguous())
         else:
             convolution.bias = nn.Parameter(torch.from_numpy(values))
     return network.eval()

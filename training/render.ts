@@ -26,7 +26,7 @@ interface Split {
 const SPLITS: readonly Split[] = [
   { name: 'heldout', firstSeed: 900_000, episodes: 24, settings: 3, framesPerSetting: 3, fine: true },
   { name: 'calibration', firstSeed: 800_000, episodes: 16, settings: 3, framesPerSetting: 3, fine: false },
-  { name: 'train', firstSeed: 1000, episodes: 152, settings: 7, framesPerSetting: 3, fine: false },
+  { name: 'train', firstSeed: 1000, episodes: 190, settings: 7, framesPerSetting: 3, fine: false },
 ];
 
 async function main(): Promise<void> {
