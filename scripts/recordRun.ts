@@ -1,7 +1,7 @@
 /**
  * Records the run that the page plays while the live one is prepared, into public/recorded/ (or --out DIR):
  *
- *   npx tsx scripts/recordRun.ts [--out DIR] [--seconds 14] [--detector NAME] [--backend wasm|webgpu]
+ *   npx tsx scripts/recordRun.ts [--out DIR] [--seconds 12] [--detector NAME] [--backend wasm|webgpu]
  *
  * It starts the development server and a headless Chromium, runs a real experiment in virtual time, in which a hand
  * drags the budget down half-way, and packs what is seen (src/ui/recording/format.ts).
@@ -22,7 +22,7 @@ const PATIENCE_MS = 30 * 60_000;
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'public/recorded' },
-    seconds: { type: 'string', default: '14' },
+    seconds: { type: 'string', default: '12' },
     detector: { type: 'string', default: 'default' },
     backend: { type: 'string', default: 'wasm' },
   },

@@ -1,7 +1,8 @@
 /** Play, pause, step, slow motion, and where the run stands. */
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { clockTime } from '../format.ts';
-import { useLab } from '../store/labStore.ts';
+import { INTERVAL_SECONDS } from '../../domain/interval.ts';
+import { lastRecord, useLab } from '../store/labStore.ts';
 
 const STATE_LABELS = {
   preparing: 'Preparing',
@@ -38,6 +39,10 @@ function RunState() {
   const runState = useLab((state) => state.runState);
   const origin = useLab((state) => state.origin);
   const intervals = useLab((state) => state.records.length);
+  const seconds = useLab((state) => {
+    const last = lastRecord(state);
+    return last ? last.startSeconds + INTERVAL_SECONDS : 0;
+  });
   const word = origin === 'opened' ? 'Report opened' : STATE_LABELS[runState];
   return (
     <span className="run-state" data-state={origin === 'opened' ? 'opened' : runState}>
@@ -45,12 +50,12 @@ function RunState() {
       <span data-testid="run-state" role="status">
         {word}
       </span>
-      <span className="run-time" title="Intervals shown">
+      <span className="run-time" title="Intervals shown, and seconds of video">
         <span data-testid="interval-count" data-origin={origin}>
           {intervals}
         </span>
         <span aria-hidden="true"> · </span>
-        {clockTime(intervals)}
+        {clockTime(seconds)}
       </span>
     </span>
   );

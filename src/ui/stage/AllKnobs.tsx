@@ -38,7 +38,7 @@ export function AllKnobs() {
                 <strong>{KNOB_LABELS[name]}</strong>{' '}
                 <span className="hint">
                   {neighbour === undefined ? 'not probed' : `→ ${knobValue(neighbour, '')}`}
-                  {gradient?.flat === true && ', same pixels'}
+                  {gradient?.flat === true && ', no change'}
                 </span>
               </span>
               <span>

@@ -19,6 +19,13 @@ export function HeatLegend() {
   if (!heat)
     return <span className="heat-legend hint">{GLOSSARY[term].title}: this knob was not probed</span>;
   const { min, max } = heatRange(heat.heatmap, heat.map);
+  if (max === 0) {
+    return (
+      <span className="heat-legend hint">
+        {GLOSSARY[term].title}: zero everywhere, both neighbours look the same
+      </span>
+    );
+  }
   return (
     <span className="heat-legend" title="The ends of the colours are the 99th percentile of the cells">
       <Term name={term}>{GLOSSARY[term].title}</Term>

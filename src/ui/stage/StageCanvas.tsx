@@ -4,7 +4,7 @@ import type { Size } from '../../domain/size.ts';
 import { useLab } from '../store/labStore.ts';
 import { currentPicture, watchPicture } from '../store/picture.ts';
 import { scientific } from '../format.ts';
-import { drawStage } from './drawStage.ts';
+import { drawStage, labelOf } from './drawStage.ts';
 import { valueAtPoint } from './heatmapImage.ts';
 import { heatOf, LAYER_UNITS } from './layers.ts';
 import { useElementSize } from './useElementSize.ts';
@@ -66,21 +66,41 @@ export function StageCanvas() {
   );
 }
 
-/** The heat map's value under the pointer, also when the map changes under a pointer that rests. */
+/** The smallest box now drawn around a point: what a pointer means. */
+function boxAt(point: Point): string | null {
+  const inside = (currentPicture().frame?.detections ?? []).filter(
+    ({ x, y, width, height }) =>
+      point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height,
+  );
+  const smallest = inside.sort((a, b) => a.width * a.height - b.width * b.height)[0];
+  return smallest ? labelOf(smallest) : null;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is under the pointer: the box's name and the heat map's value; also when they change under a resting one. */
 function PointerValue() {
-  const [point, setPoint] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const [point, setPoint] = useState<Point | null>(null);
   const layer = useLab((state) => state.view.layer);
   const knob = useLab((state) => state.view.layerKnob);
   const interval = useLab((state) => state.gradientsOf);
+  // A new frame moves the boxes under a resting pointer.
+  useLab((state) => (point === null ? null : state.frame));
   const onMove = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     setPoint({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
   };
   const heat = interval === null ? null : heatOf(currentPicture().gradients, layer, knob);
   const value = heat && point ? valueAtPoint(heat.heatmap, point.x, point.y) : null;
+  const hasUnit = layer !== 'none' && layer !== 'all';
+  const number = value !== null && hasUnit ? `${scientific(value)} ${LAYER_UNITS[layer]}` : null;
+  const text = point ? [boxAt(point), number].filter((part) => part !== null).join(' · ') : '';
   return (
     <div className="stage-pointer" onPointerMove={onMove} onPointerLeave={() => setPoint(null)}>
-      {point && value !== null && layer !== 'none' && layer !== 'all' && (
+      {point && text !== '' && (
         <output
           className="pointer-value"
           style={{
@@ -89,7 +109,7 @@ function PointerValue() {
             translate: `${point.x > 0.7 ? 'calc(-100% - 12px)' : '12px'} ${point.y > 0.85 ? '-120%' : '12px'}`,
           }}
         >
-          {`${scientific(value)} ${LAYER_UNITS[layer]}`}
+          {text}
         </output>
       )}
     </div>

@@ -2,7 +2,7 @@
 import type { Box, Detection } from '../../domain/detection.ts';
 import type { BoxKinds } from '../store/labStore.ts';
 import type { Picture } from '../store/picture.ts';
-import { heatmapImage } from './heatmapImage.ts';
+import { heatmapImage, heatRange } from './heatmapImage.ts';
 import type { ShownHeat } from './layers.ts';
 
 /** Colours of the boxes; the chips of the legend use the same. Light enough for any frame, over a dark halo. */
@@ -36,7 +36,7 @@ export function drawStage(context: CanvasRenderingContext2D, drawing: StageDrawi
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'medium';
   context.drawImage(picture.image, 0, 0, width, height);
-  if (heat) drawHeat(context, heat, blend, width, height);
+  if (heat && heatRange(heat.heatmap, heat.map).max > 0) drawHeat(context, heat, blend, width, height);
   const frame = picture.frame;
   if (!frame) return;
   const outline = (box: Box, kind: keyof BoxKinds): void => drawBox(context, box, kind, width, height);
@@ -82,6 +82,14 @@ function drawBox(
   context.setLineDash([]);
 }
 
+/** "person .83". */
+export const labelOf = ({ label, score }: Detection): string =>
+  `${label} ${score.toFixed(2).replace(/^0/, '')}`;
+
+/** In a crowd, boxes much narrower than their label go without; the pointer still names them. */
+const CROWD = 10;
+const LEAST_WIDTH_IN_CROWD = 0.45;
+
 /** Labels stand above their box, or below it where another label is already there; the most certain come first. */
 function drawLabels(
   context: CanvasRenderingContext2D,
@@ -92,9 +100,10 @@ function drawLabels(
   context.font = LABEL_FONT;
   context.textBaseline = 'middle';
   const taken: Box[] = [];
-  for (const { label, score, ...box } of [...detections].sort((a, b) => b.score - a.score)) {
-    const text = `${label} ${score.toFixed(2).replace(/^0/, '')}`;
+  for (const box of [...detections].sort((a, b) => b.score - a.score)) {
+    const text = labelOf(box);
     const wide = context.measureText(text).width + 6;
+    if (detections.length > CROWD && box.width * width < wide * LEAST_WIDTH_IN_CROWD) continue;
     const x = Math.max(0, Math.min(box.x * width - 1, width - wide));
     const above = box.y * height - LABEL_HEIGHT - 1;
     const below = (box.y + box.height) * height + 1;
