@@ -5,8 +5,8 @@ import type { Size } from '../../domain/size.ts';
 import type { Actor } from './actors.ts';
 import type { Shape } from './shape.ts';
 
-/** Boxes lower than this at 384 lines are too small to be asked of a detector. */
-const MIN_HEIGHT = 8 / 384;
+/** Boxes lower than this share of the frame (12 px of 384) are too small to be asked of a detector. */
+const MIN_HEIGHT = 12 / 384;
 const MAX_OCCLUSION = 0.75;
 /** Least share of the whole box that has to lie inside the frame. */
 const MIN_INSIDE = 0.35;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TruthBox } from '../../domain/detection.ts';
 import { SCENE_PRESETS, type SceneContent, type ScenePreset } from '../../domain/experiment.ts';
 import { actorsAt } from './actors.ts';
-import { lightAt } from './light.ts';
+import { lightAt, type Light } from './light.ts';
 import { buildStreet, PRESET_CONTENT } from './presets.ts';
 import { truthBox } from './projection.ts';
 import { SceneRenderer } from './renderer.ts';
@@ -87,11 +87,11 @@ describe('the scene', () => {
 describe('a box', () => {
   it.each(SCENE_PRESETS)('of %s holds all that its actor changes in the picture', (preset) => {
     const street = buildStreet(preset, 3);
-    // Clouds: no shadow is thrown beyond the box but the one under the actor.
     const content = { ...PRESET_CONTENT[preset], light: 0.9, rain: 0.5 };
     const actors = actorsAt(street.lanes, 3, content, 6);
     const renderer = new SceneRenderer(street, SIZE);
-    const light = lightAt(content.light, content.rain, 3);
+    // Without a sun no shadow is thrown beyond the box, but the one under the actor.
+    const light: Light = { ...lightAt(content.light, content.rain, 3), sun: [0, 0, 0] };
     const view = viewFrom(street.camera, content.distance);
     const draw = (who: typeof actors) => renderer.draw(who, view, light, 0, 1);
     const whole = draw(actors);
