@@ -1,6 +1,7 @@
 /** Chooses where tfjs computes: WebGPU, WebAssembly with threads and SIMD, WebGL or plain JavaScript. */
 import * as tf from '@tensorflow/tfjs';
 import type { Backend } from '../domain/experiment.ts';
+import { installSoftwareKernels, isSoftwareAdapter } from './softwareGpu/index.ts';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import wasmThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
@@ -86,6 +87,7 @@ async function startWebGpu(): Promise<Started> {
   if (!found) throw new Error('finds no graphics adapter');
   await import('@tensorflow/tfjs-backend-webgpu');
   await activate('webgpu');
+  if (isSoftwareAdapter(found.info)) installSoftwareKernels();
   const { vendor, architecture, device, description } = found.info;
   const named = [vendor, architecture, device, description].filter((part) => part !== '');
   return { adapter: named.join(' ') || 'WebGPU adapter', threads: 1 };

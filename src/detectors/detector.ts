@@ -40,6 +40,8 @@ export interface Detector {
    * @param rgba width·height·4 bytes at `inputSize`
    */
   detect(rgba: Uint8ClampedArray): Promise<DetectResult>;
+  /** The forward pass without reading back: what `detect` decodes, in one tensor; the caller disposes it. */
+  forward(rgba: Uint8ClampedArray): tf.Tensor;
   /** The network's normalised input for these pixels; the caller disposes it. */
   input(rgba: Uint8ClampedArray): tf.Tensor4D;
   /** Scores in [0, 1], [cells, classes], differentiable by the input; the caller disposes them. */
@@ -58,16 +60,19 @@ export interface Network {
 export function createDetector(card: DetectorCard, network: Network, head: Head): Detector {
   const input = (rgba: Uint8ClampedArray): tf.Tensor4D =>
     tf.tensor4d(packInput(rgba, card.input), inputShape(card.input));
+  const forward = (rgba: Uint8ClampedArray): tf.Tensor =>
+    tf.tidy(() => head.pack(network.run(input(rgba), head.detectNodes)));
   return {
     card,
     inputSize: { width: card.input.width, height: card.input.height },
     scoreCount: head.scoreCount,
     weights: network.weights,
+    forward,
     input,
     scores: (tensor) => tf.tidy(() => head.scores(network.run(tensor, head.scoreNodes))),
     detect: async (rgba) => {
       const start = performance.now();
-      const packed = tf.tidy(() => head.pack(network.run(input(rgba), head.detectNodes)));
+      const packed = forward(rgba);
       const values = await packed.data<'float32'>().finally(() => packed.dispose());
       const survivors = suppress(head.decode(values, CANDIDATE_SCORE), MAX_CANDIDATES);
       const detections = survivors

@@ -112,6 +112,7 @@ describe.each(['cpu', 'wasm', 'webgpu', 'webgl'] as const)(
   (backend) => {
     it('agrees with central differences', async () => {
       const [opened, gradients] = await open(backend, small);
+      await warmUp(opened, gradients, quiet);
       const rgba = drawnPicture(opened.inputSize);
       const probe = { directions: 20, steps: [0.002, 0.003, 0.004], slope: 8 };
       const candidates = spreadCandidates(opened, 40);

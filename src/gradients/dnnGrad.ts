@@ -28,6 +28,8 @@ export interface DnnGrad {
    * @param slope of the sigmoid, per unit of score
    */
   utilityGradient(rgba: Uint8ClampedArray, candidates: Candidates, slope: number): Promise<UtilityGradient>;
+  /** The same without reading back: U and then its gradient by the network's input, flat; the caller disposes it. */
+  forwardBackward(rgba: Uint8ClampedArray, candidates: Candidates, slope: number): tf.Tensor1D;
   /** Frees what was kept between passes; the detector stays. */
   dispose(): void;
 }
@@ -49,21 +51,24 @@ export function createDnnGrad(detector: Detector): DnnGrad {
   registerGradients();
   markConstant(detector.weights);
   const { card, inputSize } = detector;
+  const forwardBackward = (rgba: Uint8ClampedArray, { indices }: Candidates, slope: number): tf.Tensor1D =>
+    tf.tidy(() => {
+      const places = tf.tensor1d(indices, 'int32');
+      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+        utilityOf(detector.scores(x as tf.Tensor4D), places, slope, card.threshold),
+      )(detector.input(rgba));
+      return tf.concat([value.reshape<tf.Tensor1D>([1]), grad.flatten()]);
+    });
   return {
-    utilityGradient: async (rgba, { indices }, slope) => {
+    forwardBackward,
+    utilityGradient: async (rgba, candidates, slope) => {
       const start = performance.now();
-      const count = indices.length;
+      const count = candidates.indices.length;
       if (count === 0) {
         const gradient = new Float32Array(inputSize.width * inputSize.height * 3);
         return { utility: 0, count, gradient, elapsedMs: performance.now() - start };
       }
-      const packed = tf.tidy(() => {
-        const places = tf.tensor1d(indices, 'int32');
-        const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
-          utilityOf(detector.scores(x as tf.Tensor4D), places, slope, card.threshold),
-        )(detector.input(rgba));
-        return tf.concat([value.reshape([1]), grad.flatten()]);
-      });
+      const packed = forwardBackward(rgba, candidates, slope);
       const values = await packed.data<'float32'>().finally(() => packed.dispose());
       const gradient = unpackGradient(values.subarray(1), card.input);
       return { utility: values[0] ?? 0, count, gradient, elapsedMs: performance.now() - start };

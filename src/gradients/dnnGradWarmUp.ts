@@ -1,17 +1,34 @@
 /** Runs a detector forward and backward before it is needed, and measures what a pass costs. */
+import * as tf from '@tensorflow/tfjs';
 import type { GpuCost } from '../domain/experiment.ts';
 import type { Candidates, Detector } from '../detectors/detector.ts';
 import type { OnProgress } from '../detectors/progress.ts';
 import type { DnnGrad } from './dnnGrad.ts';
 
-/** Passes of each kind that are timed; the median of these is the cost. */
+/** Passes of each kind that are timed, unless they take long; the median of these is the cost. */
 const TIMED_PASSES = 3;
+/** No further passes are timed after this. */
+const TIMING_BUDGET_MS = 1500;
 /** Candidates of the artificial utility, spread over the scores. */
 const WARM_UP_CANDIDATES = 16;
 const WARM_UP_SLOPE = 20;
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Lets tfjs-webgpu compile all shaders that `passes` use at once, instead of one after the other when first used. */
+async function compileAhead(passes: () => readonly tf.Tensor[]): Promise<void> {
+  const backend = tf.backend();
+  if (!('checkCompileCompletionAsync' in backend)) return;
+  const check = backend.checkCompileCompletionAsync as () => Promise<void>;
+  tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
+  try {
+    tf.dispose([...passes()]); // Nothing is computed in this mode.
+    await check.call(backend);
+  } finally {
+    tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
+  }
+}
 
 /**
  * Compiles every shader (the first use of each shape takes seconds on WebGPU) and prepares every filter, then times
@@ -30,20 +47,21 @@ export async function warmUp(detector: Detector, dnnGrad: DnnGrad, onProgress: O
   const backward = async (): Promise<number> =>
     (await dnnGrad.utilityGradient(rgba, candidates, WARM_UP_SLOPE)).elapsedMs;
 
-  const passes = 2 * (1 + TIMED_PASSES);
-  let done = 0;
-  const run = async (pass: () => Promise<number>): Promise<number> => {
-    onProgress('Warming up the detector', done / passes);
-    done += 1;
-    return pass();
-  };
-  await run(forward);
-  await run(backward);
+  onProgress('Preparing the detector', null);
+  await compileAhead(() => [
+    detector.forward(rgba),
+    dnnGrad.forwardBackward(rgba, candidates, WARM_UP_SLOPE),
+  ]);
+  onProgress('Warming up the detector', 0);
+  await forward();
+  await backward();
+  const start = performance.now();
   const inference: number[] = [];
   const backwards: number[] = [];
-  for (let i = 0; i < TIMED_PASSES; i += 1) {
-    inference.push(await run(forward));
-    backwards.push(await run(backward));
+  while (inference.length < TIMED_PASSES && performance.now() - start < TIMING_BUDGET_MS) {
+    onProgress('Warming up the detector', (1 + inference.length) / (1 + TIMED_PASSES));
+    inference.push(await forward());
+    backwards.push(await backward());
   }
   onProgress('Warming up the detector', 1);
   return { inferenceMs: median(inference), backwardMs: median(backwards) };

@@ -16,12 +16,16 @@ export function markConstant(tensors: readonly tf.Tensor[]): void {
   for (const { dataId } of tensors) constants.add(dataId);
 }
 
+/** While tfjs-webgpu compiles shaders ahead (dnnGradWarmUp.ts) it computes nothing that is worth keeping. */
+const isOnlyCompiling = (): boolean =>
+  tf.getBackend() === 'webgpu' && tf.env().getBool('WEBGPU_ENGINE_COMPILE_ONLY');
+
 /**
  * What `make` makes of a filter; made once where the filter is a constant.
  * @param form names the making and everything it depends on besides the filter
  */
 export function derivedFilter(filter: tf.Tensor4D, form: string, make: () => tf.Tensor4D): tf.Tensor4D {
-  if (!constants.has(filter.dataId)) return make();
+  if (!constants.has(filter.dataId) || isOnlyCompiling()) return make();
   const key = `${form} ${filter.shape.join('x')}`;
   const ofFilter = kept.get(filter.dataId) ?? new Map<string, tf.Tensor>();
   kept.set(filter.dataId, ofFilter);
