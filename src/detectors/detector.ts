@@ -38,6 +38,7 @@ export interface Detector {
   /**
    * One forward pass.
    * @param rgba width·height·4 bytes at `inputSize`
+   * @throws Error when the backend lacks something that the network needs
    */
   detect(rgba: Uint8ClampedArray): Promise<DetectResult>;
   /** The forward pass without reading back: what `detect` decodes, in one tensor; the caller disposes it. */
@@ -61,7 +62,19 @@ export function createDetector(card: DetectorCard, network: Network, head: Head)
   const input = (rgba: Uint8ClampedArray): tf.Tensor4D =>
     tf.tensor4d(packInput(rgba, card.input), inputShape(card.input));
   const forward = (rgba: Uint8ClampedArray): tf.Tensor =>
-    tf.tidy(() => head.pack(network.run(input(rgba), head.detectNodes)));
+    tf.tidy(() => {
+      const pixels = input(rgba);
+      try {
+        return head.pack(network.run(pixels, head.detectNodes));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(
+          `The detector ${card.label} does not run on ${tf.getBackend()}: ${reason.replace(/\.?$/, '.')} ` +
+            'Choose another backend or another detector.',
+          { cause: error },
+        );
+      }
+    });
   return {
     card,
     inputSize: { width: card.input.width, height: card.input.height },

@@ -26,6 +26,7 @@ export interface DnnGrad {
    * @param rgba width·height·4 bytes at the detector's input size
    * @param candidates those of the same frame's detection; without any, U and its gradient are 0 and nothing is run
    * @param slope of the sigmoid, per unit of score
+   * @throws Error when tfjs cannot differentiate the network; nothing stays allocated
    */
   utilityGradient(rgba: Uint8ClampedArray, candidates: Candidates, slope: number): Promise<UtilityGradient>;
   /** The same without reading back: U and then its gradient by the network's input, flat; the caller disposes it. */
@@ -47,6 +48,23 @@ function gatherScores(scores: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D {
 const utilityOf = (scores: tf.Tensor2D, indices: tf.Tensor1D, slope: number, threshold: number): tf.Scalar =>
   tf.sum(tf.sigmoid(gatherScores(scores, indices).sub(threshold).mul(slope)));
 
+/** Runs a backward pass; when it fails, frees what tfjs had saved for it (it forgets to) and says what failed. */
+function clearingTape<T>(pass: () => T, detector: string): T {
+  try {
+    return pass();
+  } catch (error) {
+    const { state } = tf.engine();
+    for (const { saved } of state.activeTape) tf.dispose(saved ?? []);
+    state.activeTape = [];
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The detector ${detector} cannot be differentiated on ${tf.getBackend()}: ${reason.replace(/\.?$/, '.')} ` +
+        'Choose another detector.',
+      { cause: error },
+    );
+  }
+}
+
 export function createDnnGrad(detector: Detector): DnnGrad {
   registerGradients();
   markConstant(detector.weights);
@@ -54,9 +72,10 @@ export function createDnnGrad(detector: Detector): DnnGrad {
   const forwardBackward = (rgba: Uint8ClampedArray, { indices }: Candidates, slope: number): tf.Tensor1D =>
     tf.tidy(() => {
       const places = tf.tensor1d(indices, 'int32');
-      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
-        utilityOf(detector.scores(x as tf.Tensor4D), places, slope, card.threshold),
-      )(detector.input(rgba));
+      const utility = (x: tf.Tensor): tf.Scalar =>
+        utilityOf(detector.scores(x as tf.Tensor4D), places, slope, card.threshold);
+      const input = detector.input(rgba);
+      const { value, grad } = clearingTape(() => tf.valueAndGrad(utility)(input), card.label);
       return tf.concat([value.reshape<tf.Tensor1D>([1]), grad.flatten()]);
     });
   return {

@@ -51,8 +51,9 @@ export function gflHead(card: DetectorCard, spec: GflSpec, form: ModelForm): Hea
   const expectation = (packed: Float32Array, at: number): number => {
     let sum = 0;
     let weighted = 0;
+    const largest = packed.subarray(at, at + spec.bins).reduce((a, b) => Math.max(a, b));
     for (let bin = 0; bin < spec.bins; bin += 1) {
-      const weight = Math.exp(packed[at + bin] ?? 0);
+      const weight = Math.exp((packed[at + bin] ?? 0) - largest);
       sum += weight;
       weighted += weight * bin;
     }

@@ -6,12 +6,7 @@ import {
   type ConvolutionAttributes,
 } from './convolutionInput.ts';
 
-/**
- * Backends whose own input gradients are kept: measured faster there, or as fast (see convolution.browser.ts).
- */
-const NATIVE_BACKENDS: readonly string[] = [];
-
-/** tfjs's own functions, for channels-first data and the backends above. */
+/** tfjs's own functions, for channels-first data. */
 const native = new Map<string, tf.GradConfig>();
 
 type Gradient = typeof conv2dInputGradient;
@@ -26,9 +21,7 @@ function inputGradientConfig(kernelName: string, gradient: Gradient): tf.GradCon
         throw new Error(`${kernelName} has one output and saves x and filter.`);
       const isChannelsFirst = 'dataFormat' in attributes && attributes.dataFormat === 'NCHW';
       const own = native.get(kernelName);
-      if (own && (isChannelsFirst || NATIVE_BACKENDS.includes(tf.getBackend()))) {
-        return own.gradFunc(dy, saved, attributes);
-      }
+      if (own && isChannelsFirst) return own.gradFunc(dy, saved, attributes);
       const spec = attributes as unknown as ConvolutionAttributes;
       return {
         x: () => gradient((x as tf.Tensor4D).shape, dy as tf.Tensor4D, filter as tf.Tensor4D, spec),
