@@ -21,6 +21,9 @@ test.afterEach(() => rm(directory, { recursive: true }));
 
 const out = (name: string): string => path.join(directory, name);
 
+/** A run that takes longer is ended, so that what it said until then can be shown, milliseconds. */
+const PATIENCE_MS = 360_000;
+
 function npmRunExperiment(words: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn('npm', ['run', '--silent', 'experiment', '--', ...words], {
@@ -29,8 +32,12 @@ function npmRunExperiment(words: readonly string[]): Promise<Outcome> {
     });
     let stderr = '';
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    const timer = setTimeout(() => child.kill('SIGTERM'), PATIENCE_MS);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stderr }));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, stderr });
+    });
   });
 }
 

@@ -26,11 +26,12 @@ test('runs the scene on WebGPU with boxes, heat maps and AccGrads', async ({ lab
 
   await lab.by('pause').click();
   await expect(lab.by('run-state')).toHaveText('Paused');
-  const canvas = lab.by('stage').locator('canvas[data-picture]');
+  const stage = lab.by('stage');
+  const canvas = stage.locator('canvas[data-picture]');
   for (const layer of ['dnnGrad', ...KNOBS.map((knob) => `product:${knob}`)]) {
     await lab.by('layer-select').selectOption(layer);
-    await canvas.hover();
-    await expect(lab.by('stage').locator('.pointer-value'), `heat map ${layer}`).toHaveText(/\d/);
+    await stage.locator('.stage-pointer').hover();
+    await expect(stage.locator('.pointer-value'), `heat map ${layer}`).toHaveText(/\d/);
   }
 
   await lab.by('layer-select').selectOption('none');
