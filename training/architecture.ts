@@ -1,5 +1,5 @@
 /**
- * The topology of the default detector, as Keras JSON: `npx tsx training/architecture.ts` prints it. It is the one
+ * The topology of the default detector, as Keras JSON: written out by writeTopology.ts. It is the one
  * source: train.py builds the same graph from it and writes the weights beside it, tfjs loads it.
  *
  * A fully convolutional net of few operations, each relu folded into its convolution. Input: RGB / 255, sides
@@ -99,8 +99,4 @@ export function defaultTopology(): Record<string, unknown> {
   const merged8 = net.convolution('merge8', net.sum('sum8', [at8, from16]), 64);
   const head = net.convolution('head', merged8, OUTPUTS, { kernel: 1, relu: false });
   return net.json('oneadapt_default', input, head);
-}
-
-if (process.argv[1]?.endsWith('architecture.ts')) {
-  console.log(JSON.stringify(defaultTopology(), null, 1));
 }

@@ -14,6 +14,8 @@ COLUMNS, ROWS = WIDTH // STRIDE, HEIGHT // STRIDE
 MIN_HEIGHT = 9
 # Share of a box over which its heat spreads (TTFNet, AAAI 2020).
 SPREAD = 0.54
+# Least standard deviation of the heat, cells.
+LEAST_SPREAD = 0.45
 
 
 class Frames:
@@ -104,12 +106,17 @@ def targets(boxes: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def bell(low: np.ndarray, high: np.ndarray, cells: int) -> np.ndarray:
-    """For each span a Gaussian over the cells, 1 at the cell of its middle, 0 outside the span."""
+    """
+    For each span a Gaussian over the cells about its middle, 0 outside the span, scaled to 1 at the nearest cell. The
+    middle is not rounded to a cell: where it lies between two, either may be the peak.
+    """
     cell = np.arange(cells)[None]
-    middle = np.minimum(cells - 1, ((low + high) / 2 // STRIDE))[:, None]
-    sigma = np.maximum(0.3, (high - low) / STRIDE * SPREAD / 6)[:, None]
-    inside = (cell >= low[:, None] // STRIDE) & (cell < np.ceil(high / STRIDE)[:, None]) | (cell == middle)
-    return (np.exp(-((cell - middle) ** 2) / (2 * sigma**2)) * inside).astype(np.float32)
+    middle = ((low + high) / 2 / STRIDE - 0.5)[:, None]
+    nearest = np.clip(np.round(middle), 0, cells - 1)
+    sigma = np.maximum(LEAST_SPREAD, (high - low) / STRIDE * SPREAD / 6)[:, None]
+    inside = (cell > low[:, None] / STRIDE - 1) & (cell < high[:, None] / STRIDE) | (np.abs(cell - middle) < 0.8)
+    exponent = ((cell - middle) ** 2 - (nearest - middle) ** 2) / (2 * sigma**2)
+    return (np.exp(-exponent.clip(0, 50)) * inside).astype(np.float32)
 
 
 def batch_of(frames: Frames, indices: np.ndarray, rng: np.random.Generator) -> tuple[torch.Tensor, dict]:

@@ -1,7 +1,7 @@
 """
 Trains the default detector on the rendered scene and exports it for tfjs.
 
-    npx tsx training/architecture.ts > training/data/topology.json
+    npx tsx training/writeTopology.ts
     python training/train.py --minutes 40
 
 A focal loss on the heat map (CenterNet, 2019) and a GIoU loss on the boxes, spread as in TTFNet (AAAI 2020). The
@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 
 def heat_loss(logits: torch.Tensor, heat: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
     score = logits.sigmoid().clamp(1e-5, 1 - 1e-5)
-    centre = (heat > 0.999).float()
+    centre = (heat > 0.97).float()
     hit = centre * (1 - score) ** 2 * score.log()
     miss = (1 - centre) * (1 - heat) ** 4 * score**2 * (1 - score).log()
     return -((hit + miss) * counted).sum() / centre.sum().clamp(min=1)
