@@ -190,8 +190,9 @@ describe.skipIf(!hasDefault).each(['cpu', 'wasm', 'webgpu'] as const)(
       const rgba = withNoise(drawnPicture(opened.inputSize));
       await warmUp(opened, gradients, quiet);
       // Software WebGPU and plain JavaScript take a second a pass.
-      const probe = { directions: backend === 'wasm' ? 20 : 4, steps: [0.002, 0.003, 0.004], slope: 8 };
-      const candidates = spreadCandidates(opened, 60);
+      const steps = [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003];
+      const probe = { directions: backend === 'wasm' ? 20 : 4, steps, slope: 8 };
+      const { candidates } = await opened.detect(rgba);
       expect(await directionalError(opened, gradients, rgba, candidates, probe)).toBeLessThan(0.02);
     });
   },
