@@ -82,7 +82,6 @@ test('gives the same configurations and bytes twice', async () => {
     seconds: 5,
     seed: 3,
     budget: { bandwidthKbps: 300 },
-    gpuCost: { inferenceMs: 10, backwardMs: 25 },
   };
   for (const name of ['first', 'second']) {
     const outcome = await experiment(json, out(name));

@@ -38,3 +38,15 @@ test('takes the next port when the wished one is in use', async () => {
   expect(Number(new URL(other.url).port)).toBeGreaterThan(port);
   await other.close();
 });
+
+test('serves a part of a file, as video players ask for it', async () => {
+  for (const [range, part, content] of [
+    ['bytes=3-', 'bytes 3-9/10', 'lab</p>'],
+    ['bytes=0-2', 'bytes 0-2/10', '<p>'],
+  ] as const) {
+    const response = await fetch(server.url, { headers: { Range: range } });
+    expect(response.status).toBe(206);
+    expect(response.headers.get('Content-Range')).toBe(part);
+    expect(await response.text()).toBe(content);
+  }
+});

@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.wasm': 'application/wasm',
+  '.webm': 'video/webm',
+  '.mp4': 'video/mp4',
 };
 
 const HEADERS = {
@@ -104,9 +106,29 @@ async function answer(
     return;
   }
   const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-  response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': found.size });
+  const headers = { ...HEADERS, 'Content-Type': type, 'Accept-Ranges': 'bytes' };
+  const range = rangeOf(request.headers.range, found.size);
+  if (range === undefined) {
+    response.writeHead(200, { ...headers, 'Content-Length': found.size });
+  } else {
+    const [start, end] = range;
+    const part = {
+      'Content-Length': end - start + 1,
+      'Content-Range': `bytes ${start}-${end}/${found.size}`,
+    };
+    response.writeHead(206, { ...headers, ...part });
+  }
   if (request.method === 'HEAD') response.end();
-  else await pipeline(createReadStream(file), response);
+  else await pipeline(createReadStream(file, range && { start: range[0], end: range[1] }), response);
+}
+
+/** First and last byte of a range request, without which a video cannot be wound back; undefined: all of it. */
+function rangeOf(header: string | undefined, size: number): [number, number] | undefined {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
+  if (!match) return undefined;
+  const start = Number(match[1]);
+  const end = match[2] === '' ? size - 1 : Math.min(size - 1, Number(match[2]));
+  return start <= end ? [start, end] : undefined;
 }
 
 /** The file below the root that a path names; undefined for one outside. */
