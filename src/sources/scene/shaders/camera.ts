@@ -29,23 +29,20 @@ export const CAMERA_FRAGMENT = /* glsl */ `
     x = (x ^ (x >> 15)) * 0x846ca68bu;
     return x ^ (x >> 16);
   }
-  float random(uvec2 p, uint salt) {
-    return float(mixed(p.x + mixed(p.y + mixed(frameKey + salt))) >> 8) / 16777216.0;
-  }
   vec3 tap(vec2 offset) { return texture(picture, vAt + offset * texel).rgb; }
 
   float streaks(vec2 pixel, float width, float height, float slant, uint salt) {
     vec2 p = vec2(pixel.x + pixel.y * slant, pixel.y) / vec2(width, height);
-    float column = floor(p.x);
-    float shift = random(uvec2(ivec2(int(column), 7) + 4096), salt);
-    float y = p.y + shift * 7.0;
-    uvec2 cell = uvec2(ivec2(int(column), int(floor(y))) + 4096);
-    float drop = random(cell, salt + 1u);
-    if (drop > rain * 0.42) return 0.0;
-    float middle = 0.2 + 0.6 * random(cell, salt + 2u);
+    uint column = uint(p.x) + salt;
+    uint start = mixed(column ^ frameKey);
+    float y = p.y + float(start >> 8) / 2396745.0;
+    uint drop = mixed(start + uint(y));
+    if (float(drop & 1023u) > rain * 430.0) return 0.0;
+    float middle = 0.2 + float((drop >> 10) & 1023u) / 1705.0;
+    float bright = 0.4 + float(drop >> 20) / 6826.0;
     float across = smoothstep(1.1, 0.0, abs(fract(p.x) - middle) * width);
     float t = fract(y);
-    return across * smoothstep(0.0, 0.3, t) * smoothstep(1.0, 0.5, t) * (0.4 + 0.6 * random(cell, salt + 3u));
+    return across * smoothstep(0.0, 0.3, t) * smoothstep(1.0, 0.5, t) * bright;
   }
 
   void main() {
@@ -53,7 +50,7 @@ export const CAMERA_FRAGMENT = /* glsl */ `
     uvec2 pixel = uvec2(gl_FragCoord.xy);
     #ifdef RAIN
       vec2 p = vec2(pixel);
-      float fall = streaks(p, 5.0, 34.0, 0.12, 10u) + 0.7 * streaks(p, 3.0, 20.0, 0.1, 20u) + streaks(p, 13.0, 70.0, 0.15, 30u);
+      float fall = streaks(p, 5.0, 34.0, 0.12, 1000u) + 0.7 * streaks(p, 3.0, 20.0, 0.1, 2000u) + streaks(p, 13.0, 70.0, 0.15, 3000u);
       vec3 tone = mix(vec3(0.82), vec3(0.5, 0.48, 0.46), night);
       c = mix(c, tone, clamp(fall * 0.24, 0.0, 0.4));
       c = mix(c, tone * mix(0.75, 0.22, night), rain * 0.12);
