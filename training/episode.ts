@@ -25,6 +25,8 @@ export interface EpisodeOptions {
   readonly height: number;
   /** Every frame at full resolution and a fine quantizer. */
   readonly fine: boolean;
+  /** The preset's own sliders, in place of random ones. */
+  readonly usual: boolean;
 }
 
 const SCALES = [1, 1, 1, 0.8, 0.65, 0.5, 0.4, 0.3];
@@ -50,7 +52,7 @@ export async function renderEpisode(options: EpisodeOptions): Promise<Sample[]> 
   const scene = openScene({ preset, seed });
   const samples: Sample[] = [];
   for (let setting = 0; setting < settings; setting++) {
-    scene.setContent(randomContent(preset, seed, setting));
+    if (!options.usual) scene.setContent(randomContent(preset, seed, setting));
     for (let i = 0; i < framesPerSetting; i++) {
       const key = setting * framesPerSetting + i;
       const seconds = between(0, 900, seed, key, 10);

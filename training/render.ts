@@ -1,6 +1,6 @@
 /**
  * Renders the training set of the default detector from the scene: `npx tsx training/render.ts`.
- * Writes training/data/{train,calibration,heldout}.rgb (RGB bytes, frame after frame) and .jsonl (the boxes of each
+ * Writes training/data/{train,calibration,heldout,usual}.rgb (RGB bytes, frame after frame) and .jsonl (the boxes of each
  * frame). `npx tsx training/render.ts train 40` goes on with the 40th scene of one split.
  */
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
@@ -20,13 +20,47 @@ interface Split {
   readonly settings: number;
   readonly framesPerSetting: number;
   readonly fine: boolean;
+  readonly usual: boolean;
 }
 
 /** Seeds of different splits never meet. */
 const SPLITS: readonly Split[] = [
-  { name: 'heldout', firstSeed: 900_000, episodes: 24, settings: 3, framesPerSetting: 3, fine: true },
-  { name: 'calibration', firstSeed: 800_000, episodes: 16, settings: 3, framesPerSetting: 3, fine: false },
-  { name: 'train', firstSeed: 1000, episodes: 190, settings: 7, framesPerSetting: 3, fine: false },
+  {
+    name: 'heldout',
+    firstSeed: 900_000,
+    episodes: 24,
+    settings: 3,
+    framesPerSetting: 3,
+    fine: true,
+    usual: false,
+  },
+  {
+    name: 'usual',
+    firstSeed: 950_000,
+    episodes: 16,
+    settings: 1,
+    framesPerSetting: 9,
+    fine: true,
+    usual: true,
+  },
+  {
+    name: 'calibration',
+    firstSeed: 800_000,
+    episodes: 16,
+    settings: 3,
+    framesPerSetting: 3,
+    fine: false,
+    usual: false,
+  },
+  {
+    name: 'train',
+    firstSeed: 1000,
+    episodes: 190,
+    settings: 7,
+    framesPerSetting: 3,
+    fine: false,
+    usual: false,
+  },
 ];
 
 async function main(): Promise<void> {
@@ -43,7 +77,7 @@ async function main(): Promise<void> {
       if (firstEpisode === 0) {
         for (const ending of ['rgb', 'jsonl']) rmSync(`${DATA}${split.name}.${ending}`, { force: true });
       }
-      const { episodes, firstSeed, settings, framesPerSetting, fine } = split;
+      const { episodes, firstSeed, settings, framesPerSetting, fine, usual } = split;
       for (let episode = firstEpisode; episode < episodes; episode++) {
         const samples = await page.evaluate<Sample[]>(
           `(async (options) => (await import('/training/episode.ts')).renderEpisode(options))(${JSON.stringify(
@@ -52,6 +86,7 @@ async function main(): Promise<void> {
               settings,
               framesPerSetting,
               fine,
+              usual,
               width: INPUT_WIDTH,
               height: INPUT_HEIGHT,
             } satisfies EpisodeOptions,
