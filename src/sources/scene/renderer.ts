@@ -328,7 +328,8 @@ class Crowd {
     const index = this.mesh.count++;
     this.mesh.setMatrixAt(index, placement(actor));
     actor.tints.forEach((tint, i) => this.tints[i]?.setXYZ(index, ...tint));
-    this.state.setXYZW(index, actor.phase % (2 * Math.PI), actor.gait, number / 255, actor.braking ? 1 : 0);
+    const lights = actor.braking ? 2 : actor.lightsOn ? 1 : 0;
+    this.state.setXYZW(index, actor.phase % (2 * Math.PI), actor.gait, number / 255, lights);
   }
 
   commit(): void {

@@ -7,7 +7,7 @@ export const PLACE = /* glsl */ `
   in vec3 joint;
   #ifdef ACTOR
   in mat4 instanceMatrix;
-  in vec4 state; // phase, gait, number / 255, braking
+  in vec4 state; // phase, gait, number / 255, lights: 0 off, 1 on, 2 braking
   vec3 swung(vec3 v, vec3 about, float angle) {
     vec2 d = v.xy - about.xy;
     float c = cos(angle), s = sin(angle);

@@ -112,9 +112,9 @@ export const SURFACE_FRAGMENT = /* glsl */ `
     } else if (COVER < 4.5) {
       gloss = 0.9;
     } else if (COVER < 5.5) {
-      glow = vec3(1.0, 0.93, 0.8) * lampLight * 5.0;
+      glow = vec3(1.0, 0.93, 0.8) * lampLight * 5.0 * step(0.5, vExtra.x);
     } else if (COVER < 6.5) {
-      glow = vec3(1.0, 0.05, 0.03) * (lampLight * 0.9 + vExtra.x * 1.2);
+      glow = vec3(1.0, 0.05, 0.03) * (lampLight * 0.9 * step(0.5, vExtra.x) + 1.2 * step(1.5, vExtra.x));
     } else if (OF_ACTOR) {
     } else if (COVER < 10.5) {
       vec4 fine = texture(grain, flatAt * 0.41);
