@@ -2,13 +2,12 @@
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from frames import COLUMNS, LABELS, ROWS, STRIDE
 
 
 def edges_of(raw: torch.Tensor) -> torch.Tensor:
-    """Left, top, right, bottom in pixels from channels 4 … 7: distances from the cell's centre are exp(raw) · 8 px."""
+    """Left, top, right, bottom in pixels from channels 4 … 7: exp(raw) · 8 px from the cell's centre."""
     distance = raw.float().clamp(-6, 5).exp() * STRIDE
     x = (torch.arange(COLUMNS) + 0.5) * STRIDE
     y = ((torch.arange(ROWS) + 0.5) * STRIDE)[:, None]
@@ -17,14 +16,16 @@ def edges_of(raw: torch.Tensor) -> torch.Tensor:
     )
 
 
-def detections(output: torch.Tensor, least: float = 0.02, most: int = 200) -> list[np.ndarray]:
-    """For each image rows of (class, left, top, right, bottom, score, logit), best first."""
+def detections(output: torch.Tensor, least: float = 0.05, most: int = 400) -> list[np.ndarray]:
+    """
+    For each image rows of (class, left, top, right, bottom, score, logit), best first, as the lab reads them: every
+    cell above a score is a candidate, not only peaks, since people side by side share a neighbourhood.
+    """
     logits = output[:, : len(LABELS)].float()
-    peaks = (F.max_pool2d(logits, 3, 1, 1) == logits) & (logits > np.log(least / (1 - least)))
     edges = edges_of(output[:, len(LABELS) :])
     found = []
     for image in range(len(output)):
-        label, row, column = peaks[image].nonzero(as_tuple=True)
+        label, row, column = (logits[image] > np.log(least / (1 - least))).nonzero(as_tuple=True)
         logit = logits[image, label, row, column]
         order = logit.argsort(descending=True)[:most]
         label, row, column, logit = label[order], row[order], column[order], logit[order]
@@ -34,11 +35,12 @@ def detections(output: torch.Tensor, least: float = 0.02, most: int = 200) -> li
     return found
 
 
-def without_overlaps(rows: np.ndarray, most_iou: float = 0.6) -> np.ndarray:
+def without_overlaps(rows: np.ndarray, most_iou: float = 0.5) -> np.ndarray:
+    """Greedy suppression within each class."""
+    alike = (overlap(rows[:, 1:5], rows[:, 1:5]) > most_iou) & (rows[:, :1] == rows[:, 0])
     kept: list[int] = []
     for i in range(len(rows)):
-        same = [k for k in kept if rows[k, 0] == rows[i, 0]]
-        if not same or overlap(rows[i : i + 1, 1:5], rows[same, 1:5]).max() < most_iou:
+        if not alike[i, kept].any():
             kept.append(i)
     return rows[kept]
 

@@ -1,5 +1,6 @@
 """Rendered frames with their boxes, augmented, and the maps that the loss compares with."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -19,7 +20,9 @@ LEAST_SPREAD = 0.45
 
 
 class Frames:
-    """One split: pixels mapped from disk; boxes as rows of (class, left, top, right, bottom, ignored) in pixels."""
+    """
+    One split: pixels mapped from disk; boxes as rows of class, left, top, right, bottom (pixels), ignored, occlusion.
+    """
 
     def __init__(self, data: Path, split: str):
         self.stem = data / split
@@ -34,6 +37,14 @@ class Frames:
         self.pixels = pixels[: count * WIDTH * HEIGHT * 3].reshape(count, HEIGHT, WIDTH, 3)
         self.boxes += [self.rows(json.loads(line)["boxes"]) for line in lines[len(self.boxes) : count]]
 
+    def only_easy(self) -> "Frames":
+        """The same frames; boxes below 18 px at 384 lines, or more than half hidden, are ignored too."""
+        easy = copy.copy(self)
+        easy.boxes = [boxes.copy() for boxes in self.boxes]
+        for boxes in easy.boxes:
+            boxes[(boxes[:, 4] - boxes[:, 2] < 18 * HEIGHT / 384) | (boxes[:, 6] > 0.5), 5] = 1
+        return easy
+
     @staticmethod
     def rows(boxes: list[dict]) -> np.ndarray:
         rows = [
@@ -44,10 +55,11 @@ class Frames:
                 (b["x"] + b["width"]) * WIDTH,
                 (b["y"] + b["height"]) * HEIGHT,
                 float(b["ignored"] or b["height"] * HEIGHT < MIN_HEIGHT),
+                b["occlusion"],
             )
             for b in boxes
         ]
-        return np.array(rows, np.float32).reshape(-1, 6)
+        return np.array(rows, np.float32).reshape(-1, 7)
 
     def __len__(self) -> int:
         return len(self.pixels)
@@ -83,12 +95,13 @@ def targets(boxes: np.ndarray) -> dict[str, np.ndarray]:
     """
     heat = np.zeros((len(LABELS), ROWS, COLUMNS), np.float32)
     counted = np.ones((ROWS, COLUMNS), bool)
-    for _, left, top, right, bottom, _ in boxes[boxes[:, 5] == 1]:
-        counted[int(top // STRIDE) : int(np.ceil(bottom / STRIDE)), int(left // STRIDE) : int(np.ceil(right / STRIDE))] = 0
+    for _, left, top, right, bottom in boxes[boxes[:, 5] == 1, :5]:
+        rows = slice(int(top // STRIDE), int(np.ceil(bottom / STRIDE)))
+        counted[rows, int(left // STRIDE) : int(np.ceil(right / STRIDE))] = False
     boxes = boxes[boxes[:, 5] == 0]
     if len(boxes) == 0:
-        nothing = np.zeros((ROWS, COLUMNS), np.float32)
-        return {"heat": heat, "counted": counted[None].repeat(4, 0), "edges": nothing[None].repeat(4, 0), "weight": nothing}
+        edges, weight = np.zeros((4, ROWS, COLUMNS), np.float32), np.zeros((ROWS, COLUMNS), np.float32)
+        return {"heat": heat, "counted": counted[None].repeat(4, 0), "edges": edges, "weight": weight}
     # Smaller boxes win the cells that they share with larger ones.
     boxes = boxes[np.argsort((boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2]))]
     bells = bell(boxes[:, 2], boxes[:, 4], ROWS)[:, :, None] * bell(boxes[:, 1], boxes[:, 3], COLUMNS)[:, None, :]
@@ -126,4 +139,5 @@ def batch_of(frames: Frames, indices: np.ndarray, rng: np.random.Generator) -> t
         images.append(image)
         maps.append(targets(boxes))
     # Bytes with channels last, as they lie on disk.
-    return torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2), {key: torch.from_numpy(np.stack([m[key] for m in maps])) for key in maps[0]}
+    stacked = {key: torch.from_numpy(np.stack([each[key] for each in maps])) for key in maps[0]}
+    return torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2), stacked

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${PORT}/tsconfig.json`);
     for (const [position, index] of (indices.length > 0 ? indices : [0]).entries()) {
-      const call = `verifyFrame([${frame(index).join()}], ${INPUT_WIDTH}, ${INPUT_HEIGHT}, 0.4)`;
+      const call = `verifyFrame([${frame(index).join()}], ${INPUT_WIDTH}, ${INPUT_HEIGHT}, 0.3)`;
       const result = await page.evaluate<Verified>(
         `import('/training/verifyPage.ts').then((m) => m.${call})`,
       );

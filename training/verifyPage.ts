@@ -1,5 +1,6 @@
 /** Runs in the browser for verify.ts: the exported model in tfjs, its raw output and a picture of its boxes. */
 import * as tf from '@tensorflow/tfjs';
+import { suppress, type RawBox } from '../src/detectors/nms.ts';
 import { LABELS, STRIDE } from './architecture.ts';
 
 const COLORS = ['#00ff40', '#ffe000', '#ff40ff', '#00e0ff'];
@@ -49,30 +50,23 @@ async function draw(
   context.drawImage(await createImageBitmap(image), 0, 0, width * 2, height * 2);
   context.font = '11px sans-serif';
   const [columns, rows, channels] = [width / STRIDE, height / STRIDE, LABELS.length + 4];
-  const at = (row: number, column: number, channel: number): number =>
-    row < 0 || row >= rows || column < 0 || column >= columns
-      ? -Infinity
-      : (output[(row * columns + column) * channels + channel] ?? -Infinity);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      for (let label = 0; label < LABELS.length; label++) {
-        const logit = at(row, column, label);
-        const score = 1 / (1 + Math.exp(-logit));
-        const around = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => at(row + dy, column + dx, label)));
-        if (score < threshold || logit < Math.max(...around)) continue;
-        const distance = (k: number): number => Math.exp(at(row, column, LABELS.length + k)) * STRIDE;
-        const [x, y] = [(column + 0.5) * STRIDE, (row + 0.5) * STRIDE];
-        const [left, top] = [x - distance(0), y - distance(1)];
-        context.strokeStyle = context.fillStyle = COLORS[label] ?? '#fff';
-        context.strokeRect(
-          left * 2,
-          top * 2,
-          (distance(0) + distance(2)) * 2,
-          (distance(1) + distance(3)) * 2,
-        );
-        context.fillText(score.toFixed(2), left * 2, top * 2 - 2);
-      }
+  const boxes: RawBox[] = [];
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const at = (channel: number): number => output[cell * channels + channel] ?? -Infinity;
+    const distance = (side: number): number => Math.exp(at(LABELS.length + side)) * STRIDE;
+    const [x, y] = [((cell % columns) + 0.5) * STRIDE, (Math.floor(cell / columns) + 0.5) * STRIDE];
+    for (let classIndex = 0; classIndex < LABELS.length; classIndex++) {
+      const score = 1 / (1 + Math.exp(-at(classIndex)));
+      if (score < threshold) continue;
+      const [left, top] = [x - distance(0), y - distance(1)];
+      const size = { width: distance(0) + distance(2), height: distance(1) + distance(3) };
+      boxes.push({ x: left, y: top, ...size, classIndex, score, index: cell * LABELS.length + classIndex });
     }
+  }
+  for (const box of suppress(boxes, 200)) {
+    context.strokeStyle = context.fillStyle = COLORS[box.classIndex] ?? '#fff';
+    context.strokeRect(box.x * 2, box.y * 2, box.width * 2, box.height * 2);
+    context.fillText(box.score.toFixed(2), box.x * 2, box.y * 2 - 2);
   }
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
   let text = '';
