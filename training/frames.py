@@ -15,8 +15,8 @@ COLUMNS, ROWS = WIDTH // STRIDE, HEIGHT // STRIDE
 MIN_HEIGHT = 9
 # Share of a box over which its heat spreads (TTFNet, AAAI 2020).
 SPREAD = 0.54
-# Least standard deviation of the heat, cells.
-LEAST_SPREAD = 0.45
+# Bounds of the heat's standard deviation, cells: far from the middle of a large object a cell must not propose a box.
+LEAST_SPREAD, MOST_SPREAD = 0.45, 0.8
 
 
 class Frames:
@@ -126,7 +126,7 @@ def bell(low: np.ndarray, high: np.ndarray, cells: int) -> np.ndarray:
     cell = np.arange(cells)[None]
     middle = ((low + high) / 2 / STRIDE - 0.5)[:, None]
     nearest = np.clip(np.round(middle), 0, cells - 1)
-    sigma = np.maximum(LEAST_SPREAD, (high - low) / STRIDE * SPREAD / 6)[:, None]
+    sigma = np.clip((high - low) / STRIDE * SPREAD / 6, LEAST_SPREAD, MOST_SPREAD)[:, None]
     inside = (cell > low[:, None] / STRIDE - 1) & (cell < high[:, None] / STRIDE) | (np.abs(cell - middle) < 0.8)
     exponent = ((cell - middle) ** 2 - (nearest - middle) ** 2) / (2 * sigma**2)
     return (np.exp(-exponent.clip(0, 50)) * inside).astype(np.float32)
