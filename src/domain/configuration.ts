@@ -77,6 +77,7 @@ export function lastSentFrame(index: number, frameRate: number, captureFps: numb
  */
 export function meanAge(frameRate: number, captureFps: number): number {
   let total = 0;
-  for (let index = 0; index < captureFps; index += 1) total += index - lastSentFrame(index, frameRate, captureFps);
+  for (let index = 0; index < captureFps; index += 1)
+    total += index - lastSentFrame(index, frameRate, captureFps);
   return total / captureFps;
 }

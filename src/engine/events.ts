@@ -94,7 +94,7 @@ export interface RunInfo {
 }
 
 export interface RunListener {
-  onProgress(progress: Progress): void;
+  readonly onProgress: (progress: Progress) => void;
   onReady(info: RunInfo): void;
   onState(state: RunState): void;
   onStage(stage: Stage): void;

@@ -1,58 +1,85 @@
-/** The two workers as the engine calls them: a call fails at once when its worker dies or its device is lost. */
+/** The two workers as the engine calls them: calls fail at once when a worker dies, is stopped or loses its device. */
 import * as Comlink from 'comlink';
 import type { Progress } from './events.ts';
+import { createGuard, type Guard } from './guard.ts';
 import type { SensorInfo, SensorInput, SensorWorker } from './sensorWorker.ts';
 import type { ServerInfo, ServerInput, ServerWorker } from './serverWorker.ts';
-import { connect, startSensorWorker, startServerWorker } from './workers.ts';
 
 /** The detector's device is gone, and with it everything on it. */
 export class DeviceLostError extends Error {}
 
-type Awaited1<T> = T extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
-type Calls<T, K extends keyof T> = { readonly [P in K]: Awaited1<T[P]> };
+/** The user stopped the run; nobody needs to be told. */
+export class StoppedError extends Error {}
 
-export type SensorLine = Calls<SensorWorker, 'capture' | 'probe'> & {
-  setSceneContent: SensorWorker['setSceneContent'];
-  close(): void;
-};
+type Remote<T> = T extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
+
+export type SensorLine = Calls<SensorWorker, 'capture' | 'probe' | 'setSceneContent'> & { close(): void };
 export type ServerLine = Calls<ServerWorker, 'analyse' | 'dnnGrad' | 'accGrads' | 'memory'> & {
   close(): void;
 };
 
-/** @throws Error in a sentence when the source or the encoder cannot be opened */
-export async function openSensor(input: SensorInput): Promise<{ line: SensorLine; info: SensorInfo }> {
-  const { remote, died, terminate } = connect<SensorWorker>(startSensorWorker(), 'sensor');
-  const guard = <T>(call: Promise<T>): Promise<T> => Promise.race([call, died]);
+/** @param name of the worker, as a sentence says it */
+function watch(worker: Worker, name: string, stop: AbortSignal): Guard {
+  const guard = createGuard();
+  worker.addEventListener('error', (event) => {
+    const reason = event.message || 'its script could not be loaded';
+    guard.fail(new Error(`The ${name} worker failed: ${reason}. Reload the page.`));
+  });
+  worker.addEventListener('messageerror', () => {
+    guard.fail(new Error(`A message of the ${name} worker could not be read. Reload the page.`));
+  });
+  stop.addEventListener('abort', () => guard.fail(new StoppedError('The run was stopped.')));
+  if (stop.aborted) guard.fail(new StoppedError('The run was stopped.'));
+  return guard;
+}
+
+/**
+ * @param stop ends every call and the worker
+ * @throws Error in a sentence when the source or the encoder cannot be opened
+ */
+export async function openSensor(
+  input: SensorInput,
+  stop: AbortSignal,
+): Promise<{ line: SensorLine; info: SensorInfo }> {
+  const worker = new Worker(new URL('./sensorWorker.ts', import.meta.url), {
+    type: 'module',
+    name: 'sensor',
+  });
+  const guard = watch(worker, 'sensor', stop);
+  const remote = Comlink.wrap<SensorWorker>(worker);
   try {
     const sent = input.camera ? Comlink.transfer(input, [input.camera.readable]) : input;
     const info = await guard(remote.open(sent));
     const line: SensorLine = {
       capture: (request) => guard(remote.capture(request)),
       probe: (configurations, size) => guard(remote.probe(configurations, size)),
-      setSceneContent: (content) => void remote.setSceneContent(content),
-      close: () =>
-        void Promise.race([remote.close(), died])
-          .catch(() => undefined)
-          .finally(terminate),
+      setSceneContent: (content) => guard(remote.setSceneContent(content)),
+      close: () => worker.terminate(),
     };
     return { line, info };
   } catch (error) {
-    terminate();
+    worker.terminate();
     throw error;
   }
 }
 
-/** @throws Error in a sentence when backend or detector cannot be had */
+/**
+ * @param stop ends every call and the worker
+ * @throws Error in a sentence when backend or detector cannot be had
+ */
 export async function openServer(
   input: ServerInput,
   onProgress: (progress: Progress) => void,
+  stop: AbortSignal,
 ): Promise<{ line: ServerLine; info: ServerInfo }> {
-  const { remote, died, terminate } = connect<ServerWorker>(startServerWorker(), 'server');
-  let lose: (error: Error) => void = () => undefined;
-  const lost = new Promise<never>((_, reject) => (lose = reject));
-  lost.catch(() => undefined);
-  const guard = <T>(call: Promise<T>): Promise<T> => Promise.race([call, died, lost]);
-  const onLost = (reason: string): void => lose(new DeviceLostError(reason));
+  const worker = new Worker(new URL('./serverWorker.ts', import.meta.url), {
+    type: 'module',
+    name: 'server',
+  });
+  const guard = watch(worker, 'server', stop);
+  const remote = Comlink.wrap<ServerWorker>(worker);
+  const onLost = (reason: string): void => guard.fail(new DeviceLostError(reason));
   try {
     const info = await guard(remote.open(input, Comlink.proxy(onProgress), Comlink.proxy(onLost)));
     const line: ServerLine = {
@@ -60,14 +87,11 @@ export async function openServer(
       dnnGrad: (slope) => guard(remote.dnnGrad(slope)),
       accGrads: (request) => guard(remote.accGrads(request)),
       memory: () => guard(remote.memory()),
-      close: () =>
-        void Promise.race([remote.close(), died, lost])
-          .catch(() => undefined)
-          .finally(terminate),
+      close: () => worker.terminate(),
     };
     return { line, info };
   } catch (error) {
-    terminate();
+    worker.terminate();
     throw error;
   }
 }

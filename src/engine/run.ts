@@ -11,7 +11,14 @@ import type { Decision, Policy } from '../policies/policy.ts';
 import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
 import { gradientsOf } from './evidence.ts';
 import { runInterval, type IntervalOutcome, type IntervalPlan, type Road } from './interval.ts';
-import { DeviceLostError, openSensor, openServer, type SensorLine, type ServerLine } from './lines.ts';
+import {
+  DeviceLostError,
+  StoppedError,
+  openSensor,
+  openServer,
+  type SensorLine,
+  type ServerLine,
+} from './lines.ts';
 import { createLink } from './link.ts';
 import { createPace } from './pace.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
@@ -25,8 +32,8 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 export const startRun: StartRun = (experiment, inputs, listener) => {
   const live = experiment.clock === 'live';
   let state: RunState = 'preparing';
-  let stopAsked = false;
-  const stopped = (): boolean => stopAsked;
+  const stop = new AbortController();
+  const stopped = (): boolean => stop.signal.aborted;
   let budget = experiment.budget;
   let spec: PolicySpec = experiment.policy;
   let active: readonly KnobName[] = experiment.knobs;
@@ -65,11 +72,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       );
     }
     listener.onProgress({ label: 'Opening the source and probing the encoder', fraction: null });
-    const opened = await openSensor(sensorInput(experiment, inputs));
+    const opened = await openSensor(sensorInput(experiment, inputs), stop.signal);
     sensor = opened.line;
-    const started = await openServer(serverInput(experiment, inputs), (progress) =>
-      listener.onProgress(progress),
-    );
+    const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
     knobs = ladders(opened.info.captureSize, opened.info.maxQuantizer);
     const gpuCost = experiment.gpuCost ?? started.info.gpuCost;
@@ -92,9 +97,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     listener.onNotice(
       `${reason} This second is left out; the detector is being loaded again and the run goes on.`,
     );
-    const restarted = await openServer(serverInput(experiment, inputs), (progress) =>
-      listener.onProgress(progress),
-    );
+    const restarted = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = restarted.line;
     if (restarted.info.fallback !== null) listener.onNotice(restarted.info.fallback);
     return { ...road, server };
@@ -172,7 +175,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   const finished = loop()
     .then(() => setState('ended'))
     .catch((error: unknown) => {
-      if (stopped()) return;
+      if (error instanceof StoppedError) {
+        setState('ended');
+        return;
+      }
       listener.onError(sentence(error));
       setState('failed');
     })
@@ -192,7 +198,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     },
     setSceneContent: (content) => {
       sceneContent = { ...sceneContent, ...content };
-      sensor?.setSceneContent(sceneContent);
+      void sensor?.setSceneContent(sceneContent).catch(() => undefined);
     },
     setPolicy: (next, nextKnobs) => {
       spec = next;
@@ -202,7 +208,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     setConfiguration: (configuration) => adopt(configuration),
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
-      stopAsked = true;
+      stop.abort();
       pace.release();
       await finished;
     },

@@ -43,7 +43,6 @@ export interface SensorWorker {
   capture(request: CaptureRequest): Promise<Capture | null>;
   probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
   setSceneContent(content: Partial<SceneContent>): void;
-  close(): void;
 }
 
 let sensor: Sensor | undefined;
@@ -93,7 +92,6 @@ const worker: SensorWorker = {
     return Comlink.transfer({ probes, original }, buffers);
   },
   setSceneContent: (content) => scene?.setContent(content),
-  close: () => sensor?.close(),
 };
 
 Comlink.expose(worker);

@@ -95,7 +95,6 @@ export interface ServerWorker {
   accGrads(request: GradientRequest): PerKnob<KnobResult>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
   memory(): ServerMemory;
-  close(): void;
 }
 
 interface Opened {
@@ -224,14 +223,6 @@ const worker: ServerWorker = {
     // The WebGPU backend's pool, free buffers included: this is what must not grow.
     const bytes: unknown = 'numBytesAllocatedInGPU' in rest ? rest.numBytesAllocatedInGPU : 0;
     return { tensors: numTensors, gpuBytes: typeof bytes === 'number' ? bytes : 0 };
-  },
-
-  close() {
-    opened?.sent.close();
-    opened?.reference.close();
-    opened?.dnnGrad.dispose();
-    opened?.detector.dispose();
-    opened = undefined;
   },
 };
 
