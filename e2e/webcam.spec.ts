@@ -4,11 +4,12 @@ import { cameraClip } from './support/camera.ts';
 import { expect, test } from './support/lab.ts';
 
 test.use({
-  launchOptions: async ({ launchOptions }, provide) => {
+  launchOptions: async ({ launchOptions, playwright }, provide) => {
+    const file = await cameraClip(() => playwright.chromium.launch(launchOptions));
     const camera = [
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${cameraClip()}`,
+      `--use-file-for-fake-video-capture=${file}`,
     ];
     await provide({ ...launchOptions, args: [...browserArguments(), ...camera] });
   },

@@ -121,14 +121,13 @@ function webglRenderer(): string {
 
 /**
  * Calls back once when the WebGPU device is lost: every tensor on it is gone, the worker has to be made anew.
- * Other backends cannot be lost. Disposing the backend is no loss.
+ * Other backends cannot be lost. Nothing in the lab destroys its device, so a destroyed one counts as lost too.
  * @param callback gets a full sentence
  */
 export function onDeviceLost(callback: (message: string) => void): void {
   const backend = tf.backend();
   if (!('device' in backend) || !(backend.device instanceof GPUDevice)) return;
-  void backend.device.lost.then(({ reason, message }) => {
-    if (reason === 'destroyed') return;
+  void backend.device.lost.then(({ message }) => {
     callback(
       `The graphics device was lost (${message || 'no reason given'}). The detector has to be started again.`,
     );

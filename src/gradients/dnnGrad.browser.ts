@@ -189,11 +189,13 @@ describe.skipIf(!hasDefault).each(['cpu', 'wasm', 'webgpu'] as const)(
       const [opened, gradients] = await open(backend, () => loadDetector('default', undefined, quiet));
       const rgba = withNoise(drawnPicture(opened.inputSize));
       await warmUp(opened, gradients, quiet);
-      // Software WebGPU and plain JavaScript take a second a pass.
-      const steps = [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003];
-      const probe = { directions: backend === 'wasm' ? 20 : 4, steps, slope: 8 };
+      // Software WebGPU and plain JavaScript take half a second a pass.
+      const steps = backend === 'wasm' ? [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003] : [0.0013, 0.0025];
       const { candidates } = await opened.detect(rgba);
-      expect(await directionalError(opened, gradients, rgba, candidates, probe)).toBeLessThan(0.02);
+      const probe = { directions: 20, steps, slope: 8 };
+      const error = await directionalError(opened, gradients, rgba, candidates, probe);
+      console.info(`default on ${backend}: ${(100 * error).toFixed(2)} % from central differences`);
+      expect(error).toBeLessThan(0.02);
     });
   },
 );
@@ -202,7 +204,7 @@ const clip = await sharedAsset('clips/plaza-pedestrians.mp4');
 for (const name of ['centernet-mb3-coco', 'nanodet-m-coco']) {
   const url = await sharedAsset(`models/${name}/model.json`);
   describe.skipIf(clip === null || url === null)(name, () => {
-    it('agrees with central differences on wasm, in the time of a few forward passes', async () => {
+    it('agrees with central differences on wasm', async () => {
       const [opened, gradients] = await open('wasm', () =>
         loadDetector({ model: url ?? '' }, undefined, quiet),
       );
@@ -211,13 +213,7 @@ for (const name of ['centernet-mb3-coco', 'nanodet-m-coco']) {
       expect(detections.filter(({ label }) => label === 'person').length).toBeGreaterThan(1);
       const probe = { directions: 20, steps: [0.001, 0.0013, 0.0016, 0.002], slope: 8 };
       const error = await directionalError(opened, gradients, rgba, candidates, probe);
-      const { inferenceMs, backwardMs } = await warmUp(opened, gradients, quiet);
-      console.info(
-        `${name} on wasm: forward ${inferenceMs.toFixed(0)} ms, with backward ${backwardMs.toFixed(0)} ms, ` +
-          `error ${(100 * error).toFixed(1)} %`,
-      );
       expect(error).toBeLessThan(0.03);
-      expect(backwardMs).toBeLessThan(6 * inferenceMs);
     });
   });
 }

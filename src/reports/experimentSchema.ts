@@ -1,5 +1,5 @@
 /**
- * What an experiment file may hold (design.md, the command line). Only `source` is required; everything else has
+ * What an experiment file may hold. Only `source` is required; everything else has
  * a default, and a key that nobody reads is an error, since a mistyped knob would otherwise be ignored silently.
  */
 import { z } from 'zod';

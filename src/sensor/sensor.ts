@@ -50,7 +50,7 @@ export interface Sensor {
   capture(request: CaptureRequest): Promise<Capture | null>;
   /**
    * Encodes and decodes, for each configuration, the frame that it would show at the interval's last capture; one key
-   * frame each (enough for InputGrad: measurements.md).
+   * frame each (one frame is enough for InputGrad).
    */
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
   /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
