@@ -1,27 +1,10 @@
-/** The four streets: camera, lanes, and what stands around. */
+/** The four streets and where their sliders stand. */
 import type { SceneContent, ScenePreset } from '../../domain/experiment.ts';
-import type { Lane } from './lane.ts';
+import type { Street } from './layout.ts';
 import { buildCrossing } from './presets/crossing.ts';
 import { buildHighway } from './presets/highway.ts';
 import { buildNightRain } from './presets/nightRain.ts';
 import { buildPlaza } from './presets/plaza.ts';
-import type { Shape, Vec3 } from './shape.ts';
-import type { LampPosition } from './street.ts';
-
-export interface CameraPose {
-  /** Where it hangs at distance 0.5, metres; the distance slider moves it along its line of sight. */
-  readonly position: Vec3;
-  readonly target: Vec3;
-  /** Vertical field of view, degrees. */
-  readonly fieldOfView: number;
-}
-
-export interface Street {
-  readonly camera: CameraPose;
-  readonly lanes: readonly Lane[];
-  readonly fixed: Shape;
-  readonly lamps: readonly LampPosition[];
-}
 
 /** Where the sliders stand when a preset is opened. */
 export const PRESET_CONTENT: Readonly<Record<ScenePreset, SceneContent>> = {

@@ -12,7 +12,7 @@ import { mayBeSeen, placement, type NumberBuffer } from './projection.ts';
 import * as glsl from './shaders.ts';
 import { byPaint, type Shape, type Vec3 } from './shape.ts';
 import { contactShadows, glows, type Spot } from './spots.ts';
-import type { Street } from './presets.ts';
+import type { Street } from './layout.ts';
 
 /** Pixels drawn for each pixel of the frame, along each side. */
 const OVERSAMPLING = 1.25;

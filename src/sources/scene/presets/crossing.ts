@@ -1,7 +1,7 @@
 /** A signalled crossing of a main road (west–east) and a side road (north–south), seen from a corner mast. */
 import { hash, sequence } from '../rng.ts';
 import type { Ground, Lane, Signal } from '../lane.ts';
-import type { Street } from '../presets.ts';
+import type { Street } from '../layout.ts';
 import { PAINT, ShapeBuilder } from '../shape.ts';
 import {
   clutter,

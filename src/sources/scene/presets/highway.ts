@@ -1,7 +1,7 @@
 /** A dual carriageway with three lanes each way, seen from a gantry; a cycle path runs beside it. */
 import { hash, sequence } from '../rng.ts';
 import type { Ground, Lane } from '../lane.ts';
-import type { Street } from '../presets.ts';
+import type { Street } from '../layout.ts';
 import { PAINT, ShapeBuilder } from '../shape.ts';
 import { barrier, building, ground, hedge, line, sign, streetLamp, tree } from '../street.ts';
 

@@ -1,7 +1,7 @@
 /** A narrow shopping street at night in the rain, seen along its length from above the pavement. */
 import { hash, sequence } from '../rng.ts';
 import type { Ground, Lane } from '../lane.ts';
-import type { Street } from '../presets.ts';
+import type { Street } from '../layout.ts';
 import { PAINT, ShapeBuilder } from '../shape.ts';
 import { clutter, ground, line, pavement, row, sign, streetLamp, tree, zebra } from '../street.ts';
 

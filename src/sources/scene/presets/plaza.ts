@@ -1,7 +1,7 @@
 /** A paved square full of people and bicycles, with a street along its far side. */
 import { hash, sequence } from '../rng.ts';
 import type { Ground, Lane } from '../lane.ts';
-import type { Street } from '../presets.ts';
+import type { Street } from '../layout.ts';
 import { PAINT, ShapeBuilder } from '../shape.ts';
 import { bench, clutter, ground, kiosk, line, pavement, row, streetLamp, tree } from '../street.ts';
 
