@@ -2,6 +2,7 @@
 import type { Codec } from '../domain/experiment.ts';
 import { decoderConfig } from './codec.ts';
 import type { Packet } from './packet.ts';
+import { withPatience } from './patience.ts';
 
 export interface FrameDecoder {
   /**
@@ -39,11 +40,12 @@ export function createFrameDecoder(codec: Codec): FrameDecoder {
           data: packet.data,
         }),
       );
-      await waiting;
+      const noFrame = `The ${codec.toUpperCase()} decoder gave no frame for a packet. Start the run again.`;
+      await withPatience(waiting, noFrame);
       if (failure) throw failure;
       const decoded = frame;
       frame = undefined;
-      if (!decoded) throw new Error(`The ${codec.toUpperCase()} decoder gave no frame for a packet.`);
+      if (!decoded) throw new Error(noFrame);
       return decoded;
     },
     close: () => {

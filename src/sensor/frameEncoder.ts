@@ -3,6 +3,7 @@ import type { Codec } from '../domain/experiment.ts';
 import { formatSize, type Size } from '../domain/size.ts';
 import { encodeOptions, encoderConfig } from './codec.ts';
 import type { Packet } from './packet.ts';
+import { withPatience } from './patience.ts';
 
 export interface FrameEncoder {
   /**
@@ -50,11 +51,12 @@ export async function createFrameEncoder(codec: Codec, size: Size): Promise<Fram
       output = undefined;
       const waiting = new Promise<void>((resolve) => (arrived = resolve));
       encoder.encode(frame, encodeOptions(codec, quantizer, keyFrame));
-      await waiting;
+      const noPacket = `The ${codec.toUpperCase()} encoder gave no packet for a frame. Start the run again.`;
+      await withPatience(waiting, noPacket);
       if (failure) throw failure;
       // Assigned in the output callback, which the compiler cannot see.
       const packet = output as Packet | undefined;
-      if (!packet) throw new Error(`The ${codec.toUpperCase()} encoder gave no packet for a frame.`);
+      if (!packet) throw new Error(noPacket);
       return packet;
     },
     close: () => {
