@@ -1,5 +1,5 @@
 /**
- * Accuracy: F1 of detections against a reference at IoU > 0.5, same class (systems.md section 1; OneAdapt section 5).
+ * Accuracy: F1 of detections against a reference at IoU > 0.5, same class (OneAdapt, SoCC 2023, section 5).
  */
 import type { Box, Detection, TruthBox } from './detection.ts';
 

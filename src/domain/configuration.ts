@@ -2,6 +2,7 @@
 import {
   indexOfValue,
   KNOB_NAMES,
+  stepOf,
   valueAt,
   type Knob,
   type KnobName,
@@ -42,6 +43,16 @@ export function indicesOf(knobs: Knobs, configuration: Configuration): Record<Kn
   };
 }
 
+/** The same as positions in [0, 1]. @throws Error when a value is not on its ladder. */
+export function positionsOf(knobs: Knobs, configuration: Configuration): Record<KnobName, number> {
+  const indices = indicesOf(knobs, configuration);
+  return {
+    resolution: indices.resolution * stepOf(knobs.resolution),
+    quantizer: indices.quantizer * stepOf(knobs.quantizer),
+    frameRate: indices.frameRate * stepOf(knobs.frameRate),
+  };
+}
+
 /** True when both configurations hold the same values. */
 export const sameConfiguration = (a: Configuration, b: Configuration): boolean =>
   KNOB_NAMES.every((name) => a[name] === b[name]);
@@ -61,15 +72,25 @@ export function neighbour(
   return configurationAt(knobs, { ...indicesOf(knobs, configuration), [name]: index });
 }
 
-/** Does the camera send captured frame `index` (0 … captureFps−1) of an interval at this frame rate? */
-export function isFrameSent(index: number, frameRate: number, captureFps: number): boolean {
-  return lastSentFrame(index, frameRate, captureFps) === index;
-}
-
 /** Index of the newest sent frame at captured frame `index`; frame 0 of an interval is always sent. */
 export function lastSentFrame(index: number, frameRate: number, captureFps: number): number {
   const rate = Math.min(frameRate, captureFps);
   return Math.ceil((Math.floor((index * rate) / captureFps) * captureFps) / rate);
+}
+
+/**
+ * Which of an interval's captures are sent at a frame rate. Where a live run missed the capture whose turn it was, the
+ * next one goes in its place.
+ * @returns asked for each capture in order: is it sent?
+ */
+export function createFrameGate(frameRate: number, captureFps: number): (index: number) => boolean {
+  let served = -1;
+  return (index) => {
+    const due = lastSentFrame(index, frameRate, captureFps);
+    if (due <= served) return false;
+    served = due;
+    return true;
+  };
 }
 
 /**

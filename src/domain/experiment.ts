@@ -37,6 +37,11 @@ export type Estimator = (typeof ESTIMATORS)[number];
 
 export interface OneAdaptOptions {
   readonly estimator: Estimator;
+  /**
+   * Steepness of the utility U = Σ σ(slope·(score − threshold)) that is differentiated. The authors' value is 20; 8 still
+   * sees detections that are not yet near the threshold.
+   */
+  readonly utilitySlope: number;
   /** `normalised`: a step of `learningRate` ladders along the net gradient. `adam`: the authors' rule. */
   readonly rule: 'normalised' | 'adam';
   /** Largest share of a ladder that a knob moves in one interval. The authors' value is 0.5. */
@@ -50,12 +55,24 @@ export interface OneAdaptOptions {
 }
 
 export const DEFAULT_ONEADAPT: OneAdaptOptions = {
-  estimator: 'towardSource',
+  estimator: 'distortion',
+  utilitySlope: 8,
   rule: 'normalised',
   learningRate: 0.25,
   beta: 0.5,
   priceRate: 0.5,
   rounding: 'dither',
+};
+
+/** The authors' values. */
+export const PUBLISHED_ONEADAPT: OneAdaptOptions = {
+  estimator: 'distortion',
+  utilitySlope: 20,
+  rule: 'adam',
+  learningRate: 0.5,
+  beta: 0.5,
+  priceRate: DEFAULT_ONEADAPT.priceRate,
+  rounding: 'expensive',
 };
 
 export type PolicySpec =

@@ -8,9 +8,9 @@ export const INTERVAL_SECONDS = 1;
 
 /** What one interval showed about one knob, per full ladder (position 0 → 1). */
 export interface KnobGradient {
-  /** Change of accuracy, by the estimator that steers. */
+  /** Change of utility per candidate detection, as the policy steered by it (smoothed where the policy smooths). */
   readonly accGrad: number;
-  /** All estimators' answers, for comparison. */
+  /** What every estimator made of this interval alone. */
   readonly estimates: Readonly<Record<Estimator, number>>;
   /** Change of bandwidth as a fraction of the budget (of the present bandwidth where there is no budget). */
   readonly bandwidthGrad: number;
@@ -31,7 +31,10 @@ export interface IntervalRecord {
   readonly bandwidthKbps: number;
   /** Bytes of the same interval at the most expensive configuration: the instrument's, not charged. */
   readonly referenceBytes: number;
-  /** Mean F1 over the captured frames against the reference detections. */
+  /**
+   * Mean F1 against the reference detections, over the captured frames. A live run that cannot keep up measures only the
+   * frames that it analysed (`measuredFrames`), which flatters it.
+   */
   readonly accuracy: number;
   /** Mean F1 against the scene's exact boxes; null where there are none. */
   readonly accuracyTruth: number | null;
@@ -46,6 +49,8 @@ export interface IntervalRecord {
   readonly backwardPasses: number;
   /** Frames encoded by the sensor for the policy: those sent and the neighbours'. */
   readonly encodes: number;
+  /** Bytes from server to sensor, uncompressed: the DNNGrad that the steering estimator needs there. Not in `bytes`. */
+  readonly feedbackBytes: number;
   /** Detector time as measured by the clock, milliseconds. */
   readonly gpuMs: number;
   /** The same as counts × cost of a pass: what budget and policy see, so that a run repeats. */
@@ -65,12 +70,17 @@ export interface RunSummary {
   readonly accuracyTruth: number | null;
   readonly bandwidthKbps: number;
   readonly referenceBandwidthKbps: number;
+  /** Detector time as measured by the clock. */
   readonly gpuMsPerSecond: number;
+  /** The same as counts × cost of a pass, which budgets are held against. */
+  readonly gpuAccountedMsPerSecond: number;
   readonly overBudgetIntervals: number;
   readonly intervals: number;
   readonly inferences: number;
   readonly backwardPasses: number;
   readonly encodes: number;
+  /** DNNGrad on its way back to the sensor. */
+  readonly feedbackKbps: number;
   readonly droppedFrames: number;
 }
 
@@ -115,6 +125,7 @@ export function summarise(intervals: readonly IntervalRecord[]): RunSummary {
     bandwidthKbps: mean(intervals.map((i) => i.bandwidthKbps)),
     referenceBandwidthKbps: (mean(intervals.map((i) => i.referenceBytes)) * 8) / 1000 / INTERVAL_SECONDS,
     gpuMsPerSecond: mean(intervals.map((i) => i.gpuMs)) / INTERVAL_SECONDS,
+    gpuAccountedMsPerSecond: mean(intervals.map((i) => i.gpuAccountedMs)) / INTERVAL_SECONDS,
     overBudgetIntervals: intervals.filter(
       (i) =>
         exceeds(i.bandwidthKbps, i.budget.bandwidthKbps) ||
@@ -124,6 +135,7 @@ export function summarise(intervals: readonly IntervalRecord[]): RunSummary {
     inferences: sum((i) => i.inferences),
     backwardPasses: sum((i) => i.backwardPasses),
     encodes: sum((i) => i.encodes),
+    feedbackKbps: (mean(intervals.map((i) => i.feedbackBytes)) * 8) / 1000 / INTERVAL_SECONDS,
     droppedFrames: sum((i) => i.droppedFrames),
   };
 }

@@ -42,3 +42,9 @@ export function valueAt(knob: Knob, index: number): KnobValue {
 export function stepOf(knob: Knob): number {
   return 1 / Math.max(1, knob.values.length - 1);
 }
+
+/** Two positions half a step to either side, for a difference quotient; at the ladder's ends one-sided. */
+export const aroundPosition = (position: number, step: number): [below: number, above: number] => [
+  Math.max(0, position - step / 2),
+  Math.min(1, position + step / 2),
+];

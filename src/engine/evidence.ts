@@ -14,7 +14,7 @@ import { KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { KnobGradient } from '../domain/interval.ts';
 import { slopeFromProbes, slopeOfFrameRate, type FrameBytes } from '../gradients/bandwidthGrad.ts';
-import type { KnobEvidence } from '../policies/policy.ts';
+import type { KnobEvidence, Steering } from '../policies/policy.ts';
 import type { KnobResult } from './serverWorker.ts';
 
 export interface PlannedProbe {
@@ -83,10 +83,14 @@ export function gatherEvidence(
   return evidence;
 }
 
-/** The same as the report has it: resources as fractions of their budgets, or of their present use without one. */
+/**
+ * The same as the report has it: what the policy steered by, and for knobs that it did not move what this interval
+ * showed, with resources as fractions of their budgets, or of their present use without one.
+ */
 export function gradientsOf(
   evidence: PerKnob<KnobEvidence>,
   planned: readonly PlannedProbe[],
+  steering: PerKnob<Steering>,
   estimator: Estimator,
   ran: { readonly configuration: Configuration; readonly bandwidthKbps: number; readonly gpuMs: number },
   budget: Budget,
@@ -103,6 +107,7 @@ export function gradientsOf(
       bandwidthGrad:
         (seen.logBandwidthSlope * ran.bandwidthKbps) / (budget.bandwidthKbps ?? ran.bandwidthKbps),
       gpuGrad: gpuChange / (budget.gpuMsPerSecond ?? Math.max(1e-6, ran.gpuMs)),
+      ...steering[name],
       flat: seen.flat,
     };
   }

@@ -3,7 +3,7 @@
  * for live and virtual time; when live, the newest frame wins and what could not be analysed is counted.
  */
 import {
-  lastSentFrame,
+  createFrameGate,
   topConfiguration,
   sameConfiguration,
   type Configuration,
@@ -11,10 +11,8 @@ import {
 } from '../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import type { Estimator } from '../domain/experiment.ts';
 import type { PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
-import { UTILITY_SLOPE } from '../gradients/accGrad.ts';
 import type { KnobEvidence } from '../policies/policy.ts';
 import type { Capture } from '../sensor/sensor.ts';
 import { createAccount, type Account } from './account.ts';
@@ -40,7 +38,8 @@ export interface IntervalPlan {
   readonly index: number;
   readonly startSeconds: number;
   readonly configuration: Configuration;
-  readonly estimator: Estimator;
+  /** Steepness of the utility that is differentiated. */
+  readonly utilitySlope: number;
 }
 
 export interface IntervalOutcome {
@@ -48,6 +47,8 @@ export interface IntervalOutcome {
   readonly planned: readonly PlannedProbe[];
   readonly evidence: PerKnob<KnobEvidence>;
   readonly utility: number;
+  /** 0 where no detection came near enough to the threshold to be differentiated. */
+  readonly backwardPasses: number;
   /** Time of the backward pass, milliseconds. */
   readonly backwardMs: number;
   /** Live only: captures that came too late. */
@@ -74,7 +75,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   const { account, missedFrames } = streamed;
 
   listener.onStage('dnnGrad');
-  const backward = await road.server.dnnGrad(UTILITY_SLOPE[plan.estimator]);
+  const backward = await road.server.dnnGrad(plan.utilitySlope);
   await pace.hold();
 
   listener.onStage('inputGrad');
@@ -100,6 +101,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
     planned,
     evidence: gatherEvidence(road.knobs, plan.configuration, planned, results, probeBytes, frameBytes),
     utility: backward.utility,
+    backwardPasses: backward.passes,
     backwardMs: backward.elapsedMs,
     missedFrames,
     plannedKbps: (plannedBytes * 8) / 1000 / INTERVAL_SECONDS,
@@ -116,7 +118,7 @@ async function streamFrames(
   const top = topConfiguration(road.knobs);
   const isTop = sameConfiguration(configuration, top);
   let missedFrames = 0;
-  let lastSent = -1;
+  const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
   let waiting: Waiting[] = [];
   let inFlight: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -153,15 +155,12 @@ async function streamFrames(
       missedFrames += 1;
       continue;
     }
-    const dueSent = lastSentFrame(frameIndex, configuration.frameRate, CAPTURE_FPS);
-    const send = dueSent > lastSent;
-    if (send) lastSent = dueSent;
     const capture = await sensor.capture({
       seconds: due,
       index: frameIndex,
       configuration,
       top,
-      send,
+      send: isSent(frameIndex),
       first,
     });
     if (!capture) return null;

@@ -7,6 +7,8 @@ export interface Pace {
   now(): number;
   /** Waits for a moment; returns at once in virtual time. Waits on through pauses. */
   until(seconds: number): Promise<void>;
+  /** Stops the clock until the next interval begins. */
+  readonly rest: () => void;
   /** Called before each interval: starts the clock, and after a step this is where the run pauses. */
   beforeInterval(): Promise<void>;
   /** Holds a stage in slow motion. */
@@ -71,6 +73,7 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
         await whilePaused();
       }
     },
+    rest: freeze,
     async beforeInterval() {
       if (stepping) {
         stepping = false;

@@ -1,15 +1,14 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
 import { version } from '../../package.json';
-import type { Budget } from '../domain/budget.ts';
-import type { Configuration, Knobs } from '../domain/configuration.ts';
+import { ZERO_PRICES, type Budget } from '../domain/budget.ts';
+import { positionsOf, type Knobs } from '../domain/configuration.ts';
 import type { Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
-import { INTERVAL_SECONDS, type Environment, type IntervalRecord } from '../domain/interval.ts';
+import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import { createPolicy } from '../policies/index.ts';
-import type { Decision, Policy } from '../policies/policy.ts';
+import type { Decision, Policy, PolicyContext } from '../policies/policy.ts';
 import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
-import { gradientsOf } from './evidence.ts';
 import { runInterval, type IntervalOutcome, type IntervalPlan, type Road } from './interval.ts';
 import {
   DeviceLostError,
@@ -21,6 +20,7 @@ import {
 } from './lines.ts';
 import { createLink } from './link.ts';
 import { createPace } from './pace.ts';
+import { recordOf } from './record.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
 import type { ServerInfo } from './serverWorker.ts';
 
@@ -53,7 +53,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (state === 'running' || state === 'paused') setState(paused ? 'paused' : 'running');
   });
 
-  const adopt = (start: Configuration | null): void => {
+  const adopt = (start: PolicyContext['start']): void => {
     if (!knobs) return;
     policy = createPolicy(spec, { knobs, active, start });
     decision = policy.first();
@@ -74,6 +74,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     listener.onProgress({ label: 'Opening the source and probing the encoder', fraction: null });
     const opened = await openSensor(sensorInput(experiment, inputs), stop.signal);
     sensor = opened.line;
+    // The sliders may have been moved while the source was being opened.
+    if (experiment.source.kind === 'scene') await sensor.setSceneContent(sceneContent);
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
     knobs = ladders(opened.info.captureSize, opened.info.maxQuantizer);
@@ -91,15 +93,24 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     return { road, serverInfo: started.info, sensorInfo: opened.info, gpuCost };
   };
 
-  /** A new worker, device and detector after the device was lost; the source goes on where it is. */
-  const replaceServer = async (road: Road, reason: string): Promise<Road> => {
+  /**
+   * A new worker, device and detector after the device was lost; the source goes on where it is.
+   * @throws Error when the detector would run on another backend, whose figures do not belong into this run
+   */
+  const replaceServer = async (road: Road, lost: ServerInfo, reason: string): Promise<Road> => {
     server?.close();
+    pace.rest();
     listener.onNotice(
       `${reason} This second is left out; the detector is being loaded again and the run goes on.`,
     );
     const restarted = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = restarted.line;
-    if (restarted.info.fallback !== null) listener.onNotice(restarted.info.fallback);
+    if (restarted.info.backend !== lost.backend) {
+      throw new Error(
+        `${restarted.info.fallback ?? `The detector would go on on ${restarted.info.backend}.`} ` +
+          'The run ends here with its intervals kept; start it again to go on.',
+      );
+    }
     return { ...road, server };
   };
 
@@ -133,15 +144,15 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         index,
         startSeconds,
         configuration: ran.configuration,
-        estimator: ranPolicy.estimator ?? 'towardSource',
+        utilitySlope: ranPolicy.utilitySlope,
       };
-      const budgetNow = budget;
+      const [budgetInForce, activeNow] = [budget, active];
       let outcome: IntervalOutcome | null;
       try {
         outcome = await runInterval(road, plan);
       } catch (error) {
         if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
-        road = await replaceServer(road, error.message);
+        road = await replaceServer(road, serverInfo, error.message);
         startSeconds += INTERVAL_SECONDS;
         continue;
       }
@@ -149,10 +160,13 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       if (!outcome) {
         if (index === 0)
           throw new Error('The source ended before its first second was over. Use a longer clip.');
+        if (wanted !== Infinity)
+          listener.onNotice(`The source ended after ${index} of the ${wanted} seconds that were asked for.`);
         return;
       }
       listener.onStage('ascent');
       // A drag during the interval counts from the next one on: budget and policy are read again here.
+      const budgetNext = budget;
       const next: Decision =
         policy === ranPolicy && decision === ran
           ? ranPolicy.next({
@@ -160,12 +174,23 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
               frameBytes: outcome.account.frameBytes(),
               bandwidthKbps: outcome.plannedKbps,
               evidence: outcome.evidence,
-              budget,
+              budget: budgetNext,
               gpuCost,
             })
           : (decision ?? ran);
       decision = next;
-      listener.onInterval(recordOf(plan, ran, next, ranPolicy, active, outcome, budgetNow, gpuCost, behind));
+      const record = {
+        plan,
+        policy: ranPolicy,
+        active: activeNow,
+        budget: budgetInForce,
+        decision: ran,
+        outcome,
+        gpuCost,
+        inputSize: road.inputSize,
+        skippedFrames: behind,
+      };
+      listener.onInterval(recordOf(record, next, budgetNext));
       await pace.hold();
       startSeconds += INTERVAL_SECONDS;
       index += 1;
@@ -203,9 +228,13 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     setPolicy: (next, nextKnobs) => {
       spec = next;
       active = nextKnobs;
-      adopt(decision?.configuration ?? null);
+      adopt(decision ?? null);
     },
-    setConfiguration: (configuration) => adopt(configuration),
+    setConfiguration: (configuration) => {
+      if (!knobs) return;
+      const positions = positionsOf(knobs, configuration);
+      adopt({ configuration, positions, prices: decision?.prices ?? ZERO_PRICES });
+    },
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
       stop.abort();
@@ -238,57 +267,5 @@ function environmentOf(info: ServerInfo): Environment {
     versions: { lab: version, tfjs: info.tfjsVersion },
     detector: { name: info.detector, inputWidth: info.inputSize.width, inputHeight: info.inputSize.height },
     fallback: info.fallback,
-  };
-}
-
-function recordOf(
-  { index, startSeconds, configuration, estimator }: IntervalPlan,
-  ran: Decision,
-  next: Decision,
-  policy: Policy,
-  active: readonly KnobName[],
-  outcome: IntervalOutcome,
-  budget: Budget,
-  gpuCost: GpuCost,
-  skippedFrames: number,
-): IntervalRecord {
-  const totals = outcome.account.totals();
-  const charged = policy.usesGradients;
-  // A neighbour that the policy may not move to is encoded for the eye alone.
-  const chargedProbes = outcome.planned.filter(({ name }) => active.includes(name)).length;
-  const gpuAccountedMs = totals.inferences * gpuCost.inferenceMs + (charged ? gpuCost.backwardMs : 0);
-  const bandwidthKbps = (totals.bytes * 8) / 1000 / INTERVAL_SECONDS;
-  const dropped = totals.frames - totals.measuredFrames + outcome.missedFrames + skippedFrames;
-  return {
-    index,
-    startSeconds,
-    configuration,
-    positions: ran.positions,
-    bytes: totals.bytes,
-    bandwidthKbps,
-    referenceBytes: totals.referenceBytes,
-    accuracy: totals.accuracy,
-    accuracyTruth: totals.accuracyTruth,
-    frames: totals.frames,
-    sentFrames: totals.sentFrames,
-    measuredFrames: totals.measuredFrames,
-    droppedFrames: dropped,
-    inferences: totals.inferences,
-    backwardPasses: charged ? 1 : 0,
-    encodes: totals.sentFrames + (charged ? 1 + chargedProbes : 0),
-    gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
-    gpuAccountedMs,
-    utility: outcome.utility,
-    delayMs: totals.delayMs,
-    gradients: gradientsOf(
-      outcome.evidence,
-      outcome.planned,
-      estimator,
-      { configuration, bandwidthKbps, gpuMs: gpuAccountedMs },
-      budget,
-      gpuCost,
-    ),
-    prices: next.prices,
-    budget,
   };
 }

@@ -91,7 +91,7 @@ export interface ServerWorker {
   ): Promise<ServerInfo>;
   analyse(request: AnalysisRequest): Promise<Analysis>;
   /** The backward pass on the newest analysed frame. Kept for {@link ServerWorker.accGrads}. */
-  dnnGrad(slope: number): Promise<{ utility: number; elapsedMs: number; map: Heatmap }>;
+  dnnGrad(slope: number): Promise<{ utility: number; passes: number; elapsedMs: number; map: Heatmap }>;
   accGrads(request: GradientRequest): PerKnob<KnobResult>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
   memory(): ServerMemory;
@@ -196,7 +196,7 @@ const worker: ServerWorker = {
       elapsedMs,
     } = await dnnGrad.utilityGradient(pixels, result.candidates, slope);
     gradient = { values, count, size: detector.inputSize };
-    return { utility, elapsedMs, map: dnnGradMap(gradient) };
+    return { utility, passes: count > 0 ? 1 : 0, elapsedMs, map: dnnGradMap(gradient) };
   },
 
   accGrads({ pictures, original, knobs }) {

@@ -42,6 +42,7 @@ describe('accGrad', () => {
     });
     expect(down.estimates.signed).toBeCloseTo(up.estimates.signed, 3);
     expect(down.estimates.distortion).toBeCloseTo(up.estimates.distortion, 6);
+    expect(down.estimates.towardSource).toBeCloseTo(up.estimates.towardSource, 6);
   });
 
   it('says that a step towards the source helps, in the distortion and towardSource forms', () => {
@@ -69,6 +70,20 @@ describe('accGrad', () => {
     const recoverable = (PIXELS * (0.1 + 0.2 + 0.3) * 3) / 2;
     expect(result.estimates.towardSource).toBeCloseTo(recoverable, 1);
     expect(result.estimates.signed).toBeCloseTo(recoverable, 1);
+  });
+
+  it('lets towardSource fall below zero where the source would lower the utility', () => {
+    const gradient = gradientOf(() => -1);
+    const present = rgba((i) => (original[i] ?? 0) - 4);
+    const neighbour = rgba((i) => (original[i] ?? 0) - 2);
+    const { estimates } = accGrad(gradient, blockWeights(gradient), {
+      present,
+      neighbour,
+      original,
+      step: 0.5,
+    });
+    expect(estimates.towardSource).toBeLessThan(0);
+    expect(estimates.distortion).toBeGreaterThan(0);
   });
 
   it('skips neighbours that decode to the same pixels', () => {

@@ -143,6 +143,47 @@ describe('OneAdapt', () => {
     expect(run(policyOf(), fill(kbps(700), 12))).toEqual(once);
   });
 
+  it('moves by the net that it tells: up where AccGrad outweighs the priced resources, down where it does not', () => {
+    const policy = policyOf();
+    let { configuration, positions } = policy.first();
+    for (let i = 0; i < 8; i += 1) {
+      const next = policy.next(observe(configuration, kbps(i < 4 ? 900 : 450), 1));
+      for (const name of KNOB_NAMES) {
+        const { accGrad = 0, bandwidthGrad = 0, gpuGrad = 0 } = next.steering[name] ?? {};
+        const net = accGrad - next.prices.bandwidth * bandwidthGrad - next.prices.gpu * gpuGrad;
+        const move = (next.positions[name] ?? 0) - (positions[name] ?? 0);
+        if (Math.abs(move) > 1e-9) expect(Math.sign(move), `${name}, interval ${i}`).toBe(Math.sign(net));
+      }
+      ({ configuration, positions } = next);
+    }
+  });
+
+  it('goes on from positions and prices where its options or knobs change', () => {
+    const before = policyOf();
+    let decision = before.first();
+    for (let i = 0; i < 6; i += 1) decision = before.next(observe(decision.configuration, kbps(400), 1));
+    const after = createOneAdapt(options({ learningRate: 0.1 }), {
+      knobs,
+      active: KNOB_NAMES,
+      start: decision,
+    });
+    expect(after.first()).toMatchObject({
+      configuration: decision.configuration,
+      positions: decision.positions,
+      prices: decision.prices,
+    });
+  });
+
+  it('gives up other knobs where the frame rate cannot bring the detector time down', () => {
+    const policy = policyOf();
+    let configuration = policy.first().configuration;
+    const budget = { bandwidthKbps: 200, gpuMsPerSecond: 1 };
+    for (let i = 0; i < 8; i += 1)
+      configuration = policy.next(observe(configuration, budget, 1)).configuration;
+    expect(configuration.frameRate).toBe(1);
+    expect(kbpsOf(configuration)).toBeLessThanOrEqual(210);
+  });
+
   it('in its published form starts at the top and jumps half a ladder at first', () => {
     const policy = policyOf({ rule: 'adam', learningRate: 0.5, beta: 0.5, rounding: 'expensive' });
     const { configuration } = policy.first();

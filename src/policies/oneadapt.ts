@@ -1,8 +1,8 @@
 /**
  * OneAdapt (Du et al., SoCC 2023): every interval, one step of gradient ascent on accuracy minus priced resources.
  *
- * The published rule is `rule: "adam"` with `learningRate` 0.5, `beta` 0.5 and `rounding: "expensive"`. Departures of
- * the default, each measured to matter:
+ * The published rule is `rule: "adam"` with `estimator: "distortion"`, `utilitySlope` 20, `learningRate` 0.5, `beta` 0.5
+ * and `rounding: "expensive"`. Departures of the default:
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
  * - the step is along the smoothed gradient, its largest component one `learningRate`, because Adam's first step jumps
  *   half a ladder and then oscillates;
@@ -10,10 +10,10 @@
  */
 import type { Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
-import { configurationAt, indicesOf, type Configuration } from '../domain/configuration.ts';
+import { configurationAt, indicesOf, positionsOf } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { aroundPosition, KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { createAdam } from './adam.ts';
 import { gpuMsPerSecond, type Observation, type Policy, type PolicyContext } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
@@ -36,28 +36,23 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     KnobName,
     number
   >;
-  const positionsOf = (configuration: Configuration): Record<KnobName, number> => {
-    const indices = indicesOf(knobs, configuration);
-    return Object.fromEntries(KNOB_NAMES.map((name) => [name, indices[name] * steps[name]])) as Record<
-      KnobName,
-      number
-    >;
-  };
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
   const startIndices = Object.fromEntries(
     active.map((name) => [name, Math.round((knobs[name].values.length - 1) * (published ? 1 : MIDDLE))]),
   );
-  const start = context.start ?? configurationAt(knobs, startIndices);
+  const start = context.start?.configuration ?? configurationAt(knobs, startIndices);
   /** Knobs that may not move stay where they are. */
   const fixed = indicesOf(knobs, start);
 
-  let positions = only(positionsOf(start));
-  let prices: Prices = ZERO_PRICES;
+  let positions = only({ ...positionsOf(knobs, start), ...context.start?.positions });
+  let prices: Prices = context.start?.prices ?? ZERO_PRICES;
   let smoothed: Partial<Record<KnobName, number>> = {};
   let carried: Partial<Record<KnobName, number>> = {};
   const adam = createAdam(options.learningRate, options.beta);
+  /** Unit of the published rule: the first interval's largest AccGrad. */
+  let firstScale: number | undefined;
 
   const rateAt = (position: number): number => {
     const ladder = knobs.frameRate.values.map(Number);
@@ -69,8 +64,19 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const frameRateOf = (at: PerKnob): number => rateAt(at.frameRate ?? fixed.frameRate * steps.frameRate);
   const rate = createRateModel((at) => frameRateOf(at) * INTERVAL_SECONDS, steps);
 
+  /** The published rule's: this interval's AccGrads as they are; flat knobs are skipped. */
+  const publishedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
+    const seen = active.flatMap((name) => {
+      const knob = evidence[name];
+      return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
+    });
+    firstScale ??= Math.max(...seen.map(([, value]) => Math.abs(value)), 1e-12);
+    const scale = firstScale;
+    return { unit: Object.fromEntries(seen.map(([name, value]) => [name, value / scale])), scale };
+  };
+
   /** Smoothed AccGrad in units of its largest component, so that the step does not depend on the utility's scale. */
-  const direction = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
+  const smoothedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
     for (const name of active) {
       const seen = evidence[name];
       if (!seen || seen.flat) continue;
@@ -88,40 +94,37 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       return wish > 0 ? at < 1 : at > 0;
     };
     const scale = Math.max(...active.filter(canMove).map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
-    const moves = active.map((name) => [
-      name,
-      evidence[name]?.flat ? 0 : clamp((smoothed[name] ?? 0) / scale, -1, 1),
-    ]);
-    return { unit: Object.fromEntries(moves) as PerKnob, scale };
+    const moves = active.map(
+      (name) => [name, evidence[name]?.flat ? 0 : clamp((smoothed[name] ?? 0) / scale, -1, 1)] as const,
+    );
+    return { unit: Object.fromEntries(moves), scale };
   };
 
   return {
     estimator: options.estimator,
+    utilitySlope: options.utilitySlope,
     usesGradients: true,
-    first: () => {
-      positions = only(positionsOf(start));
-      return { configuration: start, positions, prices };
-    },
+    first: () => ({ configuration: start, positions, prices, steering: {} }),
     next(observation) {
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
         observation.frameBytes,
-        only(positionsOf(observation.configuration)),
+        only(positionsOf(knobs, observation.configuration)),
         Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
       );
-      const { unit, scale } = direction(observation);
+      const { unit, scale } = published ? publishedDirection(observation) : smoothedDirection(observation);
       const lr = options.learningRate;
       const gpuAt = (at: PerKnob): number => gpuMsPerSecond(frameRateOf(at), gpuCost, true);
 
-      /** ∂(use as a fraction of the budget)/∂x at the present point. */
+      /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
       const bandwidthGrad = (name: KnobName): number =>
-        budget.bandwidthKbps === null ? 0 : (rate.slope(name) * bandwidthKbps) / budget.bandwidthKbps;
+        (rate.slope(name) * bandwidthKbps) / (budget.bandwidthKbps ?? bandwidthKbps);
       const gpuGrad = (name: KnobName): number => {
-        if (name !== 'frameRate' || budget.gpuMsPerSecond === null) return 0;
+        if (name !== 'frameRate') return 0;
         const x = positions.frameRate ?? 1;
-        const step = steps.frameRate;
-        const slope = (rateAt(x + step / 2) - rateAt(x - step / 2)) / step;
-        return (slope * gpuCost.inferenceMs) / budget.gpuMsPerSecond;
+        const [below, above] = aroundPosition(x, steps.frameRate);
+        const slope = (rateAt(above) - rateAt(below)) / (above - below);
+        return (slope * gpuCost.inferenceMs) / (budget.gpuMsPerSecond ?? gpuAt(positions));
       };
       const net = (name: KnobName, at: Prices): number =>
         (unit[name] ?? 0) - at.bandwidth * bandwidthGrad(name) - at.gpu * gpuGrad(name);
@@ -146,9 +149,14 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           target === Infinity ? 0 : stepPrice(price, use / target, 1, options.priceRate);
         next = {
           bandwidth: measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
-          gpu: measured(gpuAt(only(positionsOf(observation.configuration))), gpuTarget, unitPrices.gpu),
+          gpu: measured(
+            gpuAt(only(positionsOf(knobs, observation.configuration))),
+            gpuTarget,
+            unitPrices.gpu,
+          ),
         };
-        const change = adam.step(Object.fromEntries(active.map((name) => [name, net(name, next)])));
+        const seen = active.filter((name) => unit[name] !== undefined);
+        const change = adam.step(Object.fromEntries(seen.map((name) => [name, net(name, next)])));
         positions = Object.fromEntries(
           active.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
         );
@@ -169,6 +177,16 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         positions = moved(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
+      const steering = Object.fromEntries(
+        active.map((name) => [
+          name,
+          {
+            accGrad: (unit[name] ?? 0) * scale,
+            bandwidthGrad: bandwidthGrad(name),
+            gpuGrad: gpuGrad(name),
+          },
+        ]),
+      );
 
       const at = (corner: Corner): PerKnob =>
         Object.fromEntries(active.map((name) => [name, (corner.indices[name] ?? 0) * steps[name]]));
@@ -195,16 +213,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       carried = Object.fromEntries(
         active.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
       );
-      return { configuration: configurationAt(knobs, { ...fixed, ...corner.indices }), positions, prices };
+      const configuration = configurationAt(knobs, { ...fixed, ...corner.indices });
+      return { configuration, positions, prices, steering };
     },
   };
 
   /** One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom. */
   function cheaperCorner(corner: Corner, unit: PerKnob, gpuOver: boolean): Corner | undefined {
-    const movable = active.filter(
-      (name) => (corner.indices[name] ?? 0) > 0 && (!gpuOver || name === 'frameRate'),
-    );
-    const [cheapest] = movable.sort(
+    const movable = active.filter((name) => (corner.indices[name] ?? 0) > 0);
+    // Only the frame rate saves detector time; where it can give no more, at least the bandwidth is kept.
+    const saving = gpuOver ? movable.filter((name) => name === 'frameRate') : movable;
+    const [cheapest] = (saving.length > 0 ? saving : movable).sort(
       (a, b) => (unit[a] ?? 0) / rate.slope(a) - (unit[b] ?? 0) / rate.slope(b),
     );
     if (cheapest === undefined) return undefined;

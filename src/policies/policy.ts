@@ -12,7 +12,7 @@ import type { KnobName, PerKnob } from '../domain/knob.ts';
 
 /** What the probes and the backward pass of an interval showed about one knob, per full ladder. */
 export interface KnobEvidence {
-  /** Change of accuracy (utility per candidate), by every estimator. */
+  /** Change of utility per candidate detection, by every estimator. */
   readonly estimates: Readonly<Record<Estimator, number>>;
   /** ∂ ln(bytes)/∂x */
   readonly logBandwidthSlope: number;
@@ -30,25 +30,37 @@ export interface Observation {
   readonly gpuCost: GpuCost;
 }
 
+/** What pushed and pulled a knob, per full ladder; its net is accGrad − Σ price · resource gradient. */
+export interface Steering {
+  readonly accGrad: number;
+  /** Use of the resource as a fraction of its budget, or of the present use where there is none. */
+  readonly bandwidthGrad: number;
+  readonly gpuGrad: number;
+}
+
 export interface Decision {
   readonly configuration: Configuration;
   /** Continuous knobs, 0 … 1. */
   readonly positions: PerKnob;
-  /** In accuracy (utility per candidate) for a whole budget of the resource. */
+  /** In utility per candidate for a whole budget of the resource. */
   readonly prices: Prices;
+  /** Of the knobs that it moved by gradient. */
+  readonly steering: PerKnob<Steering>;
 }
 
 export interface PolicyContext {
   readonly knobs: Knobs;
   /** The knobs that may move. */
   readonly active: readonly KnobName[];
-  /** Where to start; the policy's own choice where null. */
-  readonly start: Configuration | null;
+  /** Where to go on from; the policy's own choice where null. */
+  readonly start: Pick<Decision, 'configuration' | 'positions' | 'prices'> | null;
 }
 
 export interface Policy {
   /** Estimator that steers, null where none does. */
   readonly estimator: Estimator | null;
+  /** Steepness of the utility that it wants differentiated. */
+  readonly utilitySlope: number;
   /** Are backward pass and probes charged to it? Otherwise they are the lab's instrument. */
   readonly usesGradients: boolean;
   first(): Decision;

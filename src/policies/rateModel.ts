@@ -9,7 +9,7 @@
  * kept under a budget.
  */
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { aroundPosition, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { DELTA_GROWTH_EXPONENT, UNSEEN_DELTA_SHARE, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 
 const LEARNING_RATE = 0.4;
@@ -131,9 +131,9 @@ export function createRateModel(
       slopes = { ...slopes, ...measuredSlopes };
     },
     slope(name) {
-      const half = steps[name] / 2;
-      const at = (offset: number): PerKnob => ({ ...ran, [name]: (ran[name] ?? 0) + offset });
-      return Math.max(LEAST_SLOPE, Math.log(predict(at(half)) / predict(at(-half))) / (2 * half));
+      const [below, above] = aroundPosition(ran[name] ?? 0, steps[name]);
+      const at = (position: number): PerKnob => ({ ...ran, [name]: position });
+      return Math.max(LEAST_SLOPE, Math.log(predict(at(above)) / predict(at(below))) / (above - below));
     },
     margin: () => Math.exp(-clamp(MARGIN_DEVIATIONS * Math.sqrt(variance), LEAST_MARGIN, LARGEST_MARGIN)),
   };

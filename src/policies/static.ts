@@ -1,19 +1,23 @@
 /** One configuration for the whole run: the rival that every adaptation has to beat. Charged for nothing but itself. */
 import { ZERO_PRICES } from '../domain/budget.ts';
-import { indicesOf, topConfiguration, type Configuration } from '../domain/configuration.ts';
-import { KNOB_NAMES, stepOf } from '../domain/knob.ts';
+import { positionsOf, topConfiguration, type Configuration } from '../domain/configuration.ts';
+import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** @throws Error when the configuration holds a value that is not on its ladder */
-export function createStatic(configuration: Partial<Configuration>, context: PolicyContext): Policy {
-  const whole = context.start ?? { ...topConfiguration(context.knobs), ...configuration };
-  const indices = indicesOf(context.knobs, whole);
+export function createStatic(configuration: Partial<Configuration>, { knobs, start }: PolicyContext): Policy {
+  const whole = start?.configuration ?? { ...topConfiguration(knobs), ...configuration };
   const decision: Decision = {
     configuration: whole,
-    positions: Object.fromEntries(
-      KNOB_NAMES.map((name) => [name, indices[name] * stepOf(context.knobs[name])]),
-    ),
+    positions: positionsOf(knobs, whole),
     prices: ZERO_PRICES,
+    steering: {},
   };
-  return { estimator: null, usesGradients: false, first: () => decision, next: () => decision };
+  return {
+    estimator: null,
+    utilitySlope: DEFAULT_ONEADAPT.utilitySlope,
+    usesGradients: false,
+    first: () => decision,
+    next: () => decision,
+  };
 }

@@ -29,6 +29,7 @@ const COLUMNS: readonly Column[] = [
   ['inferences', (i) => i.inferences],
   ['backward_passes', (i) => i.backwardPasses],
   ['encodes', (i) => i.encodes],
+  ['feedback_bytes', (i) => i.feedbackBytes],
   ['detector_time_ms', (i) => i.gpuMs],
   ['detector_time_accounted_ms', (i) => i.gpuAccountedMs],
   ['detector_time_budget_ms', (i) => i.budget.gpuMsPerSecond],

@@ -91,6 +91,7 @@ const policy = z.preprocess(
       object({
         name: z.literal('oneadapt'),
         estimator: oneOf(ESTIMATORS).default(DEFAULT_ONEADAPT.estimator),
+        utilitySlope: numberBetween(1, 100, 'a number').default(DEFAULT_ONEADAPT.utilitySlope),
         rule: oneOf(['normalised', 'adam']).default(DEFAULT_ONEADAPT.rule),
         learningRate: numberBetween(0.001, 1, 'a number').default(DEFAULT_ONEADAPT.learningRate),
         beta: numberBetween(0, 0.999, 'a number').default(DEFAULT_ONEADAPT.beta),

@@ -106,6 +106,7 @@ const interval: fc.Arbitrary<IntervalRecord> = fc.record({
   inferences: count,
   backwardPasses: count,
   encodes: count,
+  feedbackBytes: count,
   gpuMs: number(0),
   gpuAccountedMs: number(0),
   utility: number(),

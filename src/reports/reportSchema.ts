@@ -45,6 +45,7 @@ const interval = object({
   inferences: count,
   backwardPasses: count,
   encodes: count,
+  feedbackBytes: count,
   gpuMs: number,
   gpuAccountedMs: number,
   utility: number,
@@ -60,11 +61,13 @@ const summary = object({
   bandwidthKbps: number,
   referenceBandwidthKbps: number,
   gpuMsPerSecond: number,
+  gpuAccountedMsPerSecond: number,
   overBudgetIntervals: count,
   intervals: count,
   inferences: count,
   backwardPasses: count,
   encodes: count,
+  feedbackKbps: number,
   droppedFrames: count,
 });
 

@@ -3,7 +3,7 @@
  * neighbouring configurations, from which the InputGrads are made.
  */
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import { lastSentFrame, type Configuration } from '../domain/configuration.ts';
+import { createFrameGate, type Configuration } from '../domain/configuration.ts';
 import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
 import { formatSize, parseSize, type Size } from '../domain/size.ts';
@@ -93,12 +93,10 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
     frames.clear();
   };
 
-  /** The frame that a frame rate shows at the interval's last capture; the nearest older one if that was dropped. */
+  /** The frame that a frame rate shows at the interval's last capture, of those that were captured. */
   const shownLast = (frameRate: number): VideoFrame => {
-    const last = Math.max(...frames.keys());
-    const wished = lastSentFrame(last, frameRate, CAPTURE_FPS);
-    const index = [...frames.keys()].filter((i) => i <= wished).at(-1) ?? [...frames.keys()][0];
-    const frame = index === undefined ? undefined : frames.get(index);
+    const shown = [...frames.keys()].filter(createFrameGate(frameRate, CAPTURE_FPS)).at(-1);
+    const frame = shown === undefined ? undefined : frames.get(shown);
     if (!frame) throw new Error('No frame was captured in this interval, so no knob can be probed.');
     return frame;
   };

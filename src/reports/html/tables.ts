@@ -43,10 +43,15 @@ export function summaryTable(report: RunReport): string {
     ['Mean bandwidth', `${readable(s.bandwidthKbps)} kbps`],
     ['Bandwidth of the most expensive configuration', `${readable(s.referenceBandwidthKbps)} kbps`],
     ['Detector time', `${readable(s.gpuMsPerSecond)} ms for each second of video`],
+    [
+      'Detector time that budgets see: passes × cost of a pass',
+      `${readable(s.gpuAccountedMsPerSecond)} ms for each second of video`,
+    ],
     ['Intervals over budget', `${s.overBudgetIntervals} of ${s.intervals}`],
     ['Inferences', readable(s.inferences)],
     ['Backward passes', readable(s.backwardPasses)],
     ['Frames encoded', readable(s.encodes)],
+    ['DNNGrad sent back to the sensor, uncompressed', `${readable(s.feedbackKbps)} kbps`],
     ['Frames dropped', readable(s.droppedFrames)],
     ...(e.fallback === null ? [] : [['Backend not as asked for', e.fallback] as const]),
   ]);

@@ -29,6 +29,7 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
     inferences: 10,
     backwardPasses: 1,
     encodes: 14,
+    feedbackBytes: 1080,
     gpuMs: 100,
     gpuAccountedMs: 100,
     utility: 5,

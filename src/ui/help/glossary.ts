@@ -16,7 +16,7 @@ export const GLOSSARY = {
   },
   accuracy: {
     title: 'Accuracy',
-    text: 'F1 of the boxes found against the reference boxes, mean over all captured frames. A frame that was not sent reuses the last result.',
+    text: 'F1 of the boxes found against the reference boxes, mean over all captured frames. A frame that was not sent reuses the last result. Where a live run cannot keep up, only the frames that it analysed are measured.',
     formula: 'F1 = 2·matches / (found + reference),  IoU > 0.5, same class',
   },
   accuracyTruth: {
@@ -26,7 +26,12 @@ export const GLOSSARY = {
   utility: {
     title: 'Utility U',
     text: 'A smooth count of confident detections. It needs no labels and has a gradient, so it stands in for accuracy.',
-    formula: 'U = Σₑ σ( 20·(scoreₑ − 0.5) )',
+    formula: 'U = Σₑ σ( slope·(scoreₑ − threshold) ),  over candidate detections e',
+  },
+  utilitySlope: {
+    title: 'Slope of the utility',
+    text: 'How sharply U tells a confident detection from none. The authors’ value is 20, at a threshold of 0.5; 8 still sees detections that are not yet near the threshold. The threshold is the detector’s own.',
+    formula: 'U = Σₑ σ( slope·(scoreₑ − threshold) )',
   },
   dnnGrad: {
     title: 'DNNGrad',
@@ -98,7 +103,7 @@ export const GLOSSARY = {
   },
   towardSource: {
     title: 'Toward source',
-    text: 'T = Σ DNNGrad · (captured − decoded) is the utility that all quality together would win back; a knob is credited with the share of the weighted error that its step removes.',
+    text: 'T = Σ DNNGrad · (captured − decoded) is the utility that all quality together would win back; a knob is credited with the share of the weighted error that its step removes. It is signed: where the captured pixels would lower the utility it says that knobs should fall.',
     formula: 'T · (1 − rec(hq) / rec(lq)) / δ',
   },
   signedEstimate: {
@@ -108,8 +113,8 @@ export const GLOSSARY = {
   },
   distortion: {
     title: 'Distortion',
-    text: 'What the authors shipped: |DNNGrad| pooled in 16 × 16 blocks weighs the remaining error. It believes that cheaper is never better.',
-    formula: 'mean | G₁₆ · Σ_c |V_k − V_best| |',
+    text: 'What the authors shipped: |DNNGrad| pooled in 16 × 16 blocks weighs the error that is left. It believes that cheaper is never better. The authors take the error against the decoded best configuration; here it is against the captured frame.',
+    formula: '( rec(lq) − rec(hq) ) / δ,  rec(k) = Σ G₁₆ · Σ_c |V_k − captured|',
   },
   learningRate: {
     title: 'Learning rate',

@@ -1,5 +1,5 @@
 /** The options of OneAdapt; every change holds from the next interval on. */
-import { ESTIMATORS, type OneAdaptOptions } from '../../domain/experiment.ts';
+import { ESTIMATORS, PUBLISHED_ONEADAPT, type OneAdaptOptions } from '../../domain/experiment.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Term } from '../help/Term.tsx';
@@ -30,6 +30,13 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
           const estimator = ESTIMATORS.find((e) => e === value);
           if (estimator) setOneAdapt({ estimator });
         }}
+      />
+      <Term name="utilitySlope" />
+      <NumberField
+        label="Slope of the utility"
+        value={policy.utilitySlope}
+        range={RANGES.utilitySlope}
+        onChange={(utilitySlope) => setOneAdapt({ utilitySlope })}
       />
       <Term name="rule" />
       <Choice
@@ -67,6 +74,10 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
         range={RANGES.priceRate}
         onChange={(priceRate) => setOneAdapt({ priceRate })}
       />
+      <span>The authors’ values</span>
+      <button type="button" className="button" onClick={() => setOneAdapt(PUBLISHED_ONEADAPT)}>
+        Set the published form
+      </button>
     </div>
   );
 }

@@ -28,6 +28,7 @@ export const RANGES = {
   gpuMsPerSecond: { min: 1, max: 5000 },
   seconds: { min: 1, max: 36_000 },
   seed: { min: 0, max: 2 ** 31 - 1 },
+  utilitySlope: { min: 1, max: 100 },
   learningRate: { min: 0.01, max: 1 },
   beta: { min: 0, max: 0.99 },
   priceRate: { min: 0, max: 10 },

@@ -30,6 +30,7 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
   fc.record({
     name: fc.constant('oneadapt' as const),
     estimator: fc.constantFrom(...ESTIMATORS),
+    utilitySlope: within(RANGES.utilitySlope),
     rule: fc.constantFrom('normalised' as const, 'adam' as const),
     learningRate: within(RANGES.learningRate),
     beta: within(RANGES.beta),

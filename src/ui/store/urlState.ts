@@ -80,7 +80,15 @@ function writePolicy(query: URLSearchParams, policy: PolicySpec): void {
     }
     return;
   }
-  const keys = ['estimator', 'rule', 'learningRate', 'beta', 'priceRate', 'rounding'] as const;
+  const keys = [
+    'estimator',
+    'utilitySlope',
+    'rule',
+    'learningRate',
+    'beta',
+    'priceRate',
+    'rounding',
+  ] as const;
   for (const key of keys) {
     if (policy[key] !== DEFAULT_ONEADAPT[key]) query.set(key, String(policy[key]));
   }
@@ -138,6 +146,7 @@ function readPolicy(read: UrlReader): PolicySpec {
   return {
     name,
     estimator: read.oneOf('estimator', ESTIMATORS, d.estimator),
+    utilitySlope: read.number('utilitySlope', RANGES.utilitySlope, d.utilitySlope),
     rule: read.oneOf('rule', ['normalised', 'adam'] as const, d.rule),
     learningRate: read.number('learningRate', RANGES.learningRate, d.learningRate),
     beta: read.number('beta', RANGES.beta, d.beta),
