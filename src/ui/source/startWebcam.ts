@@ -1,6 +1,6 @@
 /** Asks for the camera and starts a run on it; a refusal or absence is a sentence, and what runs goes on. */
 import { restartWith } from '../store/draft.ts';
-import { addInputs, releaseCamera } from '../store/inputs.ts';
+import { holdCamera } from '../store/inputs.ts';
 import { notify } from '../store/notices.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -31,8 +31,7 @@ export async function startWebcam(): Promise<void> {
     });
     const camera = stream.getVideoTracks()[0];
     if (!camera) throw new DOMException('no video track', 'NotFoundError');
-    releaseCamera();
-    addInputs({ camera });
+    holdCamera(camera);
     // A camera knows only its present: there is no virtual time with it.
     restartWith({ source: { kind: 'webcam' }, clock: 'live' });
   } catch (error) {

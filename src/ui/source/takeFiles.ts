@@ -1,7 +1,7 @@
 /** Files that were dropped or chosen: a clip, the files of a detector, or a report, told apart by what they are. */
 import { attempt, openReport } from '../actions/exports.ts';
 import { restartWith } from '../store/draft.ts';
-import { addInputs } from '../store/inputs.ts';
+import { holdClip, holdModel } from '../store/inputs.ts';
 import { notify } from '../store/notices.ts';
 
 const isJson = (file: File): boolean => /\.json$/i.test(file.name) || file.type === 'application/json';
@@ -10,7 +10,7 @@ const isVideo = (file: File): boolean =>
   file.type.startsWith('video/') || /\.(mp4|webm|mov|mkv|m4v|ogv|y4m)$/i.test(file.name);
 
 export function takeClip(file: File): void {
-  addInputs({ clip: file });
+  holdClip(file.name, file);
   restartWith({ source: { kind: 'clip', file: file.name } });
 }
 
@@ -22,7 +22,7 @@ export function takeModel(files: readonly File[]): void {
       'A detector is its model.json together with all its .bin files. Choose or drop them at once.',
     );
   }
-  addInputs({ modelFiles: files });
+  holdModel(model.name, files);
   restartWith({ detector: { model: model.name } });
 }
 

@@ -1,23 +1,55 @@
-/** Files and the camera that the user gave; an experiment and an address hold only their names. */
-import type { Experiment } from '../../domain/experiment.ts';
+/**
+ * Files and the camera that the user gave. An experiment, an address and a report hold only their names, so files are
+ * kept by name and a run gets those that its experiment names, never others.
+ */
+import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { RunInputs } from '../../engine/events.ts';
 
-let inputs: RunInputs = {};
+const clips = new Map<string, Blob>();
+const models = new Map<string, readonly File[]>();
+let camera: MediaStreamTrack | undefined;
 
-export const currentInputs = (): RunInputs => inputs;
+/** The command line writes whole paths into its reports; a file that a person chose has only the last part. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-export function addInputs(more: RunInputs): void {
-  inputs = { ...inputs, ...more };
+/** Where the page may look for a model by itself. */
+const isReachable = (model: string): boolean => /^(https?:|\.{0,2}\/)/.test(model);
+
+export function holdClip(name: string, clip: Blob): void {
+  clips.set(name, clip);
+}
+
+/** @param name of the model.json among the files, as the experiment has it */
+export function holdModel(name: string, files: readonly File[]): void {
+  models.set(name, files);
+}
+
+export function holdCamera(track: MediaStreamTrack): void {
+  releaseCamera();
+  camera = track;
 }
 
 /** The camera is let go with the run that used it. */
 export function releaseCamera(): void {
-  inputs.camera?.stop();
-  const { clip, modelFiles } = inputs;
-  inputs = { ...(clip ? { clip } : {}), ...(modelFiles ? { modelFiles } : {}) };
+  camera?.stop();
+  camera = undefined;
 }
 
-const isReachable = (model: string): boolean => /^(https?:|\.{0,2}\/)/.test(model);
+const filesOf = (detector: DetectorSpec): readonly File[] | undefined =>
+  typeof detector === 'string' || isReachable(detector.model)
+    ? undefined
+    : models.get(fileName(detector.model));
+
+/** What is held of what the experiment names. */
+export function inputsOf({ source, detector }: Experiment): RunInputs {
+  const clip = source.kind === 'clip' ? clips.get(fileName(source.file)) : undefined;
+  const modelFiles = filesOf(detector);
+  return {
+    ...(clip ? { clip } : {}),
+    ...(modelFiles ? { modelFiles } : {}),
+    ...(source.kind === 'webcam' && camera ? { camera } : {}),
+  };
+}
 
 export interface Missing {
   readonly part: 'source' | 'detector';
@@ -25,25 +57,27 @@ export interface Missing {
 }
 
 /** What the experiment names and the page does not hold. */
-export function missingInputs({ source, detector }: Experiment): Missing[] {
+export function missingInputs(experiment: Experiment): Missing[] {
+  const { source, detector } = experiment;
+  const held = inputsOf(experiment);
   const missing: Missing[] = [];
-  if (source.kind === 'clip' && !inputs.clip) {
+  if (source.kind === 'clip' && !held.clip) {
     missing.push({
       part: 'source',
-      sentence: `The clip "${source.file}" is a file of the computer that made this link. Choose it under Source; the built-in scene runs until then.`,
+      sentence: `The clip "${source.file}" is not at hand, since addresses and reports hold only its name. Choose the file ${fileName(source.file)} under Source; the built-in scene runs until then.`,
     });
   }
-  if (source.kind === 'webcam' && inputs.camera?.readyState !== 'live') {
+  if (source.kind === 'webcam' && held.camera?.readyState !== 'live') {
     missing.push({
       part: 'source',
       sentence:
         'This experiment uses a webcam. Start it under Source, where the browser will ask you; the built-in scene runs until then.',
     });
   }
-  if (typeof detector !== 'string' && !isReachable(detector.model) && !inputs.modelFiles) {
+  if (typeof detector !== 'string' && !isReachable(detector.model) && !held.modelFiles) {
     missing.push({
       part: 'detector',
-      sentence: `The detector "${detector.model}" is made of files of the computer that made this link. Choose them under Detector; the built-in detector runs until then.`,
+      sentence: `The detector "${detector.model}" is not at hand, since addresses and reports hold only its name. Choose the file ${fileName(detector.model)} with its .bin files under Detector; the built-in detector runs until then.`,
     });
   }
   return missing;

@@ -6,7 +6,7 @@ import type { Experiment } from '../../domain/experiment.ts';
 import type { RunControl, RunInfo, RunListener } from '../../engine/events.ts';
 import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
-import { currentInputs, missingInputs, releaseCamera } from './inputs.ts';
+import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
 import { useLab, type Origin } from './labStore.ts';
 import { dismissErrors, notify, sentence } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
@@ -128,10 +128,10 @@ export async function startDraft(): Promise<void> {
     const { startRun } = await import('../../engine/run.ts');
     if (!isCurrent()) return;
     const { slowMotion } = useLab.getState();
-    const started = startRun(experiment, currentInputs(), showingListener('live', isCurrent));
+    const started = startRun(experiment, inputsOf(experiment), showingListener('live', isCurrent));
     control = started;
     if (slowMotion) started.setSlowMotion(SLOW_MOTION_HOLD_MS);
-    guardCamera(isCurrent);
+    guardCamera(experiment, isCurrent);
   } catch (error) {
     if (!isCurrent()) return;
     useLab.setState({ runState: 'failed', progress: null });
@@ -154,10 +154,8 @@ function withoutMissing(draft: Experiment): Experiment {
 }
 
 /** A camera that is pulled out ends the run; its intervals stay. */
-function guardCamera(isCurrent: () => boolean): void {
-  const camera = currentInputs().camera;
-  if (!camera || useLab.getState().draft.source.kind !== 'webcam') return;
-  camera.addEventListener(
+function guardCamera(experiment: Experiment, isCurrent: () => boolean): void {
+  inputsOf(experiment).camera?.addEventListener(
     'ended',
     () => {
       if (!isCurrent()) return;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '../../domain/experiment.ts';
+import { DEFAULT_EXPERIMENT } from './defaults.ts';
+import { holdCamera, holdClip, holdModel, inputsOf, missingInputs } from './inputs.ts';
+
+const onClip = (file: string): Experiment => ({ ...DEFAULT_EXPERIMENT, source: { kind: 'clip', file } });
+const withModel = (model: string): Experiment => ({ ...DEFAULT_EXPERIMENT, detector: { model } });
+const sentences = (experiment: Experiment): string[] => missingInputs(experiment).map((m) => m.sentence);
+
+describe('inputs of a run', () => {
+  it('are the files that the experiment names, not others that were chosen before', () => {
+    const [a, b] = [new Blob(['a']), new Blob(['b'])];
+    holdClip('b.mp4', b);
+    expect(inputsOf(onClip('a.mp4'))).toEqual({});
+    expect(sentences(onClip('a.mp4'))).toEqual([
+      expect.stringMatching(/"a\.mp4".*Choose the file a\.mp4 .*\.$/),
+    ]);
+    holdClip('a.mp4', a);
+    expect(inputsOf(onClip('a.mp4')).clip).toBe(a);
+    expect(inputsOf(onClip('b.mp4')).clip).toBe(b);
+    expect(inputsOf(DEFAULT_EXPERIMENT)).toEqual({});
+  });
+
+  it('find a chosen file for the whole path in a report of the command line', () => {
+    const clip = new Blob(['c']);
+    holdClip('street.mp4', clip);
+    expect(inputsOf(onClip('clips/street.mp4')).clip).toBe(clip);
+    expect(inputsOf(onClip('C:\\clips\\street.mp4')).clip).toBe(clip);
+  });
+
+  it('leave a model by address to the network, though files of that name were chosen', () => {
+    const files = [new File(['{}'], 'model.json'), new File([''], 'a.bin')];
+    expect(sentences(withModel('model.json'))).toEqual([
+      expect.stringMatching(/Choose the file model\.json with its \.bin files .*\.$/),
+    ]);
+    holdModel('model.json', files);
+    expect(inputsOf(withModel('model.json')).modelFiles).toBe(files);
+    expect(inputsOf(withModel('https://example.org/model.json'))).toEqual({});
+    expect(inputsOf(withModel('other.json'))).toEqual({});
+  });
+
+  it('hold the camera only for the webcam, and only while it lives', () => {
+    const track = { readyState: 'live', stop: () => undefined } as unknown as MediaStreamTrack;
+    const webcam: Experiment = { ...DEFAULT_EXPERIMENT, source: { kind: 'webcam' } };
+    expect(sentences(webcam)).toHaveLength(1);
+    holdCamera(track);
+    expect(inputsOf(webcam).camera).toBe(track);
+    expect(inputsOf(DEFAULT_EXPERIMENT)).toEqual({});
+    expect(sentences(webcam)).toEqual([]);
+  });
+});
