@@ -15,11 +15,6 @@ import { discard, flush, publish, publishRecord } from './publisher.ts';
 /** How long slow motion holds each stage, milliseconds. */
 export const SLOW_MOTION_HOLD_MS = 1600;
 
-/** A run that is still warming up stops only when it is warm: the new one does not wait longer than this, milliseconds. */
-const STOP_PATIENCE_MS = 1500;
-
-const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
-
 let control: RunControl | null = null;
 let generation = 0;
 let stopPlayback: (() => void) | null = null;
@@ -121,12 +116,12 @@ export async function startDraft(): Promise<void> {
     stage: null,
   });
   try {
-    await Promise.race([previous?.stop(), wait(STOP_PATIENCE_MS)]);
-    if (!isCurrent()) return;
-    const experiment = withoutMissing(useLab.getState().draft);
-    if (experiment.source.kind !== 'webcam') releaseCamera();
+    await previous?.stop();
     const { startRun } = await import('../../engine/run.ts');
     if (!isCurrent()) return;
+    // Read now: until the engine is here, edits reach no run but only the draft.
+    const experiment = withoutMissing(useLab.getState().draft);
+    if (experiment.source.kind !== 'webcam') releaseCamera();
     const { slowMotion } = useLab.getState();
     const started = startRun(experiment, inputsOf(experiment), showingListener('live', isCurrent));
     control = started;
