@@ -4,7 +4,10 @@ import { topConfiguration, type Configuration } from '../../domain/configuration
 import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
 import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
+import type { RunInfo } from '../../engine/events.ts';
 import { lastRecord, useLab } from './labStore.ts';
+import { notify } from './notices.ts';
+import { flush } from './publisher.ts';
 import { startDraft, tell } from './session.ts';
 
 const edit = (patch: Partial<Experiment>): void =>
@@ -35,10 +38,25 @@ function sendPolicy(): void {
   tell((run) => run.setPolicy(policy, knobs));
 }
 
-/** The configuration of the newest interval, or the most expensive one before the first. */
-function runningConfiguration(): Configuration | undefined {
+/** What was last set by hand: in force until interval `from` has run it. */
+let asked:
+  { readonly run: RunInfo; readonly configuration: Configuration; readonly from: number } | undefined;
+
+/**
+ * The configuration that a change by hand starts from: what was last asked for, else what ran last.
+ * @returns undefined while the page does not know where the run's knobs stand
+ */
+function pendingConfiguration(): Configuration | undefined {
+  flush();
   const state = useLab.getState();
-  return lastRecord(state)?.configuration ?? (state.info ? topConfiguration(state.info.knobs) : undefined);
+  const { info, origin, runState } = state;
+  // What is shown is a recording, or still the run before this one.
+  if (!info || origin === 'recorded' || runState === 'preparing') return undefined;
+  const record = lastRecord(state);
+  if (asked?.run === info && (record?.index ?? -1) < asked.from) return asked.configuration;
+  if (record) return record.configuration;
+  const { policy } = state.draft;
+  return policy.name === 'static' ? { ...topConfiguration(info.knobs), ...policy.configuration } : undefined;
 }
 
 /** Static stays where the knobs stand; OneAdapt climbs on from there. */
@@ -48,7 +66,7 @@ export function setPolicyName(name: PolicyName): void {
     policy:
       name === 'oneadapt'
         ? { name, ...DEFAULT_ONEADAPT }
-        : { name, configuration: runningConfiguration() ?? {} },
+        : { name, configuration: pendingConfiguration() ?? {} },
   });
   sendPolicy();
 }
@@ -70,11 +88,19 @@ export function togglePin(name: KnobName): void {
 
 /** Puts one knob on a value by hand. */
 export function setKnob(name: KnobName, value: KnobValue): void {
-  const { policy } = useLab.getState().draft;
-  const running = runningConfiguration();
-  if (!running) return;
+  const pending = pendingConfiguration();
+  const state = useLab.getState();
+  if (!pending || !state.info) {
+    notify(
+      'A knob can be set by hand as soon as the live run has ended its first interval. Click again then.',
+    );
+    return;
+  }
+  const { policy } = state.draft;
   const fixed = policy.name === 'static' ? policy.configuration : {};
-  const configuration = { ...running, ...fixed, [name]: value };
+  const configuration = { ...pending, ...fixed, [name]: value };
+  // The interval under way began without it, the one after runs it.
+  asked = { run: state.info, configuration, from: (lastRecord(state)?.index ?? -1) + 2 };
   if (policy.name === 'static') {
     edit({ policy: { ...policy, configuration } });
     sendPolicy();
