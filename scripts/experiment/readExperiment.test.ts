@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { forCommandLine } from '../../src/ui/actions/commandLine.ts';
+import { DEFAULT_EXPERIMENT } from '../../src/ui/store/defaults.ts';
 import { parseArguments } from './arguments.ts';
 import { readExperiment } from './readExperiment.ts';
 
@@ -58,6 +60,23 @@ describe('readExperiment', () => {
     expect(read.clip).toBe(video);
     expect(read.modelFiles).toEqual(files);
     expect(read.experiment.backend).toBe('webgpu');
+  });
+
+  test('takes what the page exports of a live run', async () => {
+    await write('street.mp4', 'x');
+    const clock = 'live';
+    const scene = { ...DEFAULT_EXPERIMENT, clock } as const;
+    const sources = [scene.source, { kind: 'clip', file: 'street.mp4' }] as const;
+    for (const source of sources) {
+      const exported = forCommandLine({ ...scene, source }, 3);
+      const read = await readExperiment(await experiment(exported.experiment));
+      expect(read.experiment).toEqual({ ...scene, source, clock: 'virtual', seconds: 10 });
+      expect(exported.remark).toEqual(
+        source.kind === 'scene' ? null : expect.stringMatching(/street\.mp4.*\.$/),
+      );
+    }
+    expect(forCommandLine(scene, 25).experiment.seconds).toBe(25);
+    expect(() => forCommandLine({ ...scene, source: { kind: 'webcam' } }, 3)).toThrow('has no webcam');
   });
 
   test('leaves registered models and addresses to the page', async () => {

@@ -6,6 +6,7 @@ import { reportPictures } from '../export/reportPictures.ts';
 import { useLab } from '../store/labStore.ts';
 import { notify, sentence } from '../store/notices.ts';
 import { currentReport, showReport } from '../store/report.ts';
+import { forCommandLine } from './commandLine.ts';
 
 /** Runs something that may fail with a sentence for the user. */
 export async function attempt(work: () => Promise<void> | void): Promise<void> {
@@ -44,10 +45,13 @@ export const exportHtml = (): Promise<void> =>
     download(reportHtml(report, reportPictures()), `${stemOf(report)}.html`, 'text/html');
   });
 
-export function exportExperiment(): void {
-  const { draft } = useLab.getState();
-  download(`${JSON.stringify(draft, null, 2)}\n`, 'experiment.json', 'application/json');
-}
+export const exportExperiment = (): Promise<void> =>
+  attempt(() => {
+    const { draft, origin, records } = useLab.getState();
+    const { experiment, remark } = forCommandLine(draft, origin === 'recorded' ? 0 : records.length);
+    download(`${JSON.stringify(experiment, null, 2)}\n`, 'experiment.json', 'application/json');
+    if (remark !== null) notify(remark, 'warning');
+  });
 
 export const exportPicture = (panel: 'stage' | 'ascent' | 'timeline'): Promise<void> =>
   attempt(async () => {

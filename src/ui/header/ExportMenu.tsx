@@ -40,7 +40,7 @@ const GROUPS: readonly (readonly Item[])[] = [
       label: 'Experiment',
       hint: 'JSON for the command line',
       testId: 'export-experiment',
-      run: exportExperiment,
+      run: () => void exportExperiment(),
       needsRecords: false,
     },
   ],
