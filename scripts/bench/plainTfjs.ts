@@ -1,0 +1,53 @@
+/**
+ * The same network as TensorFlow.js runs and differentiates it by itself, without the lab's kernels, fusing or gradients.
+ * In a page of its own, since what the lab registers holds for the whole page.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { selectBackend } from '../../src/detectors/backend.ts';
+import { parseCard } from '../../src/detectors/card.ts';
+import { headOf } from '../../src/detectors/heads/index.ts';
+import { formOf, parseModelJson } from '../../src/detectors/modelForm.ts';
+import { inputShape, packInput } from '../../src/detectors/pixels.ts';
+import type { Backend } from '../../src/domain/experiment.ts';
+import { picture, type Passes } from './passes.ts';
+
+const asList = (result: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap): tf.Tensor[] =>
+  result instanceof tf.Tensor ? [result] : Array.isArray(result) ? result : Object.values(result);
+
+/**
+ * @param url of the model.json
+ * @param cardJson the detector's card, as the lab reads the network
+ */
+export async function prepare(url: string, cardJson: unknown, backend: Backend): Promise<Passes> {
+  if (backend === 'wasm') await selectBackend('wasm');
+  else await tf.setBackend(backend);
+  const card = parseCard(cardJson);
+  const form = formOf(parseModelJson(await (await fetch(url)).text(), url));
+  const { scoreNodes, detectNodes } = headOf(card, form);
+  let run: (input: tf.Tensor, nodes: readonly string[] | undefined) => tf.Tensor[];
+  if (form.format === 'layers-model') {
+    const model = await tf.loadLayersModel(url);
+    run = (input) => asList(model.apply(input) as tf.Tensor | tf.Tensor[]);
+  } else {
+    const model = await tf.loadGraphModel(url);
+    run = (input, nodes) => asList(model.execute(input, nodes ? [...nodes] : undefined));
+  }
+  const { input } = card;
+  const image = tf.tensor4d(
+    packInput(picture({ width: input.width, height: input.height }), input),
+    inputShape(input),
+  );
+  // Over all scores: picking some of them has no gradient on plain wasm, and a sum costs nothing beside the network.
+  const utility = (x: tf.Tensor): tf.Scalar =>
+    tf.addN(run(x, scoreNodes).map((output) => tf.sum(tf.sigmoid(output))));
+  const timed = async (pass: () => tf.Tensor): Promise<number> => {
+    const start = performance.now();
+    const result = tf.tidy(pass);
+    await result.data().finally(() => result.dispose());
+    return performance.now() - start;
+  };
+  return {
+    forward: () => timed(() => tf.concat(run(image, detectNodes).map((output) => output.flatten()))),
+    forwardBackward: () => timed(() => tf.grad(utility)(image)),
+  };
+}
