@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '../../domain/experiment.ts';
 import { KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
+import { parseExperiment } from '../../reports/index.ts';
 import { DEFAULT_EXPERIMENT, RANGES, type Range } from './defaults.ts';
 import { readUrl, writeUrl } from './urlState.ts';
 
@@ -64,7 +65,7 @@ const experiment: fc.Arbitrary<Experiment> = fc.record({
     bandwidthKbps: fc.option(within(RANGES.bandwidthKbps)),
     gpuMsPerSecond: fc.option(within(RANGES.gpuMsPerSecond)),
   }),
-  seconds: fc.option(within(RANGES.seconds)),
+  seconds: fc.option(fc.integer(RANGES.seconds)),
   backend: fc.constantFrom(...BACKENDS),
   seed: fc.integer(RANGES.seed),
   codec: fc.constantFrom(...CODECS),
@@ -111,6 +112,21 @@ describe('the address', () => {
 
   it('is the default when it is empty', () => {
     expect(readUrl('')).toEqual({ experiment: DEFAULT_EXPERIMENT, notices: [], backendAsked: false });
+  });
+
+  it('gives only experiments that a report may hold', () => {
+    const eighths = fc.integer({ min: -100, max: 300_000 }).map((n) => n / 8);
+    const parts = fc.record(
+      { seconds: eighths, seed: eighths, policy: fc.constant('static') },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(parts, (query) => {
+        const text = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString();
+        const { experiment: e } = readUrl(text);
+        expect(parseExperiment(e)).toEqual(e);
+      }),
+    );
   });
 
   it('clamps a budget and says so', () => {

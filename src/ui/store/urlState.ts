@@ -99,13 +99,14 @@ export function readUrl(text: string): FromUrl {
   const read = new UrlReader(new URLSearchParams(text.replace(/^[#?]/, '')));
   const d = DEFAULT_EXPERIMENT;
   const rate = read.number('linkKbps', RANGES.linkRateKbps, null);
+  const seconds = read.numberOrOff('seconds', RANGES.seconds, d.seconds);
   const experiment: Experiment = {
     source: readSource(read),
     detector: readDetector(read),
     policy: readPolicy(read),
     knobs: readKnobs(read),
     budget: readBudget(read),
-    seconds: read.numberOrOff('seconds', RANGES.seconds, d.seconds),
+    seconds: seconds === null ? null : Math.round(seconds),
     backend: read.oneOf('backend', BACKENDS, d.backend),
     seed: Math.round(read.number('seed', RANGES.seed, d.seed)),
     codec: read.oneOf('codec', CODECS, d.codec),
