@@ -18,12 +18,31 @@ const input = z.object({
   std: triple.refine((std) => std.every((s) => s !== 0), 'No std may be 0.'),
 });
 
+const averagePrecision = z.object({
+  /** At IoU 0.5: the mean over the classes, and each. */
+  AP50: z.number().min(0).max(1),
+  byClass: z.record(z.string(), z.number()),
+});
+
+/** An early exit of an anytime network: where it stops, what a pass costs, how good it is. */
+const exit = z.object({
+  output: z.string(),
+  multiplyAdds: z.int().positive(),
+  accuracy: averagePrecision.optional(),
+});
+
 const head = z.discriminatedUnion('kind', [
   /**
-   * Ours: one output [1, height/stride, width/stride, C + 4]. The first C channels are class logits, then left, top,
-   * right and bottom: the box's sides lie exp(raw)·stride input pixels from the cell's centre.
+   * Ours: an output [1, height/stride, width/stride, C + 4]. The first C channels are class logits, then left, top,
+   * right and bottom: the box's sides lie (exp(raw) − margin)·stride input pixels from the cell's centre. A network
+   * of several exits names the output of each, cheap to expensive; without them it has one output.
    */
-  z.object({ kind: z.literal('grid'), stride: z.int().positive() }),
+  z.object({
+    kind: z.literal('grid'),
+    stride: z.int().positive(),
+    margin: z.number().min(0).optional(),
+    exits: z.array(exit).min(2).optional(),
+  }),
   /**
    * CenterNet (Zhou et al., 2019) with four-sided boxes (TTFNet): `heat` [1, h, w, C] are scores in [0, 1], `size`
    * [1, h, w, 4] the distances of left, top, right and bottom from the cell's corner in input pixels.
@@ -52,6 +71,14 @@ const card = z.object({
   labels: z.array(z.string()).min(1),
   /** A detection counts when its score is above this. */
   threshold: z.number().min(0).max(1),
+  parameters: z.int().positive().optional(),
+  /** Of a whole pass at the card's input size. */
+  multiplyAdds: z.int().positive().optional(),
+  /** Of a whole pass, as `measured` says. */
+  accuracy: averagePrecision.optional(),
+  /** On what, and what was counted. */
+  measured: z.string().optional(),
+  training: z.string().optional(),
 });
 
 export type HeadSpec = Readonly<z.infer<typeof head>>;

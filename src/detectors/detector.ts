@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Detection } from '../domain/detection.ts';
 import type { Size } from '../domain/size.ts';
 import type { DetectorCard } from './card.ts';
-import type { Head } from './heads/index.ts';
+import { headOf } from './heads/index.ts';
+import type { ModelForm } from './modelForm.ts';
 import { suppress } from './nms.ts';
 import { inputShape, packInput } from './pixels.ts';
 
@@ -47,18 +48,43 @@ export interface Detector {
   input(rgba: Uint8ClampedArray): tf.Tensor4D;
   /** Scores in [0, 1], [cells, classes], differentiable by the input; the caller disposes them. */
   scores(input: tf.Tensor4D): tf.Tensor2D;
+  /** Places where a pass can stop, cheap to expensive; 1 for most networks. */
+  readonly exits: number;
+  /**
+   * The same network stopped at another exit or on another input size, without loading anything. It holds nothing of
+   * its own: disposing either frees the network.
+   * @throws Error when there is no such exit, or the network is made for one size
+   */
+  at(setting: DetectorSetting): Detector;
   dispose(): void;
+}
+
+export interface DetectorSetting {
+  /** 0 … exits − 1; as it is when left out. */
+  readonly exit?: number;
+  /** Pixels; as it is when left out. */
+  readonly inputSize?: Size;
 }
 
 /** A network of either tfjs format, as far as a detector cares. */
 export interface Network {
-  /** @param nodes names of the outputs; undefined for the only one */
+  /**
+   * Computes no more than the outputs need.
+   * @param nodes names of the outputs; undefined for the only one
+   */
   run(input: tf.Tensor4D, nodes: readonly string[] | undefined): tf.Tensor[];
   readonly weights: readonly tf.Tensor[];
   dispose(): void;
 }
 
-export function createDetector(card: DetectorCard, network: Network, head: Head): Detector {
+/** @throws Error when card and network do not go together */
+export function createDetector(
+  card: DetectorCard,
+  network: Network,
+  form: ModelForm,
+  exit?: number,
+): Detector {
+  const head = headOf(card, form, exit);
   const input = (rgba: Uint8ClampedArray): tf.Tensor4D =>
     tf.tensor4d(packInput(rgba, card.input), inputShape(card.input));
   const forward = (rgba: Uint8ClampedArray): tf.Tensor =>
@@ -102,6 +128,11 @@ export function createDetector(card: DetectorCard, network: Network, head: Head)
         },
         elapsedMs: performance.now() - start,
       };
+    },
+    exits: card.head.kind === 'grid' ? (card.head.exits?.length ?? 1) : 1,
+    at: (setting) => {
+      const resized = { ...card, input: { ...card.input, ...setting.inputSize } };
+      return createDetector(resized, network, form, setting.exit ?? exit);
     },
     dispose: () => network.dispose(),
   };

@@ -2,7 +2,6 @@
 import type { DetectorSpec } from '../domain/experiment.ts';
 import { parseCard, type DetectorCard } from './card.ts';
 import { createDetector, type Detector } from './detector.ts';
-import { headOf } from './heads/index.ts';
 import { fetchModel, readModelFiles, type ModelFiles } from './modelFiles.ts';
 import { buildNetwork } from './network.ts';
 import type { OnProgress } from './progress.ts';
@@ -26,7 +25,7 @@ export async function loadDetector(
   const { network, form } = await buildNetwork(model);
   try {
     const known = card ?? (model.card === null ? recogniseCard(form) : parseCard(model.card));
-    return createDetector(known, network, headOf(known, form));
+    return createDetector(known, network, form);
   } catch (error) {
     network.dispose();
     throw error;

@@ -63,13 +63,23 @@ async function buildGraph(handler: tf.io.IOHandler, form: ModelForm): Promise<Bu
 async function buildLayers(handler: tf.io.IOHandler, form: ModelForm): Promise<BuiltNetwork> {
   const model = await tf.loadLayersModel(handler);
   fuseLayers(model);
+  const parts = new Map<string, tf.LayersModel>();
+  /** The part of the network that some outputs need: the same layers, run no further. */
+  const upTo = (nodes: readonly string[] | undefined): tf.LayersModel => {
+    if (!nodes) return model;
+    const key = nodes.join();
+    const outputs = nodes.map((name) => model.getLayer(name).output as tf.SymbolicTensor);
+    const part = parts.get(key) ?? tf.model({ inputs: model.inputs, outputs });
+    parts.set(key, part);
+    return part;
+  };
   const shapes = (tensors: readonly tf.SymbolicTensor[]): ModelForm['inputs'] =>
     tensors.map(({ name, shape }) => ({ name, shape: shape.map((side) => side ?? -1) }));
   return {
     form: { ...form, inputs: shapes(model.inputs), outputs: shapes(model.outputs) },
     network: {
-      run: (input) => {
-        const outputs = model.apply(input, { training: false });
+      run: (input, nodes) => {
+        const outputs = upTo(nodes).apply(input, { training: false });
         return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => {
           if (output instanceof tf.Tensor) return output;
           throw new Error('The model gave a symbol where a tensor was expected.');

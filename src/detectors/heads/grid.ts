@@ -1,18 +1,23 @@
 /** Head of our own detector: class logits and box sides in one tensor; see HeadSpec `grid`. */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard, HeadSpec } from '../card.ts';
 import type { RawBox } from '../nms.ts';
 import { boxOfSides, outputAt, type Head } from './head.ts';
 
-export function gridHead({ input, labels }: DetectorCard, stride: number): Head {
+export type GridSpec = Extract<HeadSpec, { kind: 'grid' }>;
+
+/** @param exit where the network stops; undefined: at its end */
+export function gridHead({ input, labels }: DetectorCard, spec: GridSpec, exit?: number): Head {
+  const { stride, margin = 0, exits } = spec;
+  const nodes = exits ? [outputOf(exits, exit ?? exits.length - 1)] : undefined;
   const columns = Math.ceil(input.width / stride);
   const rows = Math.ceil(input.height / stride);
   const classes = labels.length;
   const channels = classes + 4;
   return {
     scoreCount: rows * columns * classes,
-    scoreNodes: undefined,
-    detectNodes: undefined,
+    scoreNodes: nodes,
+    detectNodes: nodes,
     scores: (outputs) => {
       const cells = outputAt(outputs, 0).reshape<tf.Tensor2D>([rows * columns, channels]);
       return tf.sigmoid(cells.slice([0, 0], [rows * columns, classes]));
@@ -25,7 +30,7 @@ export function gridHead({ input, labels }: DetectorCard, stride: number): Head 
         const at = cell * channels;
         const centreX = ((cell % columns) + 0.5) * stride;
         const centreY = (Math.floor(cell / columns) + 0.5) * stride;
-        const side = (i: number): number => Math.exp(packed[at + classes + i] ?? 0) * stride;
+        const side = (i: number): number => (Math.exp(packed[at + classes + i] ?? 0) - margin) * stride;
         for (let classIndex = 0; classIndex < classes; classIndex += 1) {
           const logit = packed[at + classIndex] ?? -Infinity;
           if (!(logit > minimumLogit)) continue;
@@ -46,4 +51,10 @@ export function gridHead({ input, labels }: DetectorCard, stride: number): Head 
       return boxes;
     },
   };
+}
+
+function outputOf(exits: NonNullable<GridSpec['exits']>, exit: number): string {
+  const output = exits[exit]?.output;
+  if (output !== undefined) return output;
+  throw new Error(`The detector has no exit ${exit}. Use one of 0 … ${exits.length - 1}.`);
 }

@@ -42,6 +42,25 @@ describe('grid', () => {
   });
 });
 
+describe('grid with a margin and exits', () => {
+  const exits = ['early', 'late'].map((output) => ({ output, multiplyAdds: 1 }));
+  const card: DetectorCard = { ...GRID, head: { kind: 'grid', stride: 8, margin: 0.5, exits } };
+
+  it('puts an edge on the far side of the cell’s centre', () => {
+    const packed = new Float32Array(2 * 4 * 6).fill(-9);
+    packed.set([3, -9, Math.log(2), Math.log(1.5), Math.log(0.25), Math.log(1.5)], 6 * 6); // Centre (20, 12).
+    const [box] = headOf(card, NO_FORM).decode(packed, 0.05);
+    expect(box?.x).toBeCloseTo((20 - 12) / 32, 6);
+    expect(box?.width).toBeCloseTo((12 - 2) / 32, 6);
+  });
+
+  it('asks for the output of its exit alone', () => {
+    expect(headOf(card, NO_FORM, 0)).toMatchObject({ scoreNodes: ['early'], detectNodes: ['early'] });
+    expect(headOf(card, NO_FORM)).toMatchObject({ scoreNodes: ['late'], detectNodes: ['late'] });
+    expect(() => headOf(card, NO_FORM, 2)).toThrow('The detector has no exit 2. Use one of 0 … 1.');
+  });
+});
+
 describe('centernet', () => {
   const card: DetectorCard = {
     ...CENTERNET_COCO,

@@ -9,12 +9,16 @@ import type { Head } from './head.ts';
 
 export type { Head } from './head.ts';
 
-/** The head that a card describes, for a model of this form. @throws Error where they do not go together */
-export function headOf(card: DetectorCard, form: ModelForm): Head {
+/**
+ * The head that a card describes, for a model of this form.
+ * @param exit where a network of several exits stops; undefined: at its end
+ * @throws Error where they do not go together
+ */
+export function headOf(card: DetectorCard, form: ModelForm, exit?: number): Head {
   assertFits(card, form);
   switch (card.head.kind) {
     case 'grid':
-      return gridHead(card, card.head.stride);
+      return gridHead(card, card.head, exit);
     case 'centernet':
       return centernetHead(card, card.head);
     case 'gfl':

@@ -8,7 +8,7 @@ import type { Size } from '../../domain/size.ts';
 import type { Source, SourceFrame } from '../../domain/source.ts';
 import { actorsAt } from './actors.ts';
 import { lightAt } from './light.ts';
-import type { CameraPose } from './layout.ts';
+import type { CameraPose, Street } from './layout.ts';
 import { buildStreet, PRESET_CONTENT } from './presets.ts';
 import { truthBox } from './projection.ts';
 import { SceneRenderer, type View } from './renderer.ts';
@@ -24,6 +24,8 @@ export interface SceneOptions {
   /** Sliders that stand elsewhere than the preset's own. */
   readonly content?: Partial<SceneContent>;
   readonly size?: Size;
+  /** Another layout than the preset's own, as the detectors' training wants. */
+  readonly street?: Street;
 }
 
 export interface Scene extends Source {
@@ -34,7 +36,7 @@ export interface Scene extends Source {
 /** Opens a scene; works in a window and in a worker. @throws Error when the browser has no WebGL 2 */
 export function openScene(options: SceneOptions): Scene {
   const { preset, seed, size = DEFAULT_SCENE_SIZE } = options;
-  const street = buildStreet(preset, seed);
+  const street = options.street ?? buildStreet(preset, seed);
   const renderer = new SceneRenderer(street, size);
   let content = clamped({ ...PRESET_CONTENT[preset], ...options.content });
   const travel = new Travel(content.speed);
