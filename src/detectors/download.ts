@@ -4,7 +4,7 @@ import type { OnProgress } from './progress.ts';
 /** Name of the Cache; another number makes old entries unused. */
 const CACHE_NAME = 'oneadapt-models-1';
 
-export interface Download {
+export interface Wanted {
   readonly url: string;
   /** What the progress bar says. */
   readonly label: string;
@@ -12,6 +12,15 @@ export interface Download {
   readonly immutable: boolean;
   /** Bytes where they are known beforehand. */
   readonly expectedBytes?: number;
+}
+
+export interface Download {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /**
+   * Puts the bytes into the cache. For the caller, once they have proved readable: what is no model must be fetched anew
+   * the next time, above all where the cache is asked first.
+   */
+  keep(): Promise<void>;
 }
 
 /** The server does not have the file, or cannot be asked for it. */
@@ -28,15 +37,15 @@ async function openCache(): Promise<Cache | null> {
  * @throws UnavailableError when the server has no such file, or cannot be reached and the file was never fetched before
  * @throws Error when the download breaks off
  */
-export async function download(wanted: Download, onProgress: OnProgress): Promise<Uint8Array<ArrayBuffer>> {
+export async function download(wanted: Wanted, onProgress: OnProgress): Promise<Download> {
   const cache = await openCache();
   const cached = await cache?.match(wanted.url);
-  if (cached && wanted.immutable) return new Uint8Array(await cached.arrayBuffer());
+  if (cached && wanted.immutable) return kept(cached);
   let response: Response;
   try {
     response = await fetch(wanted.url, { mode: 'cors', credentials: 'omit' });
   } catch (error) {
-    if (cached) return new Uint8Array(await cached.arrayBuffer());
+    if (cached) return kept(cached);
     throw new UnavailableError(
       `${wanted.url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
         'pages to read its files (CORS). Check the connection, or download the model and bring it as files.',
@@ -49,15 +58,22 @@ export async function download(wanted: Download, onProgress: OnProgress): Promis
     );
   }
   const bytes = await readBody(response, wanted, onProgress);
-  await cache
-    ?.put(wanted.url, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }))
-    .catch(() => undefined); // A full or forbidden cache costs only the next download.
-  return bytes;
+  const keep = async (): Promise<void> => {
+    await cache
+      ?.put(wanted.url, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }))
+      .catch(() => undefined); // A full or forbidden cache costs only the next download.
+  };
+  return { bytes, keep };
 }
+
+const kept = async (cached: Response): Promise<Download> => ({
+  bytes: new Uint8Array(await cached.arrayBuffer()),
+  keep: () => Promise.resolve(),
+});
 
 async function readBody(
   response: Response,
-  { url, label, expectedBytes }: Download,
+  { url, label, expectedBytes }: Wanted,
   onProgress: OnProgress,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(response.headers.get('Content-Length') ?? 0);

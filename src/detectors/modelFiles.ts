@@ -1,5 +1,5 @@
 /** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
-import { download, UnavailableError } from './download.ts';
+import { download, UnavailableError, type Download, type Wanted } from './download.ts';
 import { parseModelJson, weightBytes, type ModelJson } from './modelForm.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -18,7 +18,7 @@ type ReadShard = (path: string, expectedBytes: number | undefined) => Promise<Ui
 
 /**
  * Fetches a model.json, the shards that it names and the card.json beside it.
- * @param immutable see {@link download}
+ * @param immutable see {@link Wanted}
  * @param hasCard false: do not ask for a card.json
  */
 export async function fetchModel(
@@ -27,27 +27,32 @@ export async function fetchModel(
   onProgress: OnProgress,
 ): Promise<ModelFiles> {
   const name = url.split('/').at(-1) ?? url;
-  const text = await download({ url, label: `Fetching ${name}`, immutable }, onProgress);
+  const downloads: Download[] = [];
+  const fetchFile = async (wanted: Wanted): Promise<Uint8Array> => {
+    const file = await download(wanted, onProgress);
+    downloads.push(file);
+    return file.bytes;
+  };
+  const text = await fetchFile({ url, label: `Fetching ${name}`, immutable });
   const json = parseModelJson(new TextDecoder().decode(text), url);
-  const card = hasCard ? await fetchCard(new URL('card.json', url).href, onProgress) : null;
+  const card = hasCard ? await readCard(new URL('card.json', url).href, fetchFile) : null;
   const weights = await readWeights(json, (path, expectedBytes) =>
-    download(
-      {
-        url: new URL(path, url).href,
-        label: `Fetching ${path}`,
-        immutable,
-        ...(expectedBytes === undefined ? {} : { expectedBytes }),
-      },
-      onProgress,
-    ),
+    fetchFile({
+      url: new URL(path, url).href,
+      label: `Fetching ${path}`,
+      immutable,
+      ...(expectedBytes === undefined ? {} : { expectedBytes }),
+    }),
   );
+  // All of them are readable and fit each other.
+  await Promise.all(downloads.map((file) => file.keep()));
   return { name, json, card, weights };
 }
 
 /** null where there is none. Some servers answer "not there" in a way that a browser hides (no CORS headers on a 404). */
-async function fetchCard(url: string, onProgress: OnProgress): Promise<unknown> {
+async function readCard(url: string, fetchFile: (wanted: Wanted) => Promise<Uint8Array>): Promise<unknown> {
   try {
-    const bytes = await download({ url, label: 'Fetching card.json', immutable: false }, onProgress);
+    const bytes = await fetchFile({ url, label: 'Fetching card.json', immutable: false });
     return parseCardText(new TextDecoder().decode(bytes));
   } catch (error) {
     if (error instanceof UnavailableError) return null;
