@@ -4,7 +4,16 @@ import path from 'node:path';
 import { build } from 'vite';
 
 /** What the build is made of, relative to the project. */
-const SOURCES = ['src', 'public', 'index.html', 'headless.html', 'vite.config.ts', 'package.json'];
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'headless.html',
+  'vite.config.ts',
+  'scripts/wasmThreads.ts',
+  'package.json',
+  'package-lock.json',
+];
 const IS_TEST = /\.(test|browser)\.tsx?$/;
 
 /**
