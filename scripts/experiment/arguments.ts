@@ -1,7 +1,7 @@
 /** The words of `npm run experiment -- FILE.json --out DIR`. */
 import { parseArgs } from 'node:util';
 
-export const USAGE = 'Usage: npm run experiment -- FILE.json --out DIR';
+const USAGE = 'Usage: npm run experiment -- FILE.json --out DIR';
 
 export interface Arguments {
   /** The experiment file. */

@@ -26,11 +26,7 @@ export function slopeFromProbes(presentBytes: number, neighbourBytes: number, st
 }
 
 /** Bytes that the interval would have taken at another frame rate. */
-export function bytesAtFrameRate(
-  { keyBytes, meanDeltaBytes }: FrameBytes,
-  ran: number,
-  asked: number,
-): number {
+function bytesAtFrameRate({ keyBytes, meanDeltaBytes }: FrameBytes, ran: number, asked: number): number {
   const delta = meanDeltaBytes ?? UNSEEN_DELTA_SHARE * keyBytes;
   return keyBytes + Math.max(0, asked - 1) * delta * (ran / asked) ** DELTA_GROWTH_EXPONENT;
 }

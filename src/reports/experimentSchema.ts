@@ -15,7 +15,7 @@ import { KNOB_NAMES } from '../domain/knob.ts';
 import { must } from './sentence.ts';
 
 /** Length of a scene's run where the experiment names none, seconds. A clip runs to its end. */
-export const DEFAULT_SECONDS = 20;
+const DEFAULT_SECONDS = 20;
 
 /** Longest run, seconds: one day. */
 const MAX_SECONDS = 86_400;

@@ -43,7 +43,7 @@ export const nearest: Interpolation = (i, input, output, a) => {
 };
 
 /** The transposed interpolation matrix, [input, output], row by row. */
-export function transposedMatrix(
+function transposedMatrix(
   interpolation: Interpolation,
   input: number,
   output: number,

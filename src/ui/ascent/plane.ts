@@ -5,7 +5,7 @@ import { stepOf, type KnobName } from '../../domain/knob.ts';
 import type { Point } from './localModel.ts';
 
 /** Intervals of the path that stay visible. */
-export const PATH_LENGTH = 60;
+const PATH_LENGTH = 60;
 
 export interface PathPoint extends Point {
   readonly index: number;
@@ -20,7 +20,7 @@ export function rungOf(record: IntervalRecord, knobs: Knobs, name: KnobName): nu
 }
 
 /** Where the policy stood; the value that ran where it did not move the knob. */
-export const positionOf = (record: IntervalRecord, knobs: Knobs, name: KnobName): number =>
+const positionOf = (record: IntervalRecord, knobs: Knobs, name: KnobName): number =>
   record.positions[name] ?? rungOf(record, knobs, name);
 
 export function pathOf(

@@ -25,7 +25,7 @@ import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
 import { UrlReader } from './urlReader.ts';
 
 /** Value of a bound that is switched off. */
-export const OFF = 'off';
+const OFF = 'off';
 
 export interface FromUrl {
   readonly experiment: Experiment;
