@@ -55,10 +55,12 @@ export interface Sensor {
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
   /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
   original(input: Size): Uint8ClampedArray<ArrayBuffer>;
-  close(): void;
 }
 
-/** @param captureSize size of the most expensive resolution; larger frames of the source are scaled down to it */
+/**
+ * A sensor lives as long as its worker, which frees everything when it is terminated.
+ * @param captureSize size of the most expensive resolution; larger frames of the source are scaled down to it
+ */
 export function createSensor(source: Source, captureSize: Size, codec: Codec): Sensor {
   const scalers = createScalers();
   const encoders = new Map<string, FrameEncoder>();
@@ -128,11 +130,5 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
       return probes;
     },
     original: (input) => scalers(input).pixels(shownLast(CAPTURE_FPS)),
-    close() {
-      forgetFrames();
-      for (const encoder of encoders.values()) encoder.close();
-      probeDecoder.close();
-      source.close();
-    },
   };
 }
