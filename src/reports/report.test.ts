@@ -103,6 +103,9 @@ describe('report.html', () => {
     ]) {
       expect(html).toContain(`<h3>${title}</h3>`);
     }
+    for (const unit of ['F1', 'kbps', 'ms/s', 'change of utility per candidate detection, per full ladder']) {
+      expect(html).toContain(`>${unit}</text>`);
+    }
     expect(html).not.toMatch(/NaN|Infinity|undefined/);
     expect(html).toContain(`alt="DNNGrad" src="${PNG}"`);
   });

@@ -22,7 +22,7 @@ export interface YTick {
 
 export interface ChartSpec {
   readonly title: string;
-  /** What the y axis counts: "kbps". */
+  /** What the y axis counts, written above it: "kbps". */
   readonly unit: string;
   /** Start of each interval, seconds. */
   readonly starts: readonly number[];
@@ -36,7 +36,7 @@ const WIDTH = 560;
 const HEIGHT = 210;
 const LEFT = 64;
 const RIGHT = 12;
-const TOP = 10;
+const TOP = 24;
 const BOTTOM = 26;
 /** Above this many intervals the tooltips are left out: the file would be mostly tooltips. */
 const MAX_TOOLTIPS = 600;
@@ -61,6 +61,7 @@ function svg(spec: ChartSpec): string {
   const label = `${spec.title}: ${series.map((s) => describe(s, spec.format)).join('; ')}.`;
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">`,
+    `<text class="tick" x="0" y="12">${escapeHtml(spec.unit)}</text>`,
     ...yTicks.map(
       (tick) =>
         `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${round(y(tick.at))}" y2="${round(y(tick.at))}"/>` +

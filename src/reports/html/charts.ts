@@ -11,6 +11,9 @@ export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   frameRate: 'Frame rate',
 };
 
+/** What AccGrads and prices are counted in; it stands for F1 and is not F1. */
+const UTILITY = 'change of utility per candidate detection';
+
 const COLOURS = { resolution: 0, quantizer: 1, frameRate: 2 } as const;
 
 export function charts(report: RunReport): string {
@@ -26,6 +29,11 @@ export function charts(report: RunReport): string {
     return values.every((v) => v === null) ? [] : [{ name: 'Budget', values, colour: 'bound', steps: true }];
   };
   const truth = of((i) => i.accuracyTruth);
+
+  const prices: Series[] = [
+    { name: 'Bandwidth', values: of((i) => i.prices.bandwidth), colour: 0, steps: true },
+    { name: 'Detector time', values: of((i) => i.prices.gpu), colour: 1, steps: true },
+  ];
 
   return [
     chart({
@@ -50,10 +58,14 @@ export function charts(report: RunReport): string {
       { name: 'Measured', values: of((i) => i.gpuMs), colour: 1 },
       ...bound((i) => i.budget.gpuMsPerSecond),
     ]),
-    amount('Prices', 'accuracy per budget', [
-      { name: 'Bandwidth', values: of((i) => i.prices.bandwidth), colour: 0, steps: true },
-      { name: 'Detector time', values: of((i) => i.prices.gpu), colour: 1, steps: true },
-    ]),
+    chart({
+      title: 'Prices',
+      unit: `${UTILITY}, per whole budget`,
+      starts,
+      series: prices,
+      yTicks: ticksFor(prices),
+      format: readable,
+    }),
     ...KNOB_NAMES.map((name) => knobChart(report, name, starts)),
     gradientChart(intervals, starts),
   ].join('');
@@ -95,8 +107,8 @@ function gradientChart(intervals: readonly IntervalRecord[], starts: readonly nu
       : [{ name: KNOB_LABELS[name], values, colour: COLOURS[name] }];
   });
   return chart({
-    title: 'AccGrad: change of accuracy over a knob’s whole ladder',
-    unit: 'F1',
+    title: 'AccGrad: what a knob’s whole ladder would change',
+    unit: `${UTILITY}, per full ladder`,
     starts,
     series,
     yTicks: ticksFor(series),

@@ -16,9 +16,9 @@ export interface Point {
   readonly y: number;
 }
 
-/** The forces on one knob, in accuracy per full ladder. */
+/** The forces on one knob, in utility per candidate detection, per full ladder. */
 export interface Forces {
-  /** AccGrad: up the accuracy. */
+  /** AccGrad: up the utility, which stands for accuracy. */
   readonly accuracy: number;
   /** −Σ price · resource gradient: what the budgets take away. */
   readonly price: number;
