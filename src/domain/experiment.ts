@@ -20,6 +20,14 @@ export interface SceneContent {
   readonly rain: number;
 }
 
+/** Where the sliders stand when a preset is opened. */
+export const PRESET_CONTENT: Readonly<Record<ScenePreset, SceneContent>> = {
+  crossing: { density: 0.6, speed: 0.5, distance: 0.5, light: 0.9, rain: 0 },
+  highway: { density: 0.65, speed: 0.5, distance: 0.5, light: 0.65, rain: 0 },
+  plaza: { density: 0.6, speed: 0.5, distance: 0.5, light: 1, rain: 0 },
+  'night-rain': { density: 0.6, speed: 0.5, distance: 0.5, light: 0.05, rain: 0.6 },
+};
+
 export type SourceSpec =
   | { readonly kind: 'scene'; readonly preset: ScenePreset; readonly content?: Partial<SceneContent> }
   | { readonly kind: 'clip'; readonly file: string }

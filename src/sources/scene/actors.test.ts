@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SCENE_PRESETS } from '../../domain/experiment.ts';
+import { PRESET_CONTENT, SCENE_PRESETS } from '../../domain/experiment.ts';
 import { actorsAt, LABELS, SHAPES } from './actors.ts';
-import { buildStreet, PRESET_CONTENT } from './presets.ts';
+import { buildStreet } from './presets.ts';
 
 const describeActors = (preset: (typeof SCENE_PRESETS)[number], seconds: number, density: number, seed = 3) =>
   actorsAt(buildStreet(preset, seed).lanes, seed, { ...PRESET_CONTENT[preset], density }, seconds);

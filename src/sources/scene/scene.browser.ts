@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { TruthBox } from '../../domain/detection.ts';
-import { SCENE_PRESETS, type SceneContent, type ScenePreset } from '../../domain/experiment.ts';
+import {
+  PRESET_CONTENT,
+  SCENE_PRESETS,
+  type SceneContent,
+  type ScenePreset,
+} from '../../domain/experiment.ts';
 import { actorsAt } from './actors.ts';
 import { lightAt, type Light } from './light.ts';
-import { buildStreet, PRESET_CONTENT } from './presets.ts';
+import { buildStreet } from './presets.ts';
 import { truthBox } from './projection.ts';
 import { SceneRenderer } from './renderer.ts';
 import { openScene, viewFrom, type Scene } from './scene.ts';

@@ -3,13 +3,13 @@
  * What it shows is a pure function of preset, seed, content and time.
  */
 import type { TruthBox } from '../../domain/detection.ts';
-import type { SceneContent, ScenePreset } from '../../domain/experiment.ts';
+import { PRESET_CONTENT, type SceneContent, type ScenePreset } from '../../domain/experiment.ts';
 import type { Size } from '../../domain/size.ts';
 import type { Source, SourceFrame } from '../../domain/source.ts';
 import { actorsAt } from './actors.ts';
 import { lightAt } from './light.ts';
 import type { CameraPose, Street } from './layout.ts';
-import { buildStreet, PRESET_CONTENT } from './presets.ts';
+import { buildStreet } from './presets.ts';
 import { truthBox } from './projection.ts';
 import { SceneRenderer, type View } from './renderer.ts';
 import { hash } from './rng.ts';

@@ -1,7 +1,11 @@
 /** Where the frames come from: the built-in street with live content sliders, a clip, a webcam. */
 import { useState } from 'react';
-import { SCENE_PRESETS, type SceneContent, type SourceSpec } from '../../domain/experiment.ts';
-import { PRESET_CONTENT } from '../../sources/scene/presets.ts';
+import {
+  PRESET_CONTENT,
+  SCENE_PRESETS,
+  type SceneContent,
+  type SourceSpec,
+} from '../../domain/experiment.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Flyout } from '../controls/Flyout.tsx';
 import { Icon } from '../controls/Icon.tsx';
