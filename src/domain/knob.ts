@@ -6,6 +6,13 @@ export const KNOB_NAMES = ['resolution', 'quantizer', 'frameRate'] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
 
+/** As a person reads them. */
+export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
+  resolution: 'Resolution',
+  quantizer: 'Quantizer',
+  frameRate: 'Frame rate',
+};
+
 export interface Knob {
   readonly name: KnobName;
   /** As a person reads it: "Resolution". */

@@ -2,7 +2,7 @@
  * The ladders of the knobs. **To add a knob**: name it in knob.ts, give it a ladder here, apply it in
  * sensor/ (what it does to the frames) and it is tuned, drawn and reported like the others.
  */
-import type { Knob, KnobName } from './knob.ts';
+import { KNOB_LABELS, type Knob, type KnobName } from './knob.ts';
 import { formatSize, scaleSize, type Size } from './size.ts';
 
 /** Frames that the camera captures a second; the frame-rate knob sends a part of them. */
@@ -27,21 +27,21 @@ export function ladders(capture: Size, maxQuantizer: number): Record<KnobName, K
   return {
     resolution: {
       name: 'resolution',
-      label: 'Resolution',
+      label: KNOB_LABELS.resolution,
       meaning: 'Size at which frames are encoded and sent. The server scales them to the detector’s input.',
       unit: 'px',
       values: [...new Set(RESOLUTION_FACTORS.map((f) => formatSize(scaleSize(capture, f))))],
     },
     quantizer: {
       name: 'quantizer',
-      label: 'Quantizer',
+      label: KNOB_LABELS.quantizer,
       meaning: 'How coarsely the encoder rounds each block. Small is fine detail and many bytes.',
       unit: '',
       values: [...new Set(QUANTIZER_FRACTIONS.map((f) => Math.round(f * maxQuantizer)))],
     },
     frameRate: {
       name: 'frameRate',
-      label: 'Frame rate',
+      label: KNOB_LABELS.frameRate,
       meaning: 'Frames sent a second. A frame that is not sent reuses the last detections.',
       unit: 'fps',
       values: FRAME_RATES,

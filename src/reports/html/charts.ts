@@ -1,15 +1,9 @@
 /** The charts of a report: accuracy, bandwidth and detector time against their budgets, knobs, gradients, prices. */
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
-import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { chart, type Series, type YTick } from './chart.ts';
 import { readable } from './escape.ts';
 import { ticksTo } from './ticks.ts';
-
-export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
-  resolution: 'Resolution',
-  quantizer: 'Quantizer',
-  frameRate: 'Frame rate',
-};
 
 /** What AccGrads and prices are counted in; it stands for F1 and is not F1. */
 const UTILITY = 'change of utility per candidate detection';

@@ -1,9 +1,8 @@
 /** The ascent: the plane of two knobs, the way so far, what pulls where, and the edge of the budget. */
-import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { Term } from '../help/Term.tsx';
-import { KNOB_LABELS } from '../stage/layers.ts';
 import { useLab } from '../store/labStore.ts';
 import { setPlaneAxis } from '../store/view.ts';
 import { AscentLegend } from './AscentLegend.tsx';

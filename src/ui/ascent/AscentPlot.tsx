@@ -3,10 +3,9 @@ import { scaleLinear } from 'd3-scale';
 import { useRef } from 'react';
 import type { Knobs } from '../../domain/configuration.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
-import { stepOf, type Knob, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, stepOf, type Knob, type KnobName } from '../../domain/knob.ts';
 import { fixed } from '../format.ts';
 import { cssColour } from '../stage/colourMaps.ts';
-import { KNOB_LABELS } from '../stage/layers.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
 import { useLab } from '../store/labStore.ts';
 import { Arrows, type Room } from './Arrows.tsx';
@@ -65,14 +64,16 @@ function Plane({ knobs, records, plane, width, height }: PlaneProps) {
   const path = pathOf(records, knobs, plane);
   const last = records.at(-1);
   const here = path.at(-1);
+  /** What ran, and with it where the use was measured. */
+  const ran = last && { x: rungOf(last, knobs, plane[0]), y: rungOf(last, knobs, plane[1]) };
   return (
     <>
       <Ladders knobs={[knobs[plane[0]], knobs[plane[1]]]} project={project} />
-      {last && here && <Edges record={last} plane={plane} at={here} project={project} />}
+      {last && ran && <Edges record={last} plane={plane} at={ran} project={project} />}
       <Path path={path} project={project} />
-      {last && here && (
+      {last && here && ran && (
         <>
-          <Rung x={x(rungOf(last, knobs, plane[0]))} y={y(rungOf(last, knobs, plane[1]))} />
+          <Rung x={x(ran.x)} y={y(ran.y)} />
           <g className="here" style={{ transform: `translate(${x(here.x)}px, ${y(here.y)}px)` }}>
             <Arrows
               record={last}

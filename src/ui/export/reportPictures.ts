@@ -1,8 +1,8 @@
 /** What the HTML report shows of the newest interval: the frame with its boxes, and every heat map over it. */
-import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import type { ReportPicture } from '../../reports/index.ts';
 import { drawStage } from '../stage/drawStage.ts';
-import { heatOf, KNOB_LABELS } from '../stage/layers.ts';
+import { heatOf } from '../stage/layers.ts';
 import { useLab, type Layer } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
 

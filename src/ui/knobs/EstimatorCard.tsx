@@ -1,11 +1,10 @@
 /** The estimator that steers, with all three estimators' answers for the newest interval behind it. */
 import { HoverCard } from 'radix-ui';
 import { ESTIMATORS } from '../../domain/experiment.ts';
-import { KNOB_NAMES } from '../../domain/knob.ts';
+import { KNOB_LABELS, KNOB_NAMES } from '../../domain/knob.ts';
 import { signed } from '../format.ts';
 import { GLOSSARY } from '../help/glossary.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
-import { KNOB_LABELS } from '../stage/layers.ts';
 import { ESTIMATOR_LABELS } from './estimatorLabels.ts';
 
 const TERMS = { towardSource: 'towardSource', signed: 'signedEstimate', distortion: 'distortion' } as const;

@@ -1,11 +1,10 @@
 /** One knob: its ladder with what runs and where the policy stands, and the three forces on it. */
 import type { KnobGradient } from '../../domain/interval.ts';
-import type { KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { forcesOn } from '../ascent/localModel.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { fixed, knobValue, signed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
-import { KNOB_LABELS } from '../stage/layers.ts';
 import { togglePin } from '../store/draft.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
 import { Force } from './Force.tsx';

@@ -1,13 +1,13 @@
 /** Every heat map of the interval side by side: what the detector looks at, what each knob moves, their product. */
 import { useEffect, useRef } from 'react';
-import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { knobValue, signed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { lastRecord, useLab, type Layer } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
 import { setLayer } from '../store/view.ts';
 import { drawHeat } from './drawStage.ts';
-import { heatOf, KNOB_LABELS } from './layers.ts';
+import { heatOf } from './layers.ts';
 
 const TILE_WIDTH = 240;
 

@@ -1,15 +1,9 @@
 /** Which heat map a layer shows, how it is coloured, and what its numbers mean. */
-import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import type { GradientView, Heatmap } from '../../engine/events.ts';
 import type { Layer } from '../store/labStore.ts';
 import type { TermName } from '../help/glossary.ts';
 import type { ColourMapName } from './colourMaps.ts';
-
-export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
-  resolution: 'Resolution',
-  quantizer: 'Quantizer',
-  frameRate: 'Frame rate',
-};
 
 export interface ShownHeat {
   readonly heatmap: Heatmap;
