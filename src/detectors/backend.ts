@@ -1,7 +1,8 @@
 /** Chooses where tfjs computes: WebGPU, WebAssembly with threads and SIMD, WebGL or plain JavaScript. */
 import * as tf from '@tensorflow/tfjs';
 import type { Backend } from '../domain/experiment.ts';
-import { installSoftwareKernels, isSoftwareAdapter } from './softwareGpu/index.ts';
+import { isSoftwareAdapter } from './softwareAdapter.ts';
+import { installSoftwareKernels } from './softwareGpu/index.ts';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import wasmThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';

@@ -3,18 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { directConvolution, hasActivation } from './directConvolution.ts';
 
-/** Names that browsers give to adapters without a graphics card behind them. */
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|warp/i;
-
-export const isSoftwareAdapter = ({
-  isFallbackAdapter,
-  vendor,
-  architecture,
-  device,
-  description,
-}: GPUAdapterInfo): boolean =>
-  isFallbackAdapter || [vendor, architecture, device, description].some((name) => SOFTWARE.test(name));
-
 interface ConvolutionAttributes {
   readonly strides: [number, number];
   readonly pad: 'same' | 'valid' | number;

@@ -2,6 +2,7 @@
  * Which backend to begin with where the address names none. A software WebGPU adapter pays milliseconds for every
  * dispatch, so wasm is the faster choice there; the page says why.
  */
+import { isSoftwareAdapter } from '../../detectors/softwareAdapter.ts';
 import type { Backend } from '../../domain/experiment.ts';
 
 export interface BackendChoice {
@@ -23,9 +24,7 @@ export async function chooseBackend(): Promise<BackendChoice> {
       'WebGPU found no graphics adapter, so the detector runs on wasm. Check chrome://gpu if this machine has one.',
     );
   }
-  const isSoftware =
-    adapter.info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(adapter.info.architecture);
-  if (isSoftware) {
+  if (isSoftwareAdapter(adapter.info)) {
     return wasm(
       'WebGPU is only emulated in software on this machine, so the detector runs on wasm, which is faster here.',
     );
