@@ -16,7 +16,57 @@ const input = z.object({
   /** Normalised input = (pixel 0…255 − mean) / std, per channel in the order of `channels`. */
   mean: triple,
   std: triple.refine((std) => std.every((s) => s !== 0), 'No std may be 0.'),
+  /** The graph's node whose output is replaced by the picture; absent: its input. */
+  node: z.string().optional(),
 });
+
+/** Names of graph nodes, one for each level of resolution. */
+const levels = z.array(z.string()).min(1);
+
+/**
+ * Boxes and scores of N cells as plain numbers, as YOLO, SSD and BlazeFace exports have them; a node may hold both.
+ */
+const boxesHead = z
+  .object({
+    kind: z.literal('boxes'),
+    /** The nodes' cells are put one level after another. */
+    scores: levels,
+    boxes: levels,
+    /** "cellsFirst": [1, N, columns], [N, columns] or [1, N, 1, columns]; "cellsLast": [1, columns, N]. */
+    layout: z.enum(['cellsFirst', 'cellsLast']),
+    /** Column of the first label's score: 1 where the background comes first, 4 or 5 behind a box. */
+    firstClass: z.int().nonnegative(),
+    /** Column of a cell's probability to hold anything, by which its scores are multiplied; null: none. */
+    objectness: z.int().nonnegative().nullable(),
+    /** Scores and objectness are logits: a sigmoid comes first. */
+    logits: z.boolean(),
+    /** Column of a box's first number. */
+    firstBox: z.int().nonnegative(),
+    /** A box's four numbers: left, top, right, bottom; top, left, bottom, right; or centre and size. */
+    coding: z.enum(['xyxy', 'yxyx', 'cxcywh']),
+    unit: z.enum(['fraction', 'pixel']),
+    /**
+     * Where centres are given as distances from the middle of cells: for each stride how many boxes a cell has, in the
+     * order of the cells. Only with "cxcywh".
+     */
+    anchors: z.array(z.object({ stride: z.int().positive(), perCell: z.int().positive() })).optional(),
+  })
+  .refine(({ scores, boxes }) => scores.length === boxes.length, 'As many nodes of boxes as of scores.')
+  .refine(({ anchors, coding }) => !anchors || coding === 'cxcywh', 'Anchors need the coding "cxcywh".');
+
+/**
+ * YOLOv8, YOLOv9 and YOLO11 before decoding: for each stride one node [1, height/stride, width/stride, 4·bins + C] of
+ * box logits (left, top, right, bottom: each side the expectation over its bins, in strides from the cell's centre) and
+ * class logits.
+ */
+const dflHead = z
+  .object({
+    kind: z.literal('dfl'),
+    nodes: levels,
+    strides: z.array(z.int().positive()).min(1),
+    bins: z.int().min(2),
+  })
+  .refine(({ nodes, strides }) => nodes.length === strides.length, 'As many strides as nodes.');
 
 const averagePrecision = z.object({
   /** At IoU 0.5: the mean over the classes, and each. */
@@ -58,6 +108,8 @@ const head = z.discriminatedUnion('kind', [
     strides: z.array(z.int().positive()).min(1),
     bins: z.int().min(2),
   }),
+  boxesHead,
+  dflHead,
 ]);
 
 const card = z.object({
@@ -82,6 +134,8 @@ const card = z.object({
 });
 
 export type HeadSpec = Readonly<z.infer<typeof head>>;
+export type BoxesHeadSpec = Readonly<z.infer<typeof boxesHead>>;
+export type DflHeadSpec = Readonly<z.infer<typeof dflHead>>;
 export type InputSpec = Readonly<z.infer<typeof input>>;
 export type DetectorCard = Readonly<z.infer<typeof card>>;
 

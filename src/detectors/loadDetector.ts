@@ -2,11 +2,14 @@
 import type { DetectorSpec } from '../domain/experiment.ts';
 import { parseCard, type DetectorCard } from './card.ts';
 import { createDetector, type Detector } from './detector.ts';
+import { feedOf } from './feed.ts';
+import { graphOf } from './graph.ts';
 import { fetchModel, readModelFiles, type ModelFiles } from './modelFiles.ts';
 import { buildNetwork } from './network.ts';
 import type { OnProgress } from './progress.ts';
 import { recogniseCard } from './recognise.ts';
 import { registeredDetector } from './registry.ts';
+import { rewire, wire } from './wiring.ts';
 
 /**
  * Loads a detector onto the present tfjs backend.
@@ -22,10 +25,18 @@ export async function loadDetector(
 ): Promise<Detector> {
   const { model, card } = await read(spec, files, onProgress, base);
   onProgress('Building the network', null);
-  const { network, form } = await buildNetwork(model);
+  const built = await buildNetwork(model);
+  let network = built.network;
   try {
-    const known = card ?? (model.card === null ? recogniseCard(form) : parseCard(model.card));
-    return createDetector(known, network, form);
+    const graph = built.form.format === 'graph-model' ? graphOf(model.json, model.weights) : null;
+    const feed = graph ? feedOf(graph) : undefined;
+    const known = card ?? (model.card === null ? null : parseCard(model.card));
+    if (!known && graph && feed) network = rewire(built, graph, feed, feed.node);
+    const runnable = graph && feed ? { graph, feed, network } : null;
+    const recognised = known ?? (await recogniseCard({ form: built.form, names: model.names, runnable }));
+    const wired = wire(built, recognised, graph, feed);
+    network = wired.network;
+    return createDetector(recognised, network, wired.form);
   } catch (error) {
     network.dispose();
     throw error;

@@ -1,4 +1,5 @@
 /** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
+import { namesFromJson, namesFromYaml } from './classNames.ts';
 import { download, UnavailableError, type Download, type Wanted } from './download.ts';
 import { parseModelJson, weightBytes, type ModelJson } from './modelForm.ts';
 import type { OnProgress } from './progress.ts';
@@ -9,6 +10,8 @@ export interface ModelFiles {
   readonly json: ModelJson;
   /** Content of the card.json beside it; null where there is none. */
   readonly card: unknown;
+  /** Names of the classes, from the model.json or a metadata file beside it; null: none. Not looked for beside a card. */
+  readonly names: readonly string[] | null;
   /** All weights, one shard after the other. */
   readonly weights: ArrayBuffer;
 }
@@ -35,7 +38,8 @@ export async function fetchModel(
   };
   const text = await fetchFile({ url, label: `Fetching ${name}`, immutable });
   const json = parseModelJson(new TextDecoder().decode(text), url);
-  const card = hasCard ? await readCard(new URL('card.json', url).href, fetchFile) : null;
+  const cardText = hasCard ? await textBeside(url, 'card.json', fetchFile) : null;
+  const card = cardText === null ? null : parseCardText(cardText);
   const weights = await readWeights(json, (path, expectedBytes) =>
     fetchFile({
       url: new URL(path, url).href,
@@ -44,19 +48,55 @@ export async function fetchModel(
       ...(expectedBytes === undefined ? {} : { expectedBytes }),
     }),
   );
+  const needsNames = hasCard && card === null;
+  const names = needsNames ? await readNames(json, (file) => textBeside(url, file, fetchFile)) : null;
   // All of them are readable and fit each other.
   await Promise.all(downloads.map((file) => file.keep()));
-  return { name, json, card, weights };
+  return { name, json, card, weights, names };
 }
 
-/** null where there is none. Some servers answer "not there" in a way that a browser hides (no CORS headers on a 404). */
-async function readCard(url: string, fetchFile: (wanted: Wanted) => Promise<Uint8Array>): Promise<unknown> {
+/**
+ * Text of a file beside the model; null where there is none. Some servers answer "not there" in a way that a browser
+ * hides (no CORS headers on a 404).
+ */
+async function textBeside(
+  modelUrl: string,
+  file: string,
+  fetchFile: (wanted: Wanted) => Promise<Uint8Array>,
+): Promise<string | null> {
+  const url = new URL(file, modelUrl).href;
   try {
-    const bytes = await fetchFile({ url, label: 'Fetching card.json', immutable: false });
-    return parseCardText(new TextDecoder().decode(bytes));
+    return new TextDecoder().decode(await fetchFile({ url, label: `Fetching ${file}`, immutable: false }));
   } catch (error) {
     if (error instanceof UnavailableError) return null;
     throw error;
+  }
+}
+
+/** What exporters call the file with the names of the classes. */
+const NAMES_FILES = ['metadata.yaml', 'metadata.json'] as const;
+
+/** @param textOf gives the text of a file beside the model; null where there is none */
+async function readNames(
+  json: ModelJson,
+  textOf: (file: string) => Promise<string | null>,
+): Promise<readonly string[] | null> {
+  const within = namesFromJson(json.userDefinedMetadata ?? null);
+  if (within) return within;
+  for (const file of NAMES_FILES) {
+    const text = await textOf(file);
+    if (text === null || text.trimStart().startsWith('<')) continue;
+    const names = file.endsWith('.yaml') ? namesFromYaml(text) : namesFromJson(parsedOrNull(text));
+    if (names) return names;
+  }
+  return null;
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
@@ -75,7 +115,8 @@ const baseName = (path: string): string => path.split('/').at(-1) ?? path;
 /** Reads a model from files that the user chose. @throws Error naming what is missing among them */
 export async function readModelFiles(files: readonly File[], onProgress: OnProgress): Promise<ModelFiles> {
   const cardFile = files.find((file) => file.name === 'card.json');
-  const candidates = files.filter((file) => file.name.endsWith('.json') && file !== cardFile);
+  const isBeside = (file: File): boolean => file === cardFile || file.name === 'metadata.json';
+  const candidates = files.filter((file) => file.name.endsWith('.json') && !isBeside(file));
   const jsonFile = candidates.find((file) => file.name === 'model.json') ?? candidates[0];
   if (!jsonFile) {
     throw new Error(
@@ -94,7 +135,9 @@ export async function readModelFiles(files: readonly File[], onProgress: OnProgr
     );
   });
   const card = cardFile ? parseCardText(await cardFile.text()) : null;
-  return { name: jsonFile.name, json, card, weights };
+  const textOf = async (name: string): Promise<string | null> =>
+    (await files.find((file) => file.name === name)?.text()) ?? null;
+  return { name: jsonFile.name, json, card, weights, names: await readNames(json, textOf) };
 }
 
 /** @throws Error when a shard has not the bytes that the manifest says */

@@ -77,12 +77,32 @@ export function formOf(json: ModelJson): ModelForm {
       name: info.name ?? key,
       shape: (info.tensorShape?.dim ?? []).map((dim) => Number(dim.size ?? -1)),
     }));
+  const inputs = shapes(described?.inputs);
   return {
     format: isGraph ? 'graph-model' : 'layers-model',
     nodes: new Set(names.success ? names.data.map((node) => node.name) : []),
-    inputs: shapes(described?.inputs),
+    inputs: inputs.length > 0 ? inputs : placeholdersOf(topology.node),
     outputs: shapes(described?.outputs),
   };
+}
+
+const placeholder = z.looseObject({
+  name: z.string(),
+  op: z.literal('Placeholder'),
+  attr: z
+    .looseObject({ shape: z.looseObject({ shape: tensorInfo.shape.tensorShape }).optional() })
+    .optional(),
+});
+
+/** Inputs of a graph whose signature does not name them. */
+function placeholdersOf(nodes: unknown): TensorForm[] {
+  if (!Array.isArray(nodes)) return [];
+  return nodes.flatMap((node) => {
+    const parsed = placeholder.safeParse(node);
+    if (!parsed.success) return [];
+    const dims = parsed.data.attr?.shape?.shape?.dim ?? [];
+    return [{ name: parsed.data.name, shape: dims.map((dim) => Number(dim.size ?? -1)) }];
+  });
 }
 
 const BYTES_OF: Readonly<Record<string, number>> = {

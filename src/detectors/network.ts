@@ -9,6 +9,19 @@ export interface BuiltNetwork {
   readonly network: Network;
   /** With the outputs of layers models filled in. */
   readonly form: ModelForm;
+  /** The same network fed elsewhere. Disposing it disposes of the whole. null for layers models. */
+  readonly fedAt: ((wiring: Wiring) => Network) | null;
+}
+
+/** How a graph is fed besides at its input. */
+export interface Wiring {
+  /** The node whose output is replaced by the picture. */
+  readonly node: string;
+  /** [height, width] of the picture that the graph was exported for; undefined: any. */
+  readonly size: readonly [number, number] | undefined;
+  readonly layout: 'NHWC' | 'NCHW';
+  /** Constant sizes [height, width] in the graph that have to follow the picture's, by the name of their node. */
+  readonly sizes: ReadonlyMap<string, readonly number[]>;
 }
 
 /** @throws Error when tfjs cannot build the model */
@@ -50,14 +63,53 @@ async function buildGraph(handler: tf.io.IOHandler, form: ModelForm): Promise<Bu
   const model = await tf.loadGraphModel(handler);
   const listOf = (result: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap): tf.Tensor[] =>
     result instanceof tf.Tensor ? [result] : Array.isArray(result) ? result : Object.values(result);
-  return {
-    form,
-    network: {
-      run: (input, nodes) => listOf(model.execute(input, nodes ? [...nodes] : undefined)),
-      weights: Object.values(model.weights).flat(),
-      dispose: () => model.dispose(),
+  const run = (input: tf.Tensor | tf.NamedTensorMap, nodes: readonly string[] | undefined): tf.Tensor[] =>
+    listOf(model.execute(input, nodes ? [...nodes] : undefined));
+  /** By the shape of the picture; shared by all wirings of the graph. */
+  const scaled = new Map<string, tf.NamedTensorMap>();
+  const network: Network = {
+    run,
+    weights: Object.values(model.weights).flat(),
+    dispose: () => {
+      for (const sizes of scaled.values()) tf.dispose(sizes);
+      model.dispose();
     },
   };
+  return {
+    form,
+    network,
+    fedAt: (wiring) => {
+      const sizesFor = (input: tf.Tensor4D): tf.NamedTensorMap => {
+        const key = input.shape.join('x');
+        const known = scaled.get(key) ?? scaledSizes(wiring, input.shape);
+        scaled.set(key, known);
+        return known;
+      };
+      return {
+        ...network,
+        run: (input, nodes) => run({ ...sizesFor(input), [wiring.node]: input }, nodes),
+      };
+    },
+  };
+}
+
+/** The graph's sizes for another picture than it was exported for. @throws Error when they do not come out whole */
+function scaledSizes({ size, layout, sizes }: Wiring, shape: tf.Tensor4D['shape']): tf.NamedTensorMap {
+  const [height, width] = layout === 'NHWC' ? [shape[1], shape[2]] : [shape[2], shape[3]];
+  if (!size || (size[0] === height && size[1] === width)) return {};
+  const result: tf.NamedTensorMap = {};
+  for (const [name, [rows = 0, columns = 0]] of sizes) {
+    const values = [(rows * height) / size[0], (columns * width) / size[1]];
+    if (!values.every(Number.isInteger)) {
+      tf.dispose(result);
+      throw new Error(
+        `It cannot take ${width}x${height} pixels: its inner sizes follow those only in whole numbers. ` +
+          'Use sides that are multiples of 32.',
+      );
+    }
+    result[name] = tf.keep(tf.tensor1d(values, 'int32'));
+  }
+  return result;
 }
 
 async function buildLayers(handler: tf.io.IOHandler, form: ModelForm): Promise<BuiltNetwork> {
@@ -76,6 +128,7 @@ async function buildLayers(handler: tf.io.IOHandler, form: ModelForm): Promise<B
   const shapes = (tensors: readonly tf.SymbolicTensor[]): ModelForm['inputs'] =>
     tensors.map(({ name, shape }) => ({ name, shape: shape.map((side) => side ?? -1) }));
   return {
+    fedAt: null,
     form: { ...form, inputs: shapes(model.inputs), outputs: shapes(model.outputs) },
     network: {
       run: (input, nodes) => {

@@ -17,6 +17,17 @@ const placeOf = (input: InputSpec): readonly [number, number, number] =>
 export const inputShape = ({ width, height, layout }: InputSpec): [number, number, number, number] =>
   layout === 'NHWC' ? [1, height, width, 3] : [1, 3, height, width];
 
+/** Larger pictures than this are a mistake in a card or a model, not a detector's input. */
+const MOST_PIXELS = 4096 * 4096;
+
+/** @throws Error when no detector takes pictures of this size */
+export function assertReasonable({ width, height }: { width: number; height: number }): void {
+  if (width * height <= MOST_PIXELS) return;
+  throw new Error(
+    `The detector takes ${width}x${height} pixels, more than a browser can hold. Export it for a smaller picture.`,
+  );
+}
+
 /**
  * Normalised input of the network.
  * @param rgba width·height·4 values in 0…255 at the input's size

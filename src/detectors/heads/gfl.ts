@@ -2,13 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DetectorCard } from '../card.ts';
 import type { ModelForm } from '../modelForm.ts';
-import type { RawBox } from '../nms.ts';
-import { boxOfSides, outputAt, type Head } from './head.ts';
+import { decodeBins, type BinLevel } from './bins.ts';
+import { outputAt, type Head } from './head.ts';
 
-interface Level {
-  readonly stride: number;
-  readonly columns: number;
-  readonly cells: number;
+interface Level extends BinLevel {
   readonly scoreNode: string;
   readonly boxNode: string;
 }
@@ -44,21 +41,7 @@ export function gflLevels(form: ModelForm, card: DetectorCard, spec: GflSpec): L
 export function gflHead(card: DetectorCard, spec: GflSpec, form: ModelForm): Head {
   const levels = gflLevels(form, card, spec);
   const classes = card.labels.length;
-  const channels = classes + 4 * spec.bins;
   const scoreNodes = levels.map((level) => level.scoreNode);
-
-  /** Expectation of one side's distribution, in strides. */
-  const expectation = (packed: Float32Array, at: number): number => {
-    let sum = 0;
-    let weighted = 0;
-    const largest = packed.subarray(at, at + spec.bins).reduce((a, b) => Math.max(a, b));
-    for (let bin = 0; bin < spec.bins; bin += 1) {
-      const weight = Math.exp((packed[at + bin] ?? 0) - largest);
-      sum += weight;
-      weighted += weight * bin;
-    }
-    return weighted / sum;
-  };
 
   return {
     scoreCount: levels.reduce((sum, level) => sum + level.cells, 0) * classes,
@@ -71,35 +54,7 @@ export function gflHead(card: DetectorCard, spec: GflSpec, form: ModelForm): Hea
         levels.map((_, i) => tf.concat([outputAt(outputs, i), outputAt(outputs, levels.length + i)], 2)),
         1,
       ),
-    decode: (packed, minimum) => {
-      const boxes: RawBox[] = [];
-      let first = 0;
-      for (const { stride, columns, cells } of levels) {
-        for (let cell = 0; cell < cells; cell += 1) {
-          const at = (first + cell) * channels;
-          const centreX = ((cell % columns) + 0.5) * stride;
-          const centreY = (Math.floor(cell / columns) + 0.5) * stride;
-          const side = (i: number): number => expectation(packed, at + classes + i * spec.bins) * stride;
-          for (let classIndex = 0; classIndex < classes; classIndex += 1) {
-            const score = packed[at + classIndex] ?? 0;
-            if (!(score > minimum)) continue;
-            const sides = {
-              left: centreX - side(0),
-              top: centreY - side(1),
-              right: centreX + side(2),
-              bottom: centreY + side(3),
-            };
-            boxes.push({
-              ...boxOfSides(sides, card.input),
-              classIndex,
-              score,
-              index: (first + cell) * classes + classIndex,
-            });
-          }
-        }
-        first += cells;
-      }
-      return boxes;
-    },
+    decode: (packed, minimum) =>
+      decodeBins(packed, minimum, { levels, classes, bins: spec.bins, input: card.input }),
   };
 }

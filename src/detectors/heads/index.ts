@@ -1,7 +1,9 @@
 /** **To add a head**: describe it in card.ts, write it here beside the others, name it in this switch. */
 import type { DetectorCard } from '../card.ts';
 import type { ModelForm } from '../modelForm.ts';
+import { boxesHead } from './boxes.ts';
 import { centernetHead } from './centernet.ts';
+import { dflHead } from './dfl.ts';
 import { assertFits } from './fit.ts';
 import { gflHead } from './gfl.ts';
 import { gridHead } from './grid.ts';
@@ -23,6 +25,10 @@ export function headOf(card: DetectorCard, form: ModelForm, exit?: number): Head
       return centernetHead(card, card.head);
     case 'gfl':
       return gflHead(card, card.head, form);
+    case 'boxes':
+      return boxesHead(card, card.head, form);
+    case 'dfl':
+      return dflHead(card, card.head, form);
     default:
       return card.head satisfies never;
   }
