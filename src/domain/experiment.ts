@@ -107,6 +107,28 @@ export interface GpuCost {
   readonly backwardMs: number;
 }
 
+export const EDIT_MOMENTS = ['before', 'during'] as const;
+
+/** What was changed by hand in a run. */
+export interface Edit {
+  /**
+   * `before`: after the decision that the interval starts with, as in a pause; it holds from the interval's start.
+   * `during`: while the interval ran; the decision at its end knows it.
+   */
+  readonly moment: (typeof EDIT_MOMENTS)[number];
+  readonly budget?: Budget;
+  readonly policy?: PolicySpec;
+  readonly knobs?: readonly KnobName[];
+  readonly configuration?: Configuration;
+  /** Sliders of the scene. */
+  readonly content?: Partial<SceneContent>;
+}
+
+export interface TimedEdit extends Edit {
+  /** Index of the interval. */
+  readonly interval: number;
+}
+
 export interface Experiment {
   readonly source: SourceSpec;
   readonly detector: DetectorSpec;
@@ -123,4 +145,6 @@ export interface Experiment {
   readonly clock: 'live' | 'virtual';
   /** null: measured when the detector is warmed up, and written into the report. */
   readonly gpuCost: GpuCost | null;
+  /** Changes while it runs, so that a run that a hand has changed can be repeated too. */
+  readonly edits: readonly TimedEdit[];
 }

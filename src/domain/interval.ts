@@ -1,7 +1,7 @@
 /** The interval (1 s) is the unit of adaptation and of record; a run is its list of intervals. */
 import type { Prices } from './budget.ts';
 import type { Configuration } from './configuration.ts';
-import type { Estimator, Experiment } from './experiment.ts';
+import type { Edit, Estimator, Experiment } from './experiment.ts';
 import type { KnobName, PerKnob } from './knob.ts';
 
 export const INTERVAL_SECONDS = 1;
@@ -29,6 +29,8 @@ export interface IntervalRecord {
   /** Bytes sent on the link. */
   readonly bytes: number;
   readonly bandwidthKbps: number;
+  /** Bandwidth had no frame been dropped, which is what a policy has to plan with; in virtual time the same. */
+  readonly plannedKbps: number;
   /** Bytes of the same interval at the most expensive configuration: the instrument's, not charged. */
   readonly referenceBytes: number;
   /**
@@ -61,6 +63,8 @@ export interface IntervalRecord {
   readonly delayMs: number;
   readonly gradients: PerKnob<KnobGradient>;
   readonly prices: Prices;
+  /** What was changed by hand before and while it ran. */
+  readonly edits: readonly Edit[];
   /** The budget in force, as the user can change it at any moment. */
   readonly budget: { readonly bandwidthKbps: number | null; readonly gpuMsPerSecond: number | null };
 }

@@ -1,6 +1,6 @@
 /** From an interval's outcome and the decision after it to its record. */
 import type { Budget } from '../domain/budget.ts';
-import type { GpuCost } from '../domain/experiment.ts';
+import type { Edit, GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
@@ -26,6 +26,7 @@ export interface Ran {
   readonly inputSize: Size;
   /** Live only: captures that passed before the interval began. */
   readonly skippedFrames: number;
+  readonly edits: readonly Edit[];
 }
 
 /**
@@ -49,6 +50,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     positions: ran.decision.positions,
     bytes: totals.bytes,
     bandwidthKbps,
+    plannedKbps: outcome.plannedKbps,
     referenceBytes: totals.referenceBytes,
     accuracy: totals.accuracy,
     accuracyTruth: totals.accuracyTruth,
@@ -69,11 +71,12 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       outcome.planned,
       next.steering,
       policy.estimator ?? SHOWN_ESTIMATOR,
-      { configuration, bandwidthKbps, gpuMs: gpuAccountedMs },
+      { configuration, bandwidthKbps: outcome.plannedKbps, gpuMs: gpuAccountedMs },
       budget,
       gpuCost,
     ),
     prices: next.prices,
+    edits: ran.edits,
     budget: ran.budget,
   };
 }

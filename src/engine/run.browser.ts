@@ -20,6 +20,7 @@ const EXPERIMENT: Experiment = {
   link: { rateKbps: null, delayMs: 20 },
   clock: 'virtual',
   gpuCost: { inferenceMs: 20, backwardMs: 60 },
+  edits: [],
 };
 
 interface Finished {
@@ -59,13 +60,15 @@ it('repeats: the same experiment gives the same configurations, bytes and accura
   const [once, again] = [await run({ ...EXPERIMENT, budget }), await run({ ...EXPERIMENT, budget })];
   const decided = ({ records }: Finished): unknown =>
     records.map(({ configuration, bytes, accuracy, prices }) => ({ configuration, bytes, accuracy, prices }));
-  expect(once.errors).toEqual([]);
+  expect([once.errors, again.errors]).toEqual([[], []]);
   expect(once.records).toHaveLength(3);
   expect(decided(again)).toEqual(decided(once));
 });
 
 it('shows a heat map and gradients of every knob in every interval', async () => {
-  const { records, gradients } = await run({ ...EXPERIMENT, seconds: 2 });
+  const { records, gradients, errors } = await run({ ...EXPERIMENT, seconds: 2 });
+  expect(errors).toEqual([]);
+  expect([records.length, gradients.length]).toEqual([2, 2]);
   for (const view of gradients) {
     expect(Object.keys(view.knobs).sort()).toEqual([...KNOB_NAMES].sort());
     expect(Math.max(...view.dnnGrad.values)).toBeGreaterThan(0);
@@ -80,7 +83,10 @@ it('shows a heat map and gradients of every knob in every interval', async () =>
 });
 
 it('charges a static policy for no gradient, and the top configuration agrees with itself', async () => {
-  const { records } = await run({ ...EXPERIMENT, seconds: 1, policy: { name: 'static', configuration: {} } });
+  const policy = { name: 'static', configuration: {} } as const;
+  const { records, errors } = await run({ ...EXPERIMENT, seconds: 1, policy });
+  expect(errors).toEqual([]);
+  expect(records).toHaveLength(1);
   expect(records[0]).toMatchObject({ accuracy: 1, backwardPasses: 0, encodes: 10, inferences: 10 });
   expect(records[0]?.bytes).toBe(records[0]?.referenceBytes);
 });
@@ -94,11 +100,31 @@ it('ends with a sentence and keeps its intervals when the source is not what it 
 
 it('stops at once when asked, and takes budgets while it runs', async () => {
   const asked: number[] = [];
-  const { records } = await run({ ...EXPERIMENT, seconds: 60 }, (record, control) => {
+  const { records, errors } = await run({ ...EXPERIMENT, seconds: 60 }, (record, control) => {
     control.setBudget({ bandwidthKbps: 300, gpuMsPerSecond: null });
     asked.push(record.index);
     if (record.index === 1) void control.stop();
   });
+  expect(errors).toEqual([]);
   expect(records).toHaveLength(2);
   expect(records[1]?.budget.bandwidthKbps).toBe(300);
+});
+
+it('repeats what a hand did: the changes are in the records, and an experiment with them is the same run', async () => {
+  const seconds = 5;
+  const byHand = await run({ ...EXPERIMENT, seconds }, ({ index }, control) => {
+    if (index === 0) control.setBudget({ bandwidthKbps: 300, gpuMsPerSecond: null });
+    if (index === 1) control.setSceneContent({ rain: 0.8 });
+    if (index === 2) control.setPolicy({ name: 'static', configuration: {} }, KNOB_NAMES);
+    if (index === 3) control.setConfiguration({ resolution: '320x192', quantizer: 96, frameRate: 5 });
+  });
+  const edits = byHand.records.flatMap((record) =>
+    record.edits.map((edit) => ({ ...edit, interval: record.index })),
+  );
+  expect(edits).toHaveLength(4);
+  const planned = await run({ ...EXPERIMENT, seconds, edits });
+  expect(planned.errors).toEqual([]);
+  expect(planned.records.map((record) => ({ ...record, gpuMs: 0 }))).toEqual(
+    byHand.records.map((record) => ({ ...record, gpuMs: 0 })),
+  );
 });

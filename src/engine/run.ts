@@ -1,8 +1,8 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
 import { version } from '../../package.json';
-import { ZERO_PRICES, type Budget } from '../domain/budget.ts';
+import { ZERO_PRICES } from '../domain/budget.ts';
 import { positionsOf, type Knobs } from '../domain/configuration.ts';
-import type { Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
+import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
@@ -42,6 +42,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let decision: Decision | undefined;
   let sensor: SensorLine | undefined;
   let server: ServerLine | undefined;
+  /** What was changed since the last record. */
+  let edits: Edit[] = [];
+  let moment: Edit['moment'] = 'before';
   let sceneContent = experiment.source.kind === 'scene' ? { ...experiment.source.content } : {};
 
   const setState = (next: RunState): void => {
@@ -58,6 +61,39 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     policy = createPolicy(spec, { knobs, active, start });
     decision = policy.first();
   };
+
+  const apply = (change: Omit<Edit, 'moment'>): void => {
+    const earlier = edits.find((edit) => edit.moment === moment);
+    edits = [...edits.filter((edit) => edit !== earlier), { ...earlier, ...change, moment }];
+    if (change.budget) budget = change.budget;
+    if (change.content) {
+      sceneContent = { ...sceneContent, ...change.content };
+      void sensor?.setSceneContent(sceneContent).catch(() => undefined);
+    }
+    if (change.policy) spec = change.policy;
+    if (change.knobs) active = change.knobs;
+    if (change.policy ?? change.knobs) adopt(decision ?? null);
+    if (change.configuration && knobs) {
+      const positions = positionsOf(knobs, change.configuration);
+      adopt({ configuration: change.configuration, positions, prices: decision?.prices ?? ZERO_PRICES });
+    }
+  };
+
+  /** Changes that the experiment plans for this moment. */
+  const applyPlanned = (index: number): void => {
+    for (const { interval, moment: when, ...change } of experiment.edits) {
+      if (interval === index && when === moment) apply(change);
+    }
+  };
+
+  const asPrepared = (): Partial<Experiment> => ({
+    ...(experiment.source.kind === 'scene'
+      ? { source: { ...experiment.source, content: sceneContent } }
+      : {}),
+    policy: spec,
+    knobs: active,
+    budget,
+  });
 
   /** Everything that has to be there before the first interval. */
   const prepare = async (): Promise<{
@@ -120,8 +156,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     const { gpuCost, serverInfo, sensorInfo } = prepared;
     adopt(null);
     if (stopped()) return;
+    // What was changed while the run was prepared is how it starts, not a change.
+    edits = [];
     listener.onReady({
-      experiment: { ...experiment, gpuCost },
+      experiment: { ...experiment, ...asPrepared(), gpuCost },
       environment: environmentOf(serverInfo),
       knobs: road.knobs,
       captureSize: sensorInfo.captureSize,
@@ -135,6 +173,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     for (let index = 0; index < wanted && !stopped();) {
       await pace.beforeInterval();
       if (stopped()) return;
+      applyPlanned(index);
+      moment = 'during';
       const ranPolicy: Policy | undefined = policy;
       const ran: Decision | undefined = decision;
       if (!ranPolicy || !ran) return;
@@ -165,6 +205,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         return;
       }
       listener.onStage('ascent');
+      applyPlanned(index);
       // A drag during the interval counts from the next one on: budget and policy are read again here.
       const budgetNext = budget;
       const next: Decision =
@@ -189,7 +230,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         gpuCost,
         inputSize: road.inputSize,
         skippedFrames: behind,
+        edits,
       };
+      edits = [];
+      moment = 'before';
       listener.onInterval(recordOf(record, next, budgetNext));
       await pace.hold();
       startSeconds += INTERVAL_SECONDS;
@@ -218,23 +262,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     pause: pace.pause,
     step: pace.step,
     setSlowMotion: pace.setHold,
-    setBudget: (next: Budget) => {
-      budget = next;
-    },
-    setSceneContent: (content) => {
-      sceneContent = { ...sceneContent, ...content };
-      void sensor?.setSceneContent(sceneContent).catch(() => undefined);
-    },
-    setPolicy: (next, nextKnobs) => {
-      spec = next;
-      active = nextKnobs;
-      adopt(decision ?? null);
-    },
-    setConfiguration: (configuration) => {
-      if (!knobs) return;
-      const positions = positionsOf(knobs, configuration);
-      adopt({ configuration, positions, prices: decision?.prices ?? ZERO_PRICES });
-    },
+    setBudget: (next) => apply({ budget: next }),
+    setSceneContent: (content) => apply({ content }),
+    setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),
+    setConfiguration: (configuration) => apply({ configuration }),
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
       stop.abort();

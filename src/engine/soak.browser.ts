@@ -47,6 +47,7 @@ it(
       link: { rateKbps: null, delayMs: 0 },
       clock: 'virtual',
       gpuCost: { inferenceMs: 20, backwardMs: 60 },
+      edits: [],
     };
     const samples: Sample[] = [];
     const errors: string[] = [];

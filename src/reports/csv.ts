@@ -18,6 +18,7 @@ const COLUMNS: readonly Column[] = [
   ...perKnob((name) => [[`${name}_position`, (i) => i.positions[name]]]),
   ['sent_bytes', (i) => i.bytes],
   ['bandwidth_kbps', (i) => i.bandwidthKbps],
+  ['planned_bandwidth_kbps', (i) => i.plannedKbps],
   ['bandwidth_budget_kbps', (i) => i.budget.bandwidthKbps],
   ['reference_bytes', (i) => i.referenceBytes],
   ['accuracy_f1', (i) => i.accuracy],
@@ -43,6 +44,7 @@ const COLUMNS: readonly Column[] = [
   ]),
   ['bandwidth_price', (i) => i.prices.bandwidth],
   ['detector_time_price', (i) => i.prices.gpu],
+  ['edited_by_hand', (i) => i.edits.length > 0],
 ];
 
 /** The intervals as CSV with a header row; empty cells where an interval has no such value. */

@@ -31,6 +31,7 @@ describe('parseExperiment', () => {
       link: { rateKbps: null, delayMs: 0 },
       clock: 'virtual',
       gpuCost: null,
+      edits: [],
     });
   });
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   BACKENDS,
   CODECS,
+  EDIT_MOMENTS,
   DEFAULT_ONEADAPT,
   ESTIMATORS,
   POLICY_NAMES,
@@ -73,13 +74,16 @@ const source = z.discriminatedUnion(
 const DETECTOR = 'the name of a detector such as "default", or {"model": "path or address of model.json"}';
 const detector = z.union([z.string().min(1), z.strictObject({ model: z.string().min(1) })], must(DETECTOR));
 
+const resolution = z
+  .string(must('a size such as "640x384"'))
+  .regex(/^[1-9]\d*x[1-9]\d*$/, must('a size such as "640x384"'));
+const quantizer = wholeBetween(0, 255, 'a whole number');
+const frameRate = numberBetween(0.1, 240, 'a number of frames a second');
+
 const configuration = object({
-  resolution: z
-    .string(must('a size such as "640x384"'))
-    .regex(/^[1-9]\d*x[1-9]\d*$/, must('a size such as "640x384"'))
-    .optional(),
-  quantizer: wholeBetween(0, 255, 'a whole number').optional(),
-  frameRate: numberBetween(0.1, 240, 'a number of frames a second').optional(),
+  resolution: resolution.optional(),
+  quantizer: quantizer.optional(),
+  frameRate: frameRate.optional(),
 });
 
 const POLICY = `one of ${list(POLICY_NAMES)}, or an object with such a "name"`;
@@ -114,6 +118,32 @@ const gpuCost = object({
   backwardMs: numberBetween(0, 1e6, 'a number of milliseconds'),
 });
 
+const budget = object({
+  bandwidthKbps: bound('a number of kilobits a second').default(null),
+  gpuMsPerSecond: bound('a number of milliseconds a second').default(null),
+});
+
+const change = {
+  moment: oneOf(EDIT_MOMENTS),
+  budget: budget.optional(),
+  policy: policy.optional(),
+  knobs: knobs.optional(),
+  configuration: object({
+    resolution,
+    quantizer,
+    frameRate,
+  }).optional(),
+  content: sceneContent.optional(),
+};
+
+/** What was changed by hand. */
+export const editSchema = object(change);
+
+const edits = z.array(
+  object({ interval: wholeBetween(0, MAX_SECONDS, 'the index of an interval, a whole number'), ...change }),
+  must('a list of changes, each {"interval": …, "moment": …, "budget": …}'),
+);
+
 const SECONDS = `a whole number of seconds from 1 to ${MAX_SECONDS}, or null to run until stopped or the clip ends`;
 
 const keys = {
@@ -121,10 +151,7 @@ const keys = {
   detector: detector.default('default'),
   policy: policy.default({ name: 'oneadapt', ...DEFAULT_ONEADAPT }),
   knobs: knobs.default([...KNOB_NAMES]),
-  budget: object({
-    bandwidthKbps: bound('a number of kilobits a second').default(null),
-    gpuMsPerSecond: bound('a number of milliseconds a second').default(null),
-  }).default({ bandwidthKbps: null, gpuMsPerSecond: null }),
+  budget: budget.default({ bandwidthKbps: null, gpuMsPerSecond: null }),
   seconds: z.int(must(SECONDS)).min(1, must(SECONDS)).max(MAX_SECONDS, must(SECONDS)).nullable().optional(),
   backend: oneOf(BACKENDS).default('webgpu'),
   seed: wholeBetween(0, MAX_SEED, 'a whole number').default(1),
@@ -135,6 +162,7 @@ const keys = {
   }).default({ rateKbps: null, delayMs: 0 }),
   clock: oneOf(['live', 'virtual']).optional(),
   gpuCost: gpuCost.nullable().default(null),
+  edits: edits.default([]),
 };
 
 /** An experiment as written by a person; what comes out has every default filled in. */

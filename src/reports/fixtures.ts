@@ -1,7 +1,7 @@
 /** Test help: experiments and reports by fast-check, within what their types allow. */
 import fc from 'fast-check';
 import type { Experiment } from '../domain/experiment.ts';
-import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
+import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
 import { KNOB_NAMES } from '../domain/knob.ts';
 import { buildReport } from './report.ts';
@@ -85,6 +85,21 @@ const gradient = fc.record({
   flat: fc.boolean(),
 });
 
+const edit = fc.record(
+  {
+    moment: fc.constantFrom(...EDIT_MOMENTS),
+    budget: fc.record({ bandwidthKbps: orNull(positive), gpuMsPerSecond: orNull(positive) }),
+    knobs: fc.subarray([...KNOB_NAMES]),
+    configuration: fc.record({
+      resolution: fc.constant('640x384'),
+      quantizer: fc.nat(255),
+      frameRate: fc.constantFrom(1, 10),
+    }),
+    content,
+  },
+  { requiredKeys: ['moment'] },
+);
+
 const interval: fc.Arbitrary<IntervalRecord> = fc.record({
   index: count,
   startSeconds: count,
@@ -96,6 +111,7 @@ const interval: fc.Arbitrary<IntervalRecord> = fc.record({
   positions: some(number(0, 1)),
   bytes: count,
   bandwidthKbps: number(0),
+  plannedKbps: number(0),
   referenceBytes: count,
   accuracy: number(0, 1),
   accuracyTruth: orNull(number(0, 1)),
@@ -113,6 +129,7 @@ const interval: fc.Arbitrary<IntervalRecord> = fc.record({
   delayMs: number(0),
   gradients: some(gradient),
   prices: fc.record({ bandwidth: number(0), gpu: number(0) }),
+  edits: fc.array(edit, { maxLength: 2 }),
   budget: fc.record({ bandwidthKbps: orNull(positive), gpuMsPerSecond: orNull(positive) }),
 });
 

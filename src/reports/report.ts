@@ -1,6 +1,6 @@
 /** Building, writing and reading report.json. */
 import type { Knobs } from '../domain/configuration.ts';
-import type { Experiment } from '../domain/experiment.ts';
+import type { Experiment, TimedEdit } from '../domain/experiment.ts';
 import {
   SCHEMA_VERSION,
   summarise,
@@ -20,11 +20,21 @@ export interface ReportedRun {
   readonly knobs: Knobs;
 }
 
-/** The report of a run: its intervals, summed up. */
+/** What the experiment had planned beyond the run's end, and what was changed by hand or by plan until then. */
+function editsOf(planned: readonly TimedEdit[], intervals: readonly IntervalRecord[]): TimedEdit[] {
+  const made = intervals.flatMap(({ index, edits }) => edits.map((edit) => ({ interval: index, ...edit })));
+  const end = (intervals.at(-1)?.index ?? -1) + 1;
+  return [...made, ...planned.filter(({ interval }) => interval >= end)];
+}
+
+/**
+ * The report of a run: its intervals, summed up. Changes that a hand made are part of its experiment, so that the report
+ * says what ran and can be run again.
+ */
 export function buildReport(run: ReportedRun, intervals: readonly IntervalRecord[]): RunReport {
   return {
     schemaVersion: SCHEMA_VERSION,
-    experiment: run.experiment,
+    experiment: { ...run.experiment, edits: editsOf(run.experiment.edits, intervals) },
     environment: run.environment,
     ladders: {
       resolution: run.knobs.resolution.values,

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { SCHEMA_VERSION } from '../domain/interval.ts';
 import { KNOB_NAMES } from '../domain/knob.ts';
-import { experimentSchema } from './experimentSchema.ts';
+import { editSchema, experimentSchema } from './experimentSchema.ts';
 import { must } from './sentence.ts';
 
 const number = z.number(must('a number'));
@@ -35,6 +35,7 @@ const interval = object({
   positions: perKnob(number),
   bytes: number,
   bandwidthKbps: number,
+  plannedKbps: number,
   referenceBytes: number,
   accuracy: number,
   accuracyTruth: numberOrNull,
@@ -52,6 +53,7 @@ const interval = object({
   delayMs: number,
   gradients: perKnob(gradient),
   prices: object({ bandwidth: number, gpu: number }),
+  edits: z.array(editSchema, must('a list of changes')),
   budget: object({ bandwidthKbps: numberOrNull, gpuMsPerSecond: numberOrNull }),
 });
 

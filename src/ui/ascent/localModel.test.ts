@@ -19,6 +19,7 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
     positions: { resolution: 0.5, quantizer: 0.5 },
     bytes: (kbps * 1000) / 8,
     bandwidthKbps: kbps,
+    plannedKbps: kbps,
     referenceBytes: 1,
     accuracy: 0.9,
     accuracyTruth: null,
@@ -36,6 +37,7 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
     delayMs: 0,
     gradients: { resolution: gradient(0.1, gx), quantizer: gradient(0.2, gy) },
     prices: { bandwidth: 0.5, gpu: 0 },
+    edits: [],
     budget: { bandwidthKbps: bound, gpuMsPerSecond: null },
   };
 }

@@ -63,7 +63,7 @@ export function localResource(
   at: Point,
 ): LocalResource | undefined {
   const bound = resource === 'bandwidth' ? record.budget.bandwidthKbps : record.budget.gpuMsPerSecond;
-  const now = resource === 'bandwidth' ? record.bandwidthKbps : record.gpuAccountedMs;
+  const now = resource === 'bandwidth' ? record.plannedKbps : record.gpuAccountedMs;
   if (bound === null || bound <= 0 || now <= 0) return undefined;
   const slopeOf = (name: KnobName): number => {
     const gradient = record.gradients[name];

@@ -103,6 +103,7 @@ function BudgetRow({ row }: { readonly row: Row }) {
       <Usage
         use={use}
         bound={record ? record.budget[row.key] : bound}
+        withoutDrops={record && row.resource === 'bandwidth' ? record.plannedKbps : null}
         isPast={record !== undefined && record.budget[row.key] !== bound}
         unit={row.unit}
         scale={row.slider}
@@ -115,18 +116,24 @@ interface UsageProps {
   readonly use: number | null;
   /** The budget that was in force when it was measured. */
   readonly bound: number | null;
+  /** The same had no frame been dropped, which is what the policy plans with; null where that makes no difference. */
+  readonly withoutDrops: number | null;
   /** The controls say something else by now. */
   readonly isPast: boolean;
   readonly unit: string;
   readonly scale: Range;
 }
 
+/** Share by which the planned use has to be above the real one to be worth a word. */
+const WORTH_SAYING = 1.05;
+
 /** The bar stands on the slider's scale: what reaches beyond the thumb is over the budget. */
-function Usage({ use, bound, isPast, unit, scale }: UsageProps) {
+function Usage({ use, bound, withoutDrops, isPast, unit, scale }: UsageProps) {
   if (use === null) return <div className="usage usage-empty hint">nothing measured yet</div>;
   const share = bound === null ? null : use / bound;
   const isOver = share !== null && share > 1 + BUDGET_TOLERANCE;
   const past = isPast && bound !== null ? ` of ${quantity(bound)}` : '';
+  const planned = withoutDrops !== null && withoutDrops > use * WORTH_SAYING ? withoutDrops : null;
   const percent = share === null ? null : Math.round(Math.abs(share - 1) * 100);
   return (
     <div className={isOver ? 'usage usage-over' : 'usage'}>
@@ -147,7 +154,11 @@ function Usage({ use, bound, isPast, unit, scale }: UsageProps) {
             </b>
           ) : (
             <span className="hint">
-              {share > 1 ? 'within tolerance' : `${percent} % left`}
+              {planned !== null
+                ? `${quantity(planned)} without drops`
+                : share > 1
+                  ? 'within tolerance'
+                  : `${percent} % left`}
               {past}
             </span>
           ))}

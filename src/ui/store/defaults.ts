@@ -15,6 +15,7 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   link: { rateKbps: null, delayMs: 0 },
   clock: 'live',
   gpuCost: null,
+  edits: [],
 };
 
 export interface Range {

@@ -60,6 +60,7 @@ const experiment: fc.Arbitrary<Experiment> = fc.record({
     text.map((model) => ({ model })),
   ),
   policy,
+  edits: fc.constant([]),
   knobs: fc.subarray([...KNOB_NAMES]),
   budget: fc.record({
     bandwidthKbps: fc.option(within(RANGES.bandwidthKbps)),

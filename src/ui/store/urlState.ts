@@ -113,6 +113,7 @@ export function readUrl(text: string): FromUrl {
     link: { rateKbps: rate, delayMs: read.number('linkMs', RANGES.linkDelayMs, d.link.delayMs) },
     clock: read.oneOf('clock', ['live', 'virtual'] as const, d.clock),
     gpuCost: readCost(read),
+    edits: [],
   };
   return { experiment, notices: read.notices, backendAsked: read.has('backend') };
 }
