@@ -1,37 +1,41 @@
-"""From the network's output to boxes, and how good they are."""
+"""From the network's output to boxes, and how good they are: training/README.md says what counts."""
 
 import numpy as np
 import torch
 
-from frames import COLUMNS, LABELS, ROWS, STRIDE
+from frames import LABELS, STRIDE
+
+# See architecture.ts.
+MARGIN = 0.5
+# What the filtered figures ask for: at least this height of a frame of 384 lines, and at most so much hidden.
+EASY_HEIGHT, EASY_OCCLUSION = 18 / 384, 0.5
 
 
-def edges_of(raw: torch.Tensor) -> torch.Tensor:
-    """Left, top, right, bottom in pixels from channels 4 … 7: exp(raw) · 8 px from the cell's centre."""
-    distance = raw.float().clamp(-6, 5).exp() * STRIDE
-    x = (torch.arange(COLUMNS) + 0.5) * STRIDE
-    y = ((torch.arange(ROWS) + 0.5) * STRIDE)[:, None]
-    return torch.stack(
-        [x - distance[:, 0], y - distance[:, 1], x + distance[:, 2], y + distance[:, 3]], dim=1
-    )
+def edges_at(raw: torch.Tensor, cell: torch.Tensor, rows: int, columns: int) -> torch.Tensor:
+    """Left, top, right, bottom in pixels from the last four channels of some cells, numbered through the batch."""
+    distance = (raw.clamp(-6, 5).exp() - MARGIN) * STRIDE
+    x = (cell % columns + 0.5) * STRIDE
+    y = (cell // columns % rows + 0.5) * STRIDE
+    return torch.stack([x - distance[:, 0], y - distance[:, 1], x + distance[:, 2], y + distance[:, 3]], 1)
 
 
 def detections(output: torch.Tensor, least: float = 0.05, most: int = 400) -> list[np.ndarray]:
     """
-    For each image rows of (class, left, top, right, bottom, score, logit), best first, as the lab reads them: every
-    cell above a score is a candidate, not only peaks, since people side by side share a neighbourhood.
+    For each image rows of (class, left, top, right, bottom, score, logit), best first, as the lab reads them: edges in
+    fractions of the frame, clipped to it; every cell above a score is a candidate.
     """
-    logits = output[:, : len(LABELS)].float()
-    edges = edges_of(output[:, len(LABELS) :])
+    rows, columns = output.shape[2:]
+    size = torch.tensor([columns, rows, columns, rows]) * STRIDE
     found = []
-    for image in range(len(output)):
-        label, row, column = (logits[image] > np.log(least / (1 - least))).nonzero(as_tuple=True)
-        logit = logits[image, label, row, column]
+    for image in output.float().permute(0, 2, 3, 1).reshape(len(output), rows * columns, -1):
+        cell, label = (image[:, : len(LABELS)] > np.log(least / (1 - least))).nonzero(as_tuple=True)
+        logit = image[cell, label]
         order = logit.argsort(descending=True)[:most]
-        label, row, column, logit = label[order], row[order], column[order], logit[order]
-        box = edges[image, :, row, column].T
-        rows = torch.cat([label[:, None], box, logit.sigmoid()[:, None], logit[:, None]], 1).numpy()
-        found.append(without_overlaps(rows))
+        cell, label, logit = cell[order], label[order], logit[order]
+        box = (edges_at(image[cell, len(LABELS) :], cell, rows, columns) / size).clamp(0, 1)
+        found.append(
+            without_overlaps(torch.cat([label[:, None], box, logit.sigmoid()[:, None], logit[:, None]], 1).numpy())
+        )
     return found
 
 
@@ -45,33 +49,50 @@ def without_overlaps(rows: np.ndarray, most_iou: float = 0.5) -> np.ndarray:
     return rows[kept]
 
 
-def overlap(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Intersection over union of every a with every b."""
+def shared_area(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     low = np.maximum(a[:, None, :2], b[None, :, :2])
     high = np.minimum(a[:, None, 2:], b[None, :, 2:])
-    shared = (high - low).clip(0).prod(2)
-    area = lambda c: (c[:, 2] - c[:, 0]) * (c[:, 3] - c[:, 1])
-    return shared / (area(a)[:, None] + area(b)[None] - shared + 1e-9)
+    return (high - low).clip(0).prod(2)
 
 
-def judged(found: list[np.ndarray], truth: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of (class, score, logit, right) of all detections that count, and the number of boxes of each class."""
+def area_of(boxes: np.ndarray) -> np.ndarray:
+    return (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+
+
+def overlap(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Intersection over union of every a with every b."""
+    shared = shared_area(a, b)
+    return shared / (area_of(a)[:, None] + area_of(b)[None] - shared + 1e-9)
+
+
+def judged(found: list[np.ndarray], truth: list[np.ndarray], easy: bool) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Rows of (class, score, logit, right) of all detections that count, and the number of boxes of each class.
+    @easy: also ignores small and hidden boxes, and unmatched detections that are small or lie on an ignored object.
+    """
     rows, counts = [], np.zeros(len(LABELS), int)
     for detected, boxes in zip(found, truth):
+        hard = boxes[:, 5] == 1
+        if easy:
+            hard = hard | (boxes[:, 4] - boxes[:, 2] < EASY_HEIGHT) | (boxes[:, 6] > EASY_OCCLUSION)
         for label in range(len(LABELS)):
             ours = detected[detected[:, 0] == label]
-            real = boxes[(boxes[:, 0] == label) & (boxes[:, 5] == 0)]
-            ignored = boxes[boxes[:, 5] == 1]
+            real = boxes[(boxes[:, 0] == label) & ~hard]
+            ignored = boxes[hard & (boxes[:, 0] == label)] if easy else boxes[hard]
             counts[label] += len(real)
             free = np.ones(len(real), bool)
             iou = overlap(ours[:, 1:5], real[:, 1:5])
-            on_ignored = overlap(ours[:, 1:5], ignored[:, 1:5]).max(1, initial=0) > 0.5
+            if easy:
+                shared = shared_area(ours[:, 1:5], ignored[:, 1:5]) / (area_of(ours[:, 1:5])[:, None] + 1e-9)
+                dropped = (shared.max(1, initial=0) > 0.5) | (ours[:, 4] - ours[:, 2] < EASY_HEIGHT)
+            else:
+                dropped = overlap(ours[:, 1:5], ignored[:, 1:5]).max(1, initial=0) > 0.5
             for i, detection in enumerate(ours):
                 fits = np.where(free, iou[i], 0)
                 right = len(real) > 0 and fits.max() > 0.5
                 if right:
                     free[fits.argmax()] = False
-                if right or not on_ignored[i]:
+                if right or not dropped[i]:
                     rows.append((label, detection[5], detection[6], right))
     return np.array(rows, np.float64).reshape(-1, 4), counts
 

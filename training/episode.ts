@@ -6,6 +6,7 @@ import type { TruthBox } from '../src/domain/detection.ts';
 import { SCENE_PRESETS, type SceneContent, type ScenePreset } from '../src/domain/experiment.ts';
 import { openScene, PRESET_CONTENT } from '../src/sources/scene/index.ts';
 import { between, pick, uniform } from '../src/sources/scene/rng.ts';
+import { randomStreet } from './randomStreet.ts';
 
 export interface Sample {
   /** RGB bytes, row by row, in base64. */
@@ -13,6 +14,15 @@ export interface Sample {
   readonly boxes: readonly TruthBox[];
   readonly preset: ScenePreset;
   /** Share of the capture's width and height that was encoded, and the VP9 quantizer. */
+  readonly scale: number;
+  readonly quantizer: number;
+  /** Of the pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How a frame is sent: share of the capture's width and height, and the VP9 quantizer. */
+export interface Rung {
   readonly scale: number;
   readonly quantizer: number;
 }
@@ -23,13 +33,15 @@ export interface EpisodeOptions {
   readonly framesPerSetting: number;
   readonly width: number;
   readonly height: number;
-  /** Every frame at full resolution and a fine quantizer. */
-  readonly fine: boolean;
+  /** Every frame is sent in each of these ways; null: each in a random one. */
+  readonly rungs: readonly Rung[] | null;
   /** The preset's own sliders, in place of random ones. */
   readonly usual: boolean;
+  /** Another camera and another mix of traffic for every scene. */
+  readonly wide: boolean;
 }
 
-const SCALES = [1, 1, 1, 0.8, 0.65, 0.5, 0.4, 0.3];
+const SCALES = [1, 1, 1, 1, 0.8, 0.65, 0.5, 0.35];
 
 /** Sliders for one setting: near the preset's own in a third of the cases, anywhere in the others. */
 function randomContent(preset: ScenePreset, seed: number, setting: number): SceneContent {
@@ -49,7 +61,7 @@ function randomContent(preset: ScenePreset, seed: number, setting: number): Scen
 export async function renderEpisode(options: EpisodeOptions): Promise<Sample[]> {
   const { seed, settings, framesPerSetting } = options;
   const preset = SCENE_PRESETS[seed % SCENE_PRESETS.length] ?? 'crossing';
-  const scene = openScene({ preset, seed });
+  const scene = openScene({ preset, seed, ...(options.wide ? { street: randomStreet(preset, seed) } : {}) });
   const samples: Sample[] = [];
   for (let setting = 0; setting < settings; setting++) {
     if (!options.usual) scene.setContent(randomContent(preset, seed, setting));
@@ -58,27 +70,33 @@ export async function renderEpisode(options: EpisodeOptions): Promise<Sample[]> 
       const seconds = between(0, 900, seed, key, 10);
       const shown = await scene.frameAt(seconds);
       if (shown === null) throw new Error('The scene ended, though it should be endless.');
-      const scale = options.fine ? 1 : pick(SCALES, seed, key, 11);
-      const quantizer = options.fine ? 32 : Math.round(between(16, 225, seed, key, 12));
-      const pixels = await degrade(shown.frame, scale, quantizer, options);
-      samples.push({ pixels: base64(pixels), boxes: shown.truth ?? [], preset, scale, quantizer });
+      const { width, height } = options;
+      for (const rung of options.rungs ?? [randomRung(seed, key)]) {
+        const pixels = base64(await degrade(shown.frame, rung, options));
+        samples.push({ pixels, boxes: shown.truth ?? [], preset, ...rung, width, height });
+      }
+      shown.frame.close();
     }
   }
   scene.close();
   return samples;
 }
 
+/** Every second frame is of full resolution, and fine quantizers come more often than coarse ones. */
+function randomRung(seed: number, key: number): Rung {
+  const coarse = uniform(seed, key, 12) ** 1.4;
+  return { scale: pick(SCALES, seed, key, 11), quantizer: Math.round(24 + 212 * coarse) };
+}
+
 /** The frame as a server would see it: scaled, encoded as a VP9 key frame, decoded, scaled to the detector. */
 async function degrade(
   frame: VideoFrame,
-  scale: number,
-  quantizer: number,
+  { scale, quantizer }: Rung,
   size: { readonly width: number; readonly height: number },
 ): Promise<Uint8Array> {
   const width = 2 * Math.round((frame.displayWidth * scale) / 2);
   const height = 2 * Math.round((frame.displayHeight * scale) / 2);
   const sent = new VideoFrame(draw(frame, width, height), { timestamp: 0 });
-  frame.close();
   const chunks: EncodedVideoChunk[] = [];
   const failed = (error: Error): void => {
     throw error;

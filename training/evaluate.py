@@ -1,90 +1,56 @@
-"""
-Judges the exported detector on held-out seeds, writes its card, and PyTorch's output on the first held-out frame
-for verify.ts: `python training/evaluate.py`.
-"""
+"""Judges the exported members on held-out seeds and prints a table: `python training/evaluate.py [member …]`."""
 
-import json
-from pathlib import Path
+import sys
 
+import numpy as np
 import torch
 
 from boxes import average_precision, best_threshold, detections, judged
-from frames import HEIGHT, LABELS, STRIDE, WIDTH, Frames
+from family import DATA, MODELS, family
+from frames import LABELS, Frames
 from network import Network, load
-
-HERE = Path(__file__).parent
-# Of the card; F1 against the exact boxes is largest at about this score.
-THRESHOLD = 0.3
-MODEL = HERE.parent / "public/models/default"
 
 
 @torch.no_grad()
-def detect_all(network: Network, frames: Frames) -> list:
-    found = []
+def detect_all(network: Network, frames: Frames, size: tuple[int, int]) -> list[list[np.ndarray]]:
+    """For every exit the detections in each frame, as `detections` gives them."""
+    found: list[list[np.ndarray]] = [[] for _ in network.exits]
     for i in range(0, len(frames), 8):
-        pixels = torch.from_numpy(frames.pixels[i : i + 8].copy()).permute(0, 3, 1, 2).float() / 255
-        found += detections(network(pixels))
+        images = np.stack([frames.scaled(k, *size) for k in range(i, min(i + 8, len(frames)))])
+        pixels = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
+        for mine, output in zip(found, network(pixels)):
+            mine += detections(output)
     return found
 
 
-def evaluate(network: Network, frames: Frames) -> dict:
-    """AP50 of each class and their mean; the score at which F1 over all classes is largest, and that F1."""
-    rows, counts = judged(detect_all(network, frames), frames.boxes)
-    each = {
-        label: round(average_precision(rows[rows[:, 0] == i], counts[i]), 3) for i, label in enumerate(LABELS)
+def figures(found: list[np.ndarray], frames: Frames, easy: bool) -> dict:
+    """AP50 of each class and their mean; the score at which F1 over all classes is largest."""
+    rows, counts = judged(found, frames.boxes, easy)
+    each = [average_precision(rows[rows[:, 0] == i], counts[i]) for i in range(len(LABELS))]
+    return {
+        "AP50": round(float(np.mean(each)), 3),
+        "byClass": {label: round(ap, 3) for label, ap in zip(LABELS, each)},
+        "threshold": round(best_threshold(rows, counts.sum())[0], 2),
     }
-    threshold, f1 = best_threshold(rows, counts.sum())
-    mean = round(sum(each.values()) / len(each), 3)
-    return {"AP50": mean, **each, "F1": round(f1, 3), "threshold": round(threshold, 3)}
-
-
-def write_card(result: dict, at_usual: dict, easy: dict, judged_frames: int, trained_frames: int) -> None:
-    def figures(each: dict) -> str:
-        return ", ".join(f"{label} {each[label]:.2f}" for label in LABELS) + f", mean {each['AP50']:.2f}"
-
-    card = {
-        "name": "default",
-        "label": "Default (street scene)",
-        "description": "Small convolutional detector of cars, trucks, people and bicycles, for the built-in scene.",
-        "input": {
-            "width": WIDTH,
-            "height": HEIGHT,
-            "layout": "NHWC",
-            "channels": "RGB",
-            "mean": [0, 0, 0],
-            "std": [255, 255, 255],
-        },
-        "head": {"kind": "grid", "stride": STRIDE},
-        "labels": list(LABELS),
-        "threshold": THRESHOLD,
-        "licence": "MIT",
-        "training": (
-            f"Trained from nothing on {trained_frames} frames of the built-in scene, most of them degraded by a VP9 "
-            f"encoder (training/README.md). AP50 on {judged_frames} frames of held-out seeds at full quality: "
-            f"{figures(at_usual)} at the presets' own sliders (boxes of at least 18 px "
-            f"at 384 lines and at most half hidden: {figures(easy)}); {figures(result)} at sliders anywhere. There F1 "
-            f"is largest ({result['F1']:.2f}) at a threshold of {result['threshold']:.2f}."
-        ),
-    }
-    (MODEL / "card.json").write_text(json.dumps(card, indent=2) + "\n")
 
 
 def main() -> None:
-    network = load(MODEL)
     torch.set_num_threads(1)
-    heldout, usual, calibration, train = (
-        Frames(HERE / "data", name) for name in ("heldout", "usual", "calibration", "train")
-    )
-    result, at_usual = evaluate(network, heldout), evaluate(network, usual)
-    print("held out, any sliders, full quality:", json.dumps(result))
-    print("held out, the presets' sliders, full quality:", json.dumps(at_usual))
-    print("calibration split, any sliders, degraded:", json.dumps(evaluate(network, calibration)))
-    easy = evaluate(network, usual.only_easy())
-    print("the same, boxes of 18 px at 384 lines and more, at most half hidden:", json.dumps(easy))
-    write_card(result, at_usual, easy, len(heldout) + len(usual), len(train))
-    with torch.no_grad():
-        first = torch.from_numpy(heldout.pixels[:1].copy()).permute(0, 3, 1, 2).float() / 255
-        network(first).permute(0, 2, 3, 1).contiguous().numpy().tofile(HERE / "data/reference.f32")
+    splits = {name: Frames(DATA, name) for name in ("usual", "anywhere")}
+    print(f"{'member':13}{'exit':7}{'M mult-adds':>12}  {'split':9}{'counted':8}{'AP50':>6}", *LABELS, sep="  ")
+    for member in family():
+        if len(sys.argv) > 1 and member["name"] not in sys.argv[1:]:
+            continue
+        network = load(MODELS / member["name"])
+        size = (member["input"]["width"], member["input"]["height"])
+        for split, frames in splits.items():
+            passes = zip(network.exits, network.multiply_adds(*size), detect_all(network, frames, size))
+            for exit_, cost, found in passes:
+                for easy in (True, False):
+                    result = figures(found, frames, easy)
+                    classes = "  ".join(f"{ap:{max(5, len(label))}.3f}" for label, ap in result["byClass"].items())
+                    start = f"{member['name']:13}{exit_:7}{cost / 1e6:12.0f}  {split:9}{'easy' if easy else 'all':8}"
+                    print(f"{start}{result['AP50']:6.3f}  {classes}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,60 +1,57 @@
-"""Rendered frames with their boxes, augmented, and the maps that the loss compares with."""
+"""Rendered frames with their boxes, and augmented windows of them."""
 
-import copy
 import json
 from pathlib import Path
 
 import numpy as np
-import torch
 from PIL import Image
 
-WIDTH, HEIGHT, STRIDE = 480, 288, 8
 LABELS = ("car", "truck", "person", "bicycle")
-COLUMNS, ROWS = WIDTH // STRIDE, HEIGHT // STRIDE
-# Boxes lower than this are too small to be asked of the detector, pixels.
-MIN_HEIGHT = 9
-# Share of a box over which its heat spreads (TTFNet, AAAI 2020).
-SPREAD = 0.54
-# Bounds of the heat's standard deviation, cells: far from the middle of a large object a cell must not propose a box.
-LEAST_SPREAD, MOST_SPREAD = 0.45, 0.8
+STRIDE = 8
+# Boxes lower than this are too small to be asked of a detector in training, pixels of its input.
+MIN_HEIGHT = 7
+# A window that cuts off more than this share of a box does not ask for it.
+MOST_CUT = 0.65
+# The part of a box about its middle whose cells may propose it, and the least reach of that part, pixels.
+CORE, LEAST_REACH = 0.8, 0.75 * STRIDE
 
 
 class Frames:
     """
-    One split: pixels mapped from disk; boxes as rows of class, left, top, right, bottom (pixels), ignored, occlusion.
+    One split: pixels mapped from disk; boxes as rows of class, left, top, right, bottom (fractions of the frame),
+    ignored, occlusion.
     """
 
     def __init__(self, data: Path, split: str):
         self.stem = data / split
         self.boxes: list[np.ndarray] = []
+        self.rungs: list[tuple[float, int]] = []
         self.refresh()
 
     def refresh(self) -> None:
         """Takes in what has been rendered since."""
         lines = self.stem.with_suffix(".jsonl").read_text().split("\n")[:-1]
-        pixels = np.memmap(self.stem.with_suffix(".rgb"), np.uint8, "c")
-        count = min(len(lines), pixels.size // (WIDTH * HEIGHT * 3))
-        self.pixels = pixels[: count * WIDTH * HEIGHT * 3].reshape(count, HEIGHT, WIDTH, 3)
-        self.boxes += [self.rows(json.loads(line)["boxes"]) for line in lines[len(self.boxes) : count]]
-
-    def only_easy(self) -> "Frames":
-        """The same frames; boxes below 18 px at 384 lines, or more than half hidden, are ignored too."""
-        easy = copy.copy(self)
-        easy.boxes = [boxes.copy() for boxes in self.boxes]
-        for boxes in easy.boxes:
-            boxes[(boxes[:, 4] - boxes[:, 2] < 18 * HEIGHT / 384) | (boxes[:, 6] > 0.5), 5] = 1
-        return easy
+        first = json.loads(lines[0])
+        self.width, self.height = first.get("width", 480), first.get("height", 288)
+        size = self.width * self.height * 3
+        count = min(len(lines), self.stem.with_suffix(".rgb").stat().st_size // size)
+        pixels = np.memmap(self.stem.with_suffix(".rgb"), np.uint8, "r")[: count * size]
+        self.pixels = pixels.reshape(count, self.height, self.width, 3)
+        for line in lines[len(self.boxes) : count]:
+            frame = json.loads(line)
+            self.boxes.append(self.rows(frame["boxes"]))
+            self.rungs.append((frame["scale"], frame["quantizer"]))
 
     @staticmethod
     def rows(boxes: list[dict]) -> np.ndarray:
         rows = [
             (
                 LABELS.index(b["label"]),
-                b["x"] * WIDTH,
-                b["y"] * HEIGHT,
-                (b["x"] + b["width"]) * WIDTH,
-                (b["y"] + b["height"]) * HEIGHT,
-                float(b["ignored"] or b["height"] * HEIGHT < MIN_HEIGHT),
+                b["x"],
+                b["y"],
+                b["x"] + b["width"],
+                b["y"] + b["height"],
+                float(b["ignored"]),
                 b["occlusion"],
             )
             for b in boxes
@@ -64,80 +61,61 @@ class Frames:
     def __len__(self) -> int:
         return len(self.pixels)
 
+    def scaled(self, index: int, width: int, height: int) -> np.ndarray:
+        """A whole frame at a detector's input size."""
+        if (width, height) == (self.width, self.height):
+            return self.pixels[index]
+        return np.asarray(Image.fromarray(self.pixels[index]).resize((width, height), Image.Resampling.BILINEAR))
 
-def augmented(pixels: np.ndarray, boxes: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """A mirrored, zoomed and recoloured copy, bytes as before."""
+
+def window(
+    pixels: np.ndarray, boxes: np.ndarray, size: tuple[int, int], most_zoom: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """A part of a frame at the size of the input, mirrored and recoloured; its boxes in pixels."""
+    share = 1 / rng.uniform(1, most_zoom)
+    x0, y0 = rng.uniform(0, 1 - share, 2)
+    height, width = pixels.shape[:2]
+    part = (x0 * width, y0 * height, (x0 + share) * width, (y0 + share) * height)
+    pixels = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR, box=part))
     boxes = boxes.copy()
-    if rng.random() < 0.35:
-        zoom = rng.uniform(1, 1.6)
-        width, height = WIDTH / zoom, HEIGHT / zoom
-        x0, y0 = rng.uniform(0, WIDTH - width), rng.uniform(0, HEIGHT - height)
-        part = (x0, y0, x0 + width, y0 + height)
-        pixels = np.asarray(Image.fromarray(pixels).resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, box=part))
-        whole = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2])
-        boxes[:, [1, 3]] = ((boxes[:, [1, 3]] - x0) * zoom).clip(0, WIDTH)
-        boxes[:, [2, 4]] = ((boxes[:, [2, 4]] - y0) * zoom).clip(0, HEIGHT)
-        area = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2]) / zoom**2
-        boxes[area < 0.35 * whole, 5] = 1
-        boxes = boxes[area > 1]
+    whole = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2])
+    boxes[:, [1, 3]] = ((boxes[:, [1, 3]] - x0) / share).clip(0, 1)
+    boxes[:, [2, 4]] = ((boxes[:, [2, 4]] - y0) / share).clip(0, 1)
+    area = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2]) * share**2
+    boxes[area < (1 - MOST_CUT) * whole, 5] = 1
+    boxes = boxes[area > 0]
     if rng.random() < 0.5:
         pixels = pixels[:, ::-1]
-        boxes[:, [1, 3]] = WIDTH - boxes[:, [3, 1]]
-    levels = np.arange(256) * rng.uniform(0.75, 1.3) + rng.uniform(-15, 15)
+        boxes[:, [1, 3]] = 1 - boxes[:, [3, 1]]
+    boxes[:, 1:5] *= np.array([*size, *size], np.float32)
+    boxes[boxes[:, 4] - boxes[:, 2] < MIN_HEIGHT, 5] = 1
+    levels = np.arange(256) * rng.uniform(0.7, 1.35) + rng.uniform(-18, 18)
     tables = [(levels * rng.uniform(0.85, 1.15)).clip(0, 255).astype(np.uint8) for _ in range(3)]
     return np.stack([table[pixels[:, :, i]] for i, table in enumerate(tables)], 2), boxes
 
 
-def targets(boxes: np.ndarray) -> dict[str, np.ndarray]:
-    """
-    heat: a peak of 1 at the cell of each box's centre; counted: 0 where an ignored box lies;
-    edges: left, top, right, bottom in pixels of the box that each cell belongs to; weight: how much it counts.
-    """
-    heat = np.zeros((len(LABELS), ROWS, COLUMNS), np.float32)
-    counted = np.ones((ROWS, COLUMNS), bool)
+def proposers(boxes: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of a box and a cell that may propose it: cells about the box's middle."""
+    columns = size[0] // STRIDE
+    of_box, cells = [], []
+    for i, (_, left, top, right, bottom) in enumerate(boxes[:, :5]):
+        along = []
+        for low, high, count in ((left, right, columns), (top, bottom, size[1] // STRIDE)):
+            middle, reach = (low + high) / 2 / STRIDE - 0.5, max((high - low) / 2 * CORE, LEAST_REACH) / STRIDE
+            first, last = max(0, int(np.ceil(middle - reach))), min(count - 1, int(middle + reach))
+            along.append(np.arange(first, last + 1))
+        cell = (along[1][:, None] * columns + along[0][None]).ravel()
+        cells.append(cell)
+        of_box.append(np.full(len(cell), i))
+    if not cells:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(of_box), np.concatenate(cells)
+
+
+def counted(boxes: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """False at the cells on which an ignored box lies."""
+    mask = np.ones((size[1] // STRIDE, size[0] // STRIDE), bool)
     for _, left, top, right, bottom in boxes[boxes[:, 5] == 1, :5]:
         rows = slice(int(top // STRIDE), int(np.ceil(bottom / STRIDE)))
-        counted[rows, int(left // STRIDE) : int(np.ceil(right / STRIDE))] = False
-    boxes = boxes[boxes[:, 5] == 0]
-    if len(boxes) == 0:
-        edges, weight = np.zeros((4, ROWS, COLUMNS), np.float32), np.zeros((ROWS, COLUMNS), np.float32)
-        return {"heat": heat, "counted": counted[None].repeat(4, 0), "edges": edges, "weight": weight}
-    # Smaller boxes win the cells that they share with larger ones.
-    boxes = boxes[np.argsort((boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2]))]
-    bells = bell(boxes[:, 2], boxes[:, 4], ROWS)[:, :, None] * bell(boxes[:, 1], boxes[:, 3], COLUMNS)[:, None, :]
-    bells[bells < 0.02] = 0
-    for label in range(len(LABELS)):
-        mine = boxes[:, 0] == label
-        if mine.any():
-            heat[label] = bells[mine].max(0)
-    owner = (bells > 0).argmax(0)
-    taken = (bells > 0).any(0)
-    edges = np.where(taken, boxes[owner, 1:5].transpose(2, 0, 1), 0).astype(np.float32)
-    share = bells / bells.sum((1, 2), keepdims=True).clip(1e-6)
-    weight = np.where(taken, np.take_along_axis(share, owner[None], 0)[0], 0).astype(np.float32)
-    return {"heat": heat, "counted": counted[None] | (heat > 0.3), "edges": edges, "weight": weight}
-
-
-def bell(low: np.ndarray, high: np.ndarray, cells: int) -> np.ndarray:
-    """
-    For each span a Gaussian over the cells about its middle, 0 outside the span, scaled to 1 at the nearest cell. The
-    middle is not rounded to a cell: where it lies between two, either may be the peak.
-    """
-    cell = np.arange(cells)[None]
-    middle = ((low + high) / 2 / STRIDE - 0.5)[:, None]
-    nearest = np.clip(np.round(middle), 0, cells - 1)
-    sigma = np.clip((high - low) / STRIDE * SPREAD / 6, LEAST_SPREAD, MOST_SPREAD)[:, None]
-    inside = (cell > low[:, None] / STRIDE - 1) & (cell < high[:, None] / STRIDE) | (np.abs(cell - middle) < 0.8)
-    exponent = ((cell - middle) ** 2 - (nearest - middle) ** 2) / (2 * sigma**2)
-    return (np.exp(-exponent.clip(0, 50)) * inside).astype(np.float32)
-
-
-def batch_of(frames: Frames, indices: np.ndarray, rng: np.random.Generator) -> tuple[torch.Tensor, dict]:
-    images, maps = [], []
-    for index in indices:
-        image, boxes = augmented(frames.pixels[index], frames.boxes[index], rng)
-        images.append(image)
-        maps.append(targets(boxes))
-    # Bytes with channels last, as they lie on disk.
-    stacked = {key: torch.from_numpy(np.stack([each[key] for each in maps])) for key in maps[0]}
-    return torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2), stacked
+        mask[rows, int(left // STRIDE) : int(np.ceil(right / STRIDE))] = False
+    return mask.ravel()

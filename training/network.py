@@ -60,15 +60,22 @@ class Network(nn.Module):
                 channels[name] = config["filters"]
             else:
                 channels[name] = channels[sources[0]]
-        # Almost every cell is background: begin by saying so.
-        nn.init.constant_(self.convolutions["head"].conv.bias[:4], -4.0)
-        nn.init.normal_(self.convolutions["head"].conv.weight, std=0.01)
+        self.exits = [output[0] for output in topology["config"]["output_layers"]]
+        for name in self.exits:
+            # Almost every cell is background: begin by saying so.
+            nn.init.constant_(self.convolutions[name].conv.bias[:4], -4.0)
+            nn.init.normal_(self.convolutions[name].conv.weight, std=0.01)
+        for name, convolution in self.convolutions.items():
+            if "_" in name:
+                # What a deeper net has more begins by changing little.
+                convolution.conv.weight.data *= 0.3
 
     @staticmethod
     def sources(layer: dict) -> list[str]:
         return [node[0] for node in layer["inbound_nodes"][0]] if layer["inbound_nodes"] else []
 
-    def forward(self, image: torch.Tensor) -> torch.Tensor:
+    def forward(self, image: torch.Tensor) -> list[torch.Tensor]:
+        """Every exit's output, first to last."""
         values: dict[str, torch.Tensor] = {}
         for layer in self.layers:
             name, kind = layer["name"], layer["class_name"]
@@ -83,7 +90,36 @@ class Network(nn.Module):
                 values[name] = sum(inputs)
             else:
                 raise ValueError(f"The trainer knows no layer of kind {kind}. Teach it in network.py.")
-        return values[self.topology["config"]["output_layers"][0][0]].flip(2, 3)
+        return [values[name].flip(2, 3) for name in self.exits]
+
+    def multiply_adds(self, width: int, height: int) -> list[int]:
+        """Of a pass up to each exit."""
+        spent: dict[str, int] = {}
+        sizes: dict[str, tuple[int, int]] = {}
+        needs: dict[str, set[str]] = {}
+        for layer in self.layers:
+            name, sources = layer["name"], self.sources(layer)
+            rows, columns = sizes[sources[0]] if sources else (height, width)
+            if layer["class_name"] == "Conv2D":
+                conv = self.convolutions[name].conv
+                rows, columns = -(-rows // conv.stride[0]), -(-columns // conv.stride[0])
+                spent[name] = rows * columns * conv.weight.numel()
+            elif layer["class_name"] == "UpSampling2D":
+                rows, columns = 2 * rows, 2 * columns
+            sizes[name] = rows, columns
+            needs[name] = {name}.union(*(needs[source] for source in sources))
+        return [sum(spent.get(name, 0) for name in needs[each]) for each in self.exits]
+
+    def parameters_count(self) -> int:
+        """As exported."""
+        return sum(kernel.numel() + bias.numel() for kernel, bias in (c.folded() for c in self.convolutions.values()))
+
+    def adopt(self, state: dict[str, torch.Tensor]) -> None:
+        """Starts from another member's weights: the rounds that both have, of a wider one the first channels."""
+        for key, ours in self.state_dict().items():
+            if key in state:
+                part = tuple(slice(0, min(a, b)) for a, b in zip(ours.shape, state[key].shape))
+                ours[part] = state[key][part]
 
     def freeze_norms(self) -> None:
         """From here on the statistics stay as they are, and cost nothing: they are folded into the kernels."""

@@ -7,59 +7,84 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { browserArguments, requireBrowser } from '../scripts/findBrowser.ts';
-import { INPUT_HEIGHT, INPUT_WIDTH } from './architecture.ts';
-import type { EpisodeOptions, Sample } from './episode.ts';
+import type { EpisodeOptions, Rung, Sample } from './episode.ts';
 
 const DATA = new URL('data/', import.meta.url).pathname;
 const PORT = 5219;
 
-interface Split {
+type Split = Omit<EpisodeOptions, 'seed'> & {
   readonly name: string;
   readonly firstSeed: number;
   readonly episodes: number;
-  readonly settings: number;
-  readonly framesPerSetting: number;
-  readonly fine: boolean;
-  readonly usual: boolean;
-}
+};
 
+const FINEST: Rung = { scale: 1, quantizer: 32 };
+const LARGE = { width: 640, height: 384 };
+const QUANTIZERS = [32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240];
+
+/** Quality from expensive to cheap: the quantizer alone, the resolution alone, both together. */
+const LADDER: readonly Rung[] = [
+  ...QUANTIZERS.map((quantizer) => ({ scale: 1, quantizer })),
+  ...[0.8, 0.65, 0.5, 0.4, 0.3].map((scale) => ({ scale, quantizer: 32 })),
+  { scale: 0.8, quantizer: 96 },
+  { scale: 0.65, quantizer: 128 },
+  { scale: 0.5, quantizer: 160 },
+  { scale: 0.4, quantizer: 192 },
+  { scale: 0.3, quantizer: 224 },
+];
+
+const HELD_OUT = { ...LARGE, rungs: [FINEST], wide: false };
 /** Seeds of different splits never meet. */
 const SPLITS: readonly Split[] = [
   {
-    name: 'heldout',
-    firstSeed: 900_000,
-    episodes: 24,
-    settings: 3,
-    framesPerSetting: 3,
-    fine: true,
-    usual: false,
-  },
-  {
+    ...HELD_OUT,
     name: 'usual',
     firstSeed: 950_000,
     episodes: 16,
     settings: 1,
     framesPerSetting: 9,
-    fine: true,
     usual: true,
   },
   {
-    name: 'calibration',
-    firstSeed: 800_000,
-    episodes: 16,
+    ...HELD_OUT,
+    name: 'anywhere',
+    firstSeed: 900_000,
+    episodes: 24,
     settings: 3,
     framesPerSetting: 3,
-    fine: false,
     usual: false,
   },
   {
-    name: 'train',
-    firstSeed: 1000,
-    episodes: 190,
-    settings: 7,
-    framesPerSetting: 3,
-    fine: false,
+    ...HELD_OUT,
+    name: 'ladder',
+    firstSeed: 960_000,
+    episodes: 12,
+    settings: 1,
+    framesPerSetting: 2,
+    rungs: LADDER,
+    usual: true,
+  },
+  {
+    ...LARGE,
+    name: 'calibration',
+    firstSeed: 800_000,
+    episodes: 20,
+    settings: 3,
+    framesPerSetting: 2,
+    rungs: null,
     usual: false,
+    wide: true,
+  },
+  {
+    ...LARGE,
+    name: 'streets',
+    firstSeed: 20_000,
+    episodes: 600,
+    settings: 3,
+    framesPerSetting: 2,
+    rungs: null,
+    usual: false,
+    wide: true,
   },
 ];
 
@@ -77,26 +102,16 @@ async function main(): Promise<void> {
       if (firstEpisode === 0) {
         for (const ending of ['rgb', 'jsonl']) rmSync(`${DATA}${split.name}.${ending}`, { force: true });
       }
-      const { episodes, firstSeed, settings, framesPerSetting, fine, usual } = split;
-      for (let episode = firstEpisode; episode < episodes; episode++) {
+      for (let episode = firstEpisode; episode < split.episodes; episode++) {
+        const options: EpisodeOptions = { ...split, seed: split.firstSeed + episode };
         const samples = await page.evaluate<Sample[]>(
-          `(async (options) => (await import('/training/episode.ts')).renderEpisode(options))(${JSON.stringify(
-            {
-              seed: firstSeed + episode,
-              settings,
-              framesPerSetting,
-              fine,
-              usual,
-              width: INPUT_WIDTH,
-              height: INPUT_HEIGHT,
-            } satisfies EpisodeOptions,
-          )})`,
+          `import('/training/episode.ts').then((m) => m.renderEpisode(${JSON.stringify(options)}))`,
         );
         for (const { pixels, ...rest } of samples) {
           appendFileSync(`${DATA}${split.name}.rgb`, Buffer.from(pixels, 'base64'));
           appendFileSync(`${DATA}${split.name}.jsonl`, JSON.stringify(rest) + '\n');
         }
-        console.log(`${split.name}: ${episode + 1} of ${episodes} scenes`);
+        console.log(`${split.name}: ${episode + 1} of ${split.episodes} scenes`);
       }
     }
   } finally {

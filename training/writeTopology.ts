@@ -1,7 +1,11 @@
-/** Writes the topology of the default detector to training/data/topology.json, for train.py. */
+/** Writes the family and the topology of each of its members to training/data/family.json, for the Python side. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { defaultTopology } from './architecture.ts';
+import { FAMILY, LABELS, MARGIN, STRIDE, topologyOf } from './architecture.ts';
 
 const DATA = new URL('data/', import.meta.url).pathname;
 mkdirSync(DATA, { recursive: true });
-writeFileSync(`${DATA}topology.json`, `${JSON.stringify(defaultTopology(), null, 1)}\n`);
+const members = FAMILY.map((member) => ({ ...member, topology: topologyOf(member) }));
+writeFileSync(
+  `${DATA}family.json`,
+  `${JSON.stringify({ labels: LABELS, stride: STRIDE, margin: MARGIN, members }, null, 1)}\n`,
+);
