@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../controls/Icon.tsx';
 import { useLab } from '../store/labStore.ts';
-import { actionOf } from './registry.ts';
+import { actionOf, RECORDED_REASON } from './registry.ts';
 
 interface Props {
   readonly id: string;
@@ -12,16 +12,17 @@ interface Props {
   /** Words on the button; only the icon where left out. */
   readonly children?: ReactNode;
   readonly label?: string;
-  readonly disabled?: boolean;
 }
 
 const keyName = (key: string): string => (key === ' ' ? 'Space' : key.toUpperCase());
 
-export function ActionButton({ id, icon, testId, pressed, children, label, disabled }: Props) {
+export function ActionButton({ id, icon, testId, pressed, children, label }: Props) {
   const action = actionOf(id);
   const isEnabled = useLab((state) => action.isEnabled?.(state) ?? true);
   const name = label ?? action.label;
-  const title = action.key === undefined ? name : `${name} (${keyName(action.key)})`;
+  const isRecorded = useLab((state) => state.origin === 'recorded');
+  const named = action.key === undefined ? name : `${name} (${keyName(action.key)})`;
+  const title = !isEnabled && isRecorded ? RECORDED_REASON : named;
   return (
     <button
       type="button"
@@ -31,7 +32,7 @@ export function ActionButton({ id, icon, testId, pressed, children, label, disab
       aria-pressed={pressed}
       aria-keyshortcuts={action.key === undefined ? undefined : keyName(action.key)}
       data-testid={testId}
-      disabled={disabled === true || !isEnabled}
+      disabled={!isEnabled}
       onClick={action.run}
     >
       {icon && <Icon name={icon} />}

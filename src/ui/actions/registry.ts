@@ -20,7 +20,12 @@ export interface Action {
   readonly isEnabled?: (state: LabState) => boolean;
 }
 
-const isAlive = ({ runState }: LabState): boolean => runState === 'running' || runState === 'paused';
+/** Why nothing of the run can be steered or exported while the recording plays. */
+export const RECORDED_REASON = 'What plays is a recording. Wait for the live run.';
+
+const isRecorded = ({ origin }: LabState): boolean => origin === 'recorded';
+const isAlive = (state: LabState): boolean =>
+  (state.runState === 'running' || state.runState === 'paused') && !isRecorded(state);
 const isOver = ({ runState, origin }: LabState): boolean =>
   origin === 'opened' || runState === 'ended' || runState === 'failed';
 
@@ -79,7 +84,13 @@ function backToScene(): void {
 const choose = (id: string): void => document.getElementById(id)?.click();
 
 export const ACTIONS: readonly Action[] = [
-  { id: 'playPause', label: 'Play or pause', key: ' ', run: playOrPause },
+  {
+    id: 'playPause',
+    label: 'Play or pause',
+    key: ' ',
+    run: playOrPause,
+    isEnabled: (state) => (isAlive(state) || isOver(state)) && !isRecorded(state),
+  },
   {
     id: 'step',
     label: 'Run one interval, then pause',
@@ -87,7 +98,13 @@ export const ACTIONS: readonly Action[] = [
     run: () => tell((run) => run.step()),
     isEnabled: isAlive,
   },
-  { id: 'slowMotion', label: 'Slow motion: name each stage', key: 'm', run: toggleSlowMotion },
+  {
+    id: 'slowMotion',
+    label: 'Slow motion: name each stage',
+    key: 'm',
+    run: toggleSlowMotion,
+    isEnabled: (state) => !isRecorded(state),
+  },
   {
     id: 'hideHeat',
     label: 'Hide the heat map while held',

@@ -1,5 +1,6 @@
 /** Everything that a run leaves behind as a file. */
 import { DropdownMenu } from 'radix-ui';
+import { RECORDED_REASON } from '../actions/registry.ts';
 import { exportCsv, exportExperiment, exportHtml, exportJson, exportPicture } from '../actions/exports.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { useLab } from '../store/labStore.ts';
@@ -9,8 +10,8 @@ interface Item {
   readonly hint: string;
   readonly testId: string;
   readonly run: () => void;
-  /** Nothing to export before the first interval. */
-  readonly needsRecords: boolean;
+  /** What it holds: intervals, of which there are none before the first has ended; what is drawn; the controls. */
+  readonly of: 'intervals' | 'drawing' | 'controls';
 }
 
 const GROUPS: readonly (readonly Item[])[] = [
@@ -20,28 +21,28 @@ const GROUPS: readonly (readonly Item[])[] = [
       hint: 'report.json: opens here again',
       testId: 'export-json',
       run: () => void exportJson(),
-      needsRecords: true,
+      of: 'intervals',
     },
     {
       label: 'Timeline',
       hint: 'CSV, one row an interval',
       testId: 'export-csv',
       run: () => void exportCsv(),
-      needsRecords: true,
+      of: 'intervals',
     },
     {
       label: 'Report to read',
       hint: 'one self-contained HTML file',
       testId: 'export-html',
       run: () => void exportHtml(),
-      needsRecords: true,
+      of: 'intervals',
     },
     {
       label: 'Experiment',
       hint: 'JSON for the command line',
       testId: 'export-experiment',
       run: () => void exportExperiment(),
-      needsRecords: false,
+      of: 'controls',
     },
   ],
   [
@@ -50,27 +51,33 @@ const GROUPS: readonly (readonly Item[])[] = [
       hint: 'PNG',
       testId: 'export-png-stage',
       run: () => void exportPicture('stage'),
-      needsRecords: false,
+      of: 'drawing',
     },
     {
       label: 'Picture of the ascent',
       hint: 'PNG',
       testId: 'export-png-ascent',
       run: () => void exportPicture('ascent'),
-      needsRecords: false,
+      of: 'drawing',
     },
     {
       label: 'Picture of the timeline',
       hint: 'PNG',
       testId: 'export-png-timeline',
       run: () => void exportPicture('timeline'),
-      needsRecords: false,
+      of: 'drawing',
     },
   ],
 ];
 
 export function ExportMenu() {
   const hasRecords = useLab((state) => state.records.length > 0);
+  const isRecorded = useLab((state) => state.origin === 'recorded');
+  const reasonAgainst = ({ of }: Item): string | undefined => {
+    if (of === 'controls') return undefined;
+    if (isRecorded) return RECORDED_REASON;
+    return of === 'intervals' && !hasRecords ? 'Nothing is there before the first interval.' : undefined;
+  };
   const open = useLab((state) => state.exportOpen);
   return (
     <DropdownMenu.Root
@@ -91,7 +98,8 @@ export function ExportMenu() {
                   key={item.testId}
                   className="menu-item"
                   data-testid={item.testId}
-                  disabled={item.needsRecords && !hasRecords}
+                  title={reasonAgainst(item)}
+                  disabled={reasonAgainst(item) !== undefined}
                   onSelect={item.run}
                 >
                   <span>{item.label}</span>

@@ -10,6 +10,9 @@ const STATE_LABELS = {
   paused: 'Paused',
   ended: 'Ended',
   failed: 'Failed',
+  /** Where what is shown is not the live run. */
+  recorded: 'Recorded',
+  opened: 'Report opened',
 } as const;
 
 export function RunControls() {
@@ -26,7 +29,6 @@ export function RunControls() {
           icon="play"
           testId="play"
           label={runState === 'paused' ? 'Play' : 'Run again'}
-          disabled={runState === 'preparing'}
         />
       )}
       <ActionButton id="step" icon="step" testId="step" />
@@ -43,12 +45,12 @@ function RunState() {
     const last = lastRecord(state);
     return last ? last.startSeconds + INTERVAL_SECONDS : 0;
   });
-  const word = origin === 'opened' ? 'Report opened' : STATE_LABELS[runState];
+  const shown = origin === 'opened' || origin === 'recorded' ? origin : runState;
   return (
-    <span className="run-state" data-state={origin === 'opened' ? 'opened' : runState}>
+    <span className="run-state" data-state={shown}>
       <span className="lamp" aria-hidden="true" />
       <span data-testid="run-state" role="status">
-        {word}
+        {STATE_LABELS[shown]}
       </span>
       <span className="run-time" title="Intervals shown, and seconds of video">
         <span data-testid="interval-count" data-origin={origin}>

@@ -27,7 +27,8 @@ async function load(): Promise<{ recording: Recording; maps: ArrayBuffer } | nul
 
 export async function playRecordedRun(): Promise<void> {
   const loaded = await load();
-  if (!loaded || useLab.getState().origin !== 'none') return;
+  const { origin, runState } = useLab.getState();
+  if (!loaded || origin !== 'none' || runState === 'failed' || runState === 'ended') return;
   let isPlaying = true;
   const video = document.createElement('video');
   video.muted = true;

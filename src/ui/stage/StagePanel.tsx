@@ -30,15 +30,13 @@ export function StagePanel() {
 
 function OriginBadge() {
   const origin = useLab((state) => state.origin);
-  const runState = useLab((state) => state.runState);
   const label = useLab((state) => state.progress?.label);
   if (origin !== 'recorded') return null;
-  const live = runState === 'failed' ? 'the live one could not be started' : 'the live one is being prepared';
   return (
     <span className="badge" data-testid="recorded-badge">
       <b>Recorded run</b>
       <span>
-        {live}
+        the live one is being prepared
         {label !== undefined && ` (${label})`}
       </span>
     </span>

@@ -15,6 +15,9 @@ import { discard, flush, publish, publishRecord } from './publisher.ts';
 /** How long slow motion holds each stage, milliseconds. */
 export const SLOW_MOTION_HOLD_MS = 1600;
 
+/** Actions that help where a run has failed. */
+const FAILED_REMEDIES = ['retry', 'useScene'];
+
 let control: RunControl | null = null;
 let generation = 0;
 let stopPlayback: (() => void) | null = null;
@@ -30,11 +33,40 @@ export function endPlayback(): void {
   stopPlayback = null;
 }
 
+const NOTHING = {
+  origin: 'none',
+  info: null,
+  records: [],
+  frame: null,
+  gradientsOf: null,
+  stage: null,
+} as const;
+
+/** What was shown goes: nothing of one run stands under the name of another. */
+function clear(): void {
+  discard();
+  clearPicture();
+  useLab.setState(NOTHING);
+}
+
+/** Without a live run to come there is nothing that the recording stands for. */
+function endRecording(): void {
+  endPlayback();
+  if (useLab.getState().origin === 'recorded') clear();
+}
+
+/** How many intervals of the live run are shown. */
+function keptIntervals(): number {
+  flush();
+  const { origin, records } = useLab.getState();
+  return origin === 'live' ? records.length : 0;
+}
+
 /** Makes a run the one that is shown, from its first interval. */
 export function show(origin: Origin, info: RunInfo): void {
   discard();
   clearPicture();
-  useLab.setState({ origin, info, records: [], frame: null, gradientsOf: null, stage: null });
+  useLab.setState({ ...NOTHING, origin, info });
 }
 
 /**
@@ -94,11 +126,9 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
     },
     onError: (message) => {
       if (!isCurrent()) return;
-      flush();
-      const { origin: shown, records } = useLab.getState();
-      const kept =
-        shown === 'live' && records.length > 0 ? ` ${count(records.length, 'interval')} kept.` : '';
-      notify(message + kept, 'error', ['retry', 'useScene']);
+      const kept = keptIntervals();
+      endRecording();
+      notify(kept > 0 ? `${message} ${count(kept, 'interval')} kept.` : message, 'error', FAILED_REMEDIES);
     },
   };
 }
@@ -110,6 +140,8 @@ export async function startDraft(): Promise<void> {
   const previous = control;
   control = null;
   dismissErrors();
+  // A recording plays on until the new run has its first frame.
+  if (useLab.getState().origin !== 'recorded') clear();
   useLab.setState({
     runState: 'preparing',
     progress: { label: 'Loading the engine', fraction: null },
@@ -129,8 +161,9 @@ export async function startDraft(): Promise<void> {
     guardCamera(experiment, isCurrent);
   } catch (error) {
     if (!isCurrent()) return;
+    endRecording();
     useLab.setState({ runState: 'failed', progress: null });
-    notify(sentence(error), 'error', ['retry', 'useScene']);
+    notify(sentence(error), 'error', FAILED_REMEDIES);
   }
 }
 
@@ -154,12 +187,11 @@ function guardCamera(experiment: Experiment, isCurrent: () => boolean): void {
     'ended',
     () => {
       if (!isCurrent()) return;
-      flush();
-      const kept = count(useLab.getState().records.length, 'interval');
+      const kept = count(keptIntervals(), 'interval');
       notify(
         `The camera went away, so the run has ended with its ${kept} kept. Plug it in and retry.`,
         'warning',
-        ['retry', 'useScene'],
+        FAILED_REMEDIES,
       );
       void endRun();
     },
@@ -173,6 +205,7 @@ export async function endRun(): Promise<void> {
   const ending = control;
   control = null;
   flush();
+  endRecording();
   useLab.setState({ runState: 'ended', progress: null });
   await ending?.stop();
 }
