@@ -3,15 +3,18 @@ import { useEffect } from 'react';
 import { useLab } from '../store/labStore.ts';
 import { ACTIONS } from './registry.ts';
 
-const TYPING = 'input, select, textarea, [contenteditable], [role="slider"]';
-/** On a focused button the space bar presses the button. */
-const PRESSABLE = 'button, a, summary, [role="menuitem"]';
+/** The keys that a focused control takes for itself; no action has a key that moves a slider. */
+const TAKEN: readonly (readonly [controls: string, keys: RegExp])[] = [
+  ['input:not([type="checkbox"], [type="file"]), textarea, [contenteditable]', /./s],
+  ['select', /^[\p{L} ]$/u],
+  ['input, button, a, summary, [role="menuitem"]', /^ $/],
+];
 
 function isMeantForControl(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (!target || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (target.closest('[role="dialog"]') && event.key !== '?') return true;
-  return target.closest(TYPING) !== null || (event.key === ' ' && target.closest(PRESSABLE) !== null);
+  return TAKEN.some(([controls, keys]) => keys.test(event.key) && target.closest(controls) !== null);
 }
 
 const actionOfKey = (key: string) => ACTIONS.find((a) => a.key === key.toLowerCase());
