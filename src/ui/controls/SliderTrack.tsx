@@ -1,7 +1,8 @@
 /** A slider on a plain or logarithmic scale; reports every move of the hand. */
 import { Slider } from 'radix-ui';
+import { useRef } from 'react';
 import { clamp, type Range } from '../store/defaults.ts';
-import { logShare, logValue } from './logScale.ts';
+import { logShare, logValue, steppedValue } from './logScale.ts';
 
 /** Steps of a logarithmic slider over its whole range. */
 const LOG_STEPS = 400;
@@ -31,14 +32,24 @@ export function SliderTrack(props: Props) {
   } = props;
   const inside = clamp(value, range);
   const scale = logarithmic ? { min: 0, max: LOG_STEPS, step: 1 } : { ...range, step };
+  const place = logarithmic ? Math.round(LOG_STEPS * logShare(inside, range)) : inside;
+  /** A hand that drags may rest on a value; a key must always move it. */
+  const byKey = useRef(false);
+  const valueAt = (next: number): number => {
+    if (!logarithmic) return next;
+    const share = next / LOG_STEPS;
+    return byKey.current ? steppedValue(inside, share, next > place ? 1 : -1, range) : logValue(share, range);
+  };
   return (
     <Slider.Root
       className="slider"
+      onKeyDown={() => (byKey.current = true)}
+      onPointerDown={() => (byKey.current = false)}
       {...scale}
       disabled={disabled}
-      value={[logarithmic ? Math.round(LOG_STEPS * logShare(inside, range)) : inside]}
+      value={[place]}
       onValueChange={([next]) => {
-        if (next !== undefined) onChange(logarithmic ? logValue(next / LOG_STEPS, range) : next);
+        if (next !== undefined) onChange(valueAt(next));
       }}
     >
       <Slider.Track className="slider-track">

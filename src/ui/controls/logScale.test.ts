@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logShare, logValue } from './logScale.ts';
+import { logShare, logValue, steppedValue } from './logScale.ts';
 
 const range = { min: 20, max: 10_000 };
 
@@ -18,5 +18,27 @@ describe('logarithmic scale', () => {
         expect(Math.abs(back - value) / value).toBeLessThan(0.051);
       }),
     );
+  });
+  it('moves with every key, up and down', () => {
+    const inside = { min: range.min * 1.1, max: range.max / 1.1 };
+    const values = fc.oneof(
+      fc.constantFrom(100, 1000, 1200, 5000),
+      fc.double({ ...inside, noNaN: true }),
+      fc.integer({ min: 22, max: 9000 }),
+    );
+    fc.assert(
+      fc.property(
+        values,
+        fc.constantFrom(1, 10),
+        fc.constantFrom(1 as const, -1 as const),
+        (from, by, sign) => {
+          const share = (Math.round(400 * logShare(from, range)) + sign * by) / 400;
+          const to = steppedValue(from, share, sign, range);
+          expect((to - from) * sign).toBeGreaterThan(0);
+          expect(to).toBe(Number(to.toPrecision(2)));
+        },
+      ),
+    );
+    expect([steppedValue(20, 1 / 400, 1, range), steppedValue(20, 0, -1, range)]).toEqual([21, 20]);
   });
 });
