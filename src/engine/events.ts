@@ -39,6 +39,7 @@ export interface GradientView {
   readonly intervalIndex: number;
   /** |∂U/∂pixel| summed over colour, mean over each cell; ≥ 0. */
   readonly dnnGrad: Heatmap;
+  /** Empty in slow motion while only DNNGrad is known. */
   readonly knobs: PerKnob<{
     /** |pixels(neighbour) − pixels| summed over colour, mean over each cell, in grey levels 0…255; ≥ 0. */
     readonly inputGrad: Heatmap;
@@ -67,7 +68,11 @@ export const STAGES = [
     title: 'InputGrad',
     caption: 'The sensor re-encodes one frame with each knob a step away: which pixels does the knob move?',
   },
-  { key: 'accGrad', title: 'AccGrad', caption: 'Their product, summed: how does each knob move accuracy?' },
+  {
+    key: 'accGrad',
+    title: 'AccGrad',
+    caption: 'Both together, summed over the frame: how does each knob move accuracy?',
+  },
   {
     key: 'ascent',
     title: 'Ascent',

@@ -76,21 +76,23 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
 
   listener.onStage('dnnGrad');
   const backward = await road.server.dnnGrad(plan.utilitySlope);
+  // At full speed the knobs' maps follow at once and all are shown together.
+  if (pace.isSlow()) listener.onGradients({ intervalIndex: plan.index, dnnGrad: backward.map, knobs: {} });
   await pace.hold();
 
   listener.onStage('inputGrad');
   const planned = planProbes(road.knobs, plan.configuration);
   const configurations = [plan.configuration, ...planned.map((probe) => probe.configuration)];
   const { probes, original } = await road.sensor.probe(configurations, road.inputSize);
-  await pace.hold();
-
-  listener.onStage('accGrad');
   const results = await road.server.accGrads({
     pictures: probes.map((probe) => probe.pixels),
     original,
     knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
   });
   announceGradients(road, plan, planned, backward.map, results);
+  await pace.hold();
+
+  listener.onStage('accGrad');
   await pace.hold();
 
   const probeBytes = probes.map((probe) => probe.bytes);

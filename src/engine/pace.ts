@@ -11,6 +11,8 @@ export interface Pace {
   readonly rest: () => void;
   /** Called before each interval: starts the clock, and after a step this is where the run pauses. */
   beforeInterval(): Promise<void>;
+  /** Are stages held? */
+  isSlow(): boolean;
   /** Holds a stage in slow motion. */
   hold(): Promise<void>;
   readonly play: () => void;
@@ -54,6 +56,7 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
     onPaused(value);
     signal();
   };
+  const isSlow = (): boolean => holdMs > 0 && !released;
   const whilePaused = async (): Promise<void> => {
     while (paused && !released) await changed;
   };
@@ -82,12 +85,12 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
       await whilePaused();
       thaw();
     },
+    isSlow,
     async hold() {
-      const held = (): boolean => holdMs > 0 && !released;
-      if (!held()) return;
+      if (!isSlow()) return;
       freeze();
       const end = performance.now() + holdMs;
-      while (held() && performance.now() < end) {
+      while (isSlow() && performance.now() < end) {
         await sleep(end - performance.now());
         await whilePaused();
         freeze();

@@ -1,14 +1,17 @@
 /** Round numbers for an axis. */
 
+/** Anything smaller is zero to a reader, and so near the smallest number that a step of it cannot be told. */
+const LEAST_TOP = 1e-12;
+
 /**
  * Ticks from 0 upwards that reach at least `top`.
  * @param wanted about how many steps
  */
 export function ticksTo(top: number, wanted = 4): number[] {
-  const rough = (top > 0 && Number.isFinite(top) ? top : 1) / wanted;
+  const rough = (top > LEAST_TOP && Number.isFinite(top) ? top : 1) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((m) => m * power >= rough) ?? 10) * power;
-  const count = Math.max(1, Math.ceil(top / step - 1e-9));
+  const count = Math.max(1, Math.ceil((Number.isFinite(top) ? top : 1) / step - 1e-9));
   return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
 }
 

@@ -40,23 +40,23 @@ export const GLOSSARY = {
   },
   inputGrad: {
     title: 'InputGrad',
-    text: 'How a knob moves the pixels: the sensor encodes the frame again with the knob one step away and subtracts. No detector is needed.',
+    text: 'How a knob moves the pixels: the sensor encodes the frame again with the knob one step away and subtracts. No detector is needed. The map shows the size of that difference, summed over colour, before it is divided by δ.',
     formula: 'InputGradᵢ = ( pixels(kᵢ + δ) − pixels(k) ) / δ',
   },
   product: {
     title: 'Product',
-    text: 'DNNGrad times InputGrad at each pixel, towards more quality. Orange: more quality there helps the detector; blue: it hurts. Its sum is the AccGrad.',
+    text: 'DNNGrad times InputGrad at each pixel, towards more quality. Orange: more quality there helps the detector; blue: it hurts. Its sum over the pixels, divided by δ, is the signed estimate of AccGrad.',
     formula: 'DNNGrad ⊙ InputGradᵢ',
   },
   accGrad: {
     title: 'AccGrad',
-    text: 'How much utility, per candidate detection, would change if the knob went up its whole ladder, as seen from here. It stands for the change of accuracy.',
-    formula: 'AccGradᵢ = Σ_pixels DNNGrad ⊙ InputGradᵢ ≈ ∂Acc / ∂kᵢ',
+    text: 'How much utility, per candidate detection, would change if the knob went up its whole ladder, as seen from here. It stands for the change of accuracy, in units of its own: compare knobs with each other, not with F1. The estimator says how DNNGrad and InputGrad are brought together; the policy steers by a smoothed value.',
+    formula: 'AccGradᵢ ≈ ∂U / ∂kᵢ  from DNNGrad and InputGradᵢ',
   },
   price: {
     title: 'Price',
-    text: 'The budget’s Lagrange multiplier: the accuracy that spending the whole budget once more would have to buy. It rises while the budget is exceeded and falls to zero while it is slack.',
-    formula: 'λ ← max(0, λ + η·(use − budget) / budget)',
+    text: 'The budget’s Lagrange multiplier: the utility that spending the whole budget once more would have to buy. It is stepped until the use that is predicted for the next interval meets the budget, less a margin for surprises, so it may fall after an interval that was over, if the next one is predicted to fit. Zero while the budget is slack. Adam, the published rule, takes one step an interval on the use that was measured.',
+    formula: 'λ ← max(0, λ + η·(use − budget) / budget), repeated',
   },
   pricePull: {
     title: 'Price pull',
@@ -113,7 +113,7 @@ export const GLOSSARY = {
   },
   distortion: {
     title: 'Distortion',
-    text: 'What the authors shipped: |DNNGrad| pooled in 16 × 16 blocks weighs the error that is left. It believes that cheaper is never better. The authors take the error against the decoded best configuration; here it is against the captured frame.',
+    text: 'What the authors shipped: |DNNGrad| pooled in 16 × 16 blocks weighs the error that is left. It rarely believes that cheaper is better, and it is an upper bound: as if every error hurt. The authors take the error against the decoded best configuration; here it is against the captured frame.',
     formula: '( rec(lq) − rec(hq) ) / δ,  rec(k) = Σ G₁₆ · Σ_c |V_k − captured|',
   },
   learningRate: {
