@@ -13,7 +13,7 @@ import { Edges } from './Edges.tsx';
 import { accuracyFloor, pathOf, rungOf, type PathPoint } from './plane.ts';
 import type { Projection } from './projection.ts';
 
-const MARGIN = { left: 62, right: 26, top: 12, bottom: 36 };
+const MARGIN = { left: 62, right: 32, top: 12, bottom: 36 };
 /** Smallest distance of two tick labels, pixels. */
 const LABEL_ROOM = { x: 46, y: 15 };
 

@@ -13,6 +13,8 @@ interface Props {
   readonly project: Projection;
 }
 
+const distance = (p: Point, q: Point): number => Math.hypot(p.x - q.x, p.y - q.y);
+
 const UNITS: Readonly<Record<Resource, string>> = { bandwidth: 'kbps', gpu: 'ms/s' };
 
 export function Edges({ record, plane, at, project }: Props) {
@@ -58,7 +60,7 @@ function Edge({ resource, record, plane, at, project }: Props & { readonly resou
           <polygon points={points} fill={`url(#hatch-${resource})`} />
         </>
       )}
-      {line && <EdgeLine resource={resource} line={line} bound={model.bound} project={project} />}
+      {line && <EdgeLine resource={resource} line={line} at={at} bound={model.bound} project={project} />}
     </>
   );
 }
@@ -66,20 +68,28 @@ function Edge({ resource, record, plane, at, project }: Props & { readonly resou
 interface LineProps {
   readonly resource: Resource;
   readonly line: readonly [Point, Point];
+  readonly at: Point;
   readonly bound: number;
   readonly project: Projection;
 }
 
 /** A line shorter than this has no room for its label, pixels. */
-const LABEL_LENGTH = 80;
+const LABEL_LENGTH = 130;
 
-/** The label runs along the line's middle, below it: there is the affordable side. */
-function EdgeLine({ resource, line, bound, project }: LineProps) {
+/** Where along the line a label may stand. */
+const LABEL_PLACES = [0.5, 0.25, 0.75];
+
+/** The label runs along the line, below it: there is the affordable side. It keeps away from the arrows at `at`. */
+function EdgeLine({ resource, line, at, bound, project }: LineProps) {
   const [a, b] = line.map((p) => ({ x: project.x(p.x), y: project.y(p.y) }));
   if (!a || !b) return null;
   const [left, right] = a.x <= b.x ? [a, b] : [b, a];
   const length = Math.hypot(right.x - left.x, right.y - left.y);
   const angle = (Math.atan2(right.y - left.y, right.x - left.x) * 180) / Math.PI;
+  const here = { x: project.x(at.x), y: project.y(at.y) };
+  const [label = a] = LABEL_PLACES.map((t) => ({ x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) })).sort(
+    (p, q) => distance(q, here) - distance(p, here),
+  );
   return (
     <>
       <line className={`edge edge-${resource}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
@@ -87,7 +97,7 @@ function EdgeLine({ resource, line, bound, project }: LineProps) {
         <text
           className="edge-label"
           textAnchor="middle"
-          transform={`translate(${(a.x + b.x) / 2} ${(a.y + b.y) / 2}) rotate(${angle}) translate(0 14)`}
+          transform={`translate(${label.x} ${label.y}) rotate(${angle}) translate(0 14)`}
         >
           {`${quantity(bound)} ${UNITS[resource]}`}
         </text>
