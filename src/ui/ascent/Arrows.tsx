@@ -4,6 +4,7 @@
  */
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
+import { useLab } from '../store/labStore.ts';
 import { forcesOn, largestForce, type Forces, type Point } from './localModel.ts';
 
 /** Room around the present point within the plot, pixels. */
@@ -39,8 +40,14 @@ function shareWithin({ x, y }: Point, room: Room): number {
 }
 
 export function Arrows({ record, plane, reach, room }: Props) {
-  const across = forcesOn(record, plane[0]) ?? NONE;
-  const up = forcesOn(record, plane[1]) ?? NONE;
+  const { policy, knobs } = useLab((state) => state.draft);
+  /** A knob that the policy does not move has no net move, whatever pulls at it. */
+  const forces = (name: KnobName): Forces => {
+    const all = forcesOn(record, name) ?? NONE;
+    return policy.name === 'oneadapt' && knobs.includes(name) ? all : { ...all, net: 0 };
+  };
+  const across = forces(plane[0]);
+  const up = forces(plane[1]);
   const scale = reach / largestForce(record);
   const arrows = KINDS.map((kind) => ({ kind, x: across[kind] * scale, y: -up[kind] * scale }));
   const share = Math.min(...arrows.map((arrow) => shareWithin(arrow, room)));

@@ -90,6 +90,7 @@ function BudgetRow({ row }: { readonly row: Row }) {
       <label className="off" title="No bound on this resource">
         <input
           type="checkbox"
+          aria-label={`${row.title} budget off`}
           data-testid={`budget-${name}-off`}
           checked={bound === null}
           onChange={(event) => setBudget({ [row.key]: event.target.checked ? null : switchOn() })}

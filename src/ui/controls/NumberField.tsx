@@ -9,13 +9,25 @@ interface Props {
   readonly range: Range;
   readonly onChange: (value: number) => void;
   readonly unit?: string;
+  /** Stands in the field when it is switched off. */
+  readonly offWord?: string;
   readonly testId?: string;
   readonly whole?: boolean;
   /** Decimals shown. */
   readonly digits?: number;
 }
 
-export function NumberField({ label, value, range, onChange, unit, testId, whole, digits = 3 }: Props) {
+export function NumberField({
+  label,
+  value,
+  range,
+  onChange,
+  unit,
+  offWord = 'off',
+  testId,
+  whole,
+  digits = 3,
+}: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const commit = (): void => {
     if (typed === null) return;
@@ -34,7 +46,7 @@ export function NumberField({ label, value, range, onChange, unit, testId, whole
         aria-label={label}
         data-testid={testId}
         value={typed ?? shown}
-        placeholder={value === null ? 'off' : ''}
+        placeholder={value === null ? offWord : ''}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {

@@ -66,7 +66,8 @@ export function BackendMenu() {
             testId="seconds"
             value={draft.seconds}
             range={RANGES.seconds}
-            unit="s"
+            unit={draft.seconds === null ? '' : 's'}
+            offWord="endless"
             whole
             onChange={(seconds) => restartWith({ seconds })}
           />

@@ -22,6 +22,7 @@ export function KnobRow({ name, scale }: Props) {
   const policy = useLab((state) => state.draft.policy);
   const adapts = useLab((state) => state.draft.knobs.includes(name));
   const isStatic = policy.name === 'static';
+  const moves = adapts && !isStatic;
   const running = record?.configuration[name] ?? (isStatic ? policy.configuration[name] : undefined);
   const forces = record ? forcesOn(record, name) : undefined;
   const position = record?.positions[name];
@@ -62,11 +63,11 @@ export function KnobRow({ name, scale }: Props) {
       <div className="forces">
         <Force kind="accuracy" name={name} value={forces?.accuracy} scale={scale} />
         <Force kind="price" name={name} value={forces?.price} scale={scale} />
-        <Force kind="net" name={name} value={forces?.net} scale={scale} />
+        <Force kind="net" name={name} value={moves ? forces?.net : undefined} scale={scale} />
       </div>
       <span className="visually-hidden">
         {forces &&
-          `${KNOB_LABELS[name]}: AccGrad ${signed(forces.accuracy, 3)}, price pull ${signed(forces.price, 3)}, net ${signed(forces.net, 3)}.`}
+          `${KNOB_LABELS[name]}: AccGrad ${signed(forces.accuracy, 3)}, price pull ${signed(forces.price, 3)}, ${moves ? `net ${signed(forces.net, 3)}` : 'not moved'}.`}
       </span>
     </div>
   );
