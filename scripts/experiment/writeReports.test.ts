@@ -18,12 +18,11 @@ test('writes all files, and leaves nothing else behind', async () => {
   expect(await readFile(path.join(out, 'report.json'), 'utf8')).toBe('{}');
 });
 
-test('leaves no temporary files when it fails', async () => {
-  await mkdir(path.join(directory, 'report.json'));
-  await expect(writeReports(directory, { 'report.json': '{}' })).rejects.toThrow(
-    'The report could not be written',
-  );
-  expect(await readdir(directory)).toEqual(['report.json']);
+test.each(['report.json', 'timeline.csv', 'report.html'])('leaves nothing when %s fails', async (name) => {
+  await mkdir(path.join(directory, name));
+  const files = { 'report.json': '{}', 'timeline.csv': 'a\r\n', 'report.html': '<p>' };
+  await expect(writeReports(directory, files)).rejects.toThrow('The report could not be written');
+  expect(await readdir(directory)).toEqual([name]);
 });
 
 test('notices beforehand that the place is a file', async () => {

@@ -26,7 +26,10 @@ export async function checkWritable(directory: string): Promise<void> {
   });
 }
 
-/** Written under temporary names first, then renamed, so that no reader ever sees half a report. */
+/**
+ * All files are written under temporary names first, then renamed, so that no reader ever sees half a file. Where one of
+ * them fails, none is left.
+ */
 export async function writeReports(directory: string, files: ReportFiles): Promise<void> {
   await mkdir(directory, { recursive: true });
   const moves = Object.keys(files).map((name) => ({
@@ -34,11 +37,15 @@ export async function writeReports(directory: string, files: ReportFiles): Promi
     temporary: path.join(directory, `.${name}.${process.pid}.part`),
     final: path.join(directory, name),
   }));
+  const renamed: string[] = [];
   try {
     for (const { name, temporary } of moves) await writeFile(temporary, files[name] ?? '');
-    for (const { temporary, final } of moves) await rename(temporary, final);
+    for (const { temporary, final } of moves) {
+      await rename(temporary, final);
+      renamed.push(final);
+    }
   } catch (error) {
-    for (const { temporary } of moves) await rm(temporary, { force: true });
+    for (const left of [...moves.map((move) => move.temporary), ...renamed]) await rm(left, { force: true });
     throw new Error(`The report could not be written to ${directory}: ${String(error)}.`, { cause: error });
   }
 }
