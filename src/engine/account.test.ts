@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import type { Detection } from '../domain/detection.ts';
+import { createAccount } from './account.ts';
+
+const box = { x: 0, y: 0, width: 0.5, height: 0.5 };
+const car: Detection = { ...box, label: 'car', score: 0.9 };
+const truth = [{ ...box, label: 'car', occlusion: 0, ignored: false }];
+
+it('adds up an interval', () => {
+  const account = createAccount();
+  account.captured(5000);
+  account.sent(3000, true, 0.02);
+  account.inferred(1, 12);
+  expect(account.measured({ detections: [car], reference: [car], truth })).toBe(1);
+  for (const bytes of [200, 400]) {
+    account.captured(500);
+    account.sent(bytes, false, 0.05);
+  }
+  account.inferred(1, 10);
+  expect(account.measured({ detections: [], reference: [car], truth: null })).toBe(0);
+  account.captured(500);
+
+  expect(account.frameBytes()).toEqual({ keyBytes: 3000, meanDeltaBytes: 300 });
+  const { delayMs, ...totals } = account.totals();
+  expect(delayMs).toBeCloseTo(40);
+  expect(totals).toEqual({
+    bytes: 3600,
+    referenceBytes: 6500,
+    frames: 4,
+    sentFrames: 3,
+    measuredFrames: 2,
+    accuracy: 0.5,
+    accuracyTruth: 1,
+    inferences: 2,
+    gpuMs: 22,
+  });
+});
+
+it('plans the bytes of dropped frames at the mean of those that were sent', () => {
+  const account = createAccount();
+  account.sent(3000, true, 0);
+  expect(account.frameBytes().meanDeltaBytes).toBeNull();
+  expect(account.plannedBytes(1)).toBe(3000);
+  account.sent(200, false, 0);
+  account.sent(400, false, 0);
+  expect(account.plannedBytes(10)).toBe(3000 + 9 * 300);
+});
+
+it('of nothing is zero, not a division by it', () => {
+  expect(createAccount().totals()).toMatchObject({ bytes: 0, accuracy: 0, accuracyTruth: null, delayMs: 0 });
+});
