@@ -22,7 +22,10 @@ const tell = (event: HeadlessEvent): void => void page.onExperimentEvent(event);
 
 async function fetchFile({ name, url }: ServedFile): Promise<File> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${name} could not be read (${response.status} ${response.statusText}).`);
+  if (!response.ok)
+    throw new Error(
+      `The file ${name} could not be read (${response.status} ${response.statusText}). Run the experiment again.`,
+    );
   return new File([await response.blob()], name);
 }
 

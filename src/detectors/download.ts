@@ -47,14 +47,14 @@ export async function download(wanted: Wanted, onProgress: OnProgress): Promise<
   } catch (error) {
     if (cached) return kept(cached);
     throw new UnavailableError(
-      `${wanted.url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
+      `The address ${wanted.url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
         'pages to read its files (CORS). Check the connection, or download the model and bring it as files.',
       { cause: error },
     );
   }
   if (!response.ok) {
     throw new UnavailableError(
-      `${wanted.url} could not be fetched: the server answered ${response.status}. Check the address of the model.`,
+      `The address ${wanted.url} could not be fetched: the server answered ${response.status}. Check the address of the model.`,
     );
   }
   const bytes = await readBody(response, wanted, onProgress);

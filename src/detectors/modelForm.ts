@@ -55,13 +55,13 @@ export function parseModelJson(text: string, name: string): ModelJson {
     json = JSON.parse(text);
   } catch {
     throw new Error(
-      `${name} is not JSON. Choose the model.json that tensorflowjs_converter or model.save() wrote, with its shards.`,
+      `The file ${name} is not JSON. Choose the model.json that tensorflowjs_converter or model.save() wrote, with its shards.`,
     );
   }
   const result = modelJson.safeParse(json);
   if (result.success) return result.data;
   throw new Error(
-    `${name} is JSON, but not a TensorFlow.js model: it has no readable modelTopology and weightsManifest ` +
+    `The file ${name} is JSON, but not a TensorFlow.js model: it has no readable modelTopology and weightsManifest ` +
       `(${result.error.issues[0]?.path.join('.') ?? ''}). Convert the model with tensorflowjs_converter first.`,
   );
 }

@@ -79,9 +79,11 @@ describe('openClip', () => {
   test('says in a sentence what is wrong with a file', async () => {
     const text = new Blob(['This is a shopping list: milk, bread, eggs. '.repeat(50)]);
     await expect(openClip(text, 'list.mp4')).rejects.toThrow(
-      /^list\.mp4 is not a video file .*Choose an MP4.*\.$/,
+      /^The file list\.mp4 is not a video file .*Choose an MP4.*\.$/,
     );
-    await expect(openClip(new Blob([]), 'empty.webm')).rejects.toThrow(/^empty\.webm is not a video file/);
+    await expect(openClip(new Blob([]), 'empty.webm')).rejects.toThrow(
+      /^The file empty\.webm is not a video file/,
+    );
   });
 
   test.each(['mp4', 'mkv'] as const)('tells at which second a cut %s ends', async (format) => {

@@ -5,12 +5,12 @@ const because = (cause: unknown): string =>
 
 export const notAClip = (name: string, cause: unknown): Error =>
   new Error(
-    `${name} is not a video file that can be read (${because(cause)}). Choose an MP4, MOV, WebM or MKV file.`,
+    `The file ${name} is not a video file that can be read (${because(cause)}). Choose an MP4, MOV, WebM or MKV file.`,
     { cause },
   );
 
 export const noVideoTrack = (name: string): Error =>
-  new Error(`${name} has no video track. Choose a file with moving pictures, not only sound.`);
+  new Error(`The clip ${name} has no video track. Choose a file with moving pictures, not only sound.`);
 
 export const undecodable = (name: string, codec: string): Error =>
   new Error(
@@ -20,7 +20,7 @@ export const undecodable = (name: string, codec: string): Error =>
 /** @param seconds where in the clip reading stopped */
 export const brokenAt = (name: string, seconds: number, cause: unknown): Error =>
   new Error(
-    `${name} is damaged or cut short: reading stopped at second ${seconds.toFixed(2)} (${because(cause)}). ` +
+    `The clip ${name} is damaged or cut short: reading stopped at second ${seconds.toFixed(2)} (${because(cause)}). ` +
       'Get an undamaged copy, or shorten the run to end before that second.',
     { cause },
   );
