@@ -1,5 +1,7 @@
 /** A webcam, played by Chromium from a file. */
 import { browserArguments } from '../scripts/findBrowser.ts';
+import { INTERVAL_SECONDS } from '../src/domain/interval.ts';
+import { CAPTURE_FPS } from '../src/domain/ladders.ts';
 import { cameraClip } from './support/camera.ts';
 import { expect, test } from './support/lab.ts';
 
@@ -23,9 +25,15 @@ test('a webcam runs live, and what is dropped is counted', async ({ lab }) => {
   await lab.live(3);
   const { experiment, intervals } = await lab.report();
   expect(experiment).toMatchObject({ source: { kind: 'webcam' }, clock: 'live' });
-  for (const interval of intervals) {
-    expect(interval.bytes).toBeGreaterThan(0);
-    expect(interval.measuredFrames).toBeGreaterThan(0);
+  let end = 0;
+  for (const { bytes, droppedFrames, frames, measuredFrames, startSeconds } of intervals) {
+    expect(bytes).toBeGreaterThan(0);
+    expect(measuredFrames).toBeGreaterThan(0);
+    expect(frames).toBeGreaterThanOrEqual(measuredFrames);
+    // Every frame that the camera had since the last interval is either measured or counted as dropped.
+    const due = Math.round((startSeconds + INTERVAL_SECONDS - end) * CAPTURE_FPS);
+    expect(measuredFrames + droppedFrames).toBe(due);
+    end = startSeconds + INTERVAL_SECONDS;
   }
   expect(lab.errors).toEqual([]);
 });
