@@ -95,7 +95,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     };
     const scale = Math.max(...active.filter(canMove).map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
     const moves = active.map(
-      (name) => [name, evidence[name]?.flat ? 0 : clamp((smoothed[name] ?? 0) / scale, -1, 1)] as const,
+      (name) => [name, evidence[name]?.flat ? 0 : (smoothed[name] ?? 0) / scale] as const,
     );
     return { unit: Object.fromEntries(moves), scale };
   };
