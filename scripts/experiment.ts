@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { HeadlessEvent } from '../src/headless/task.ts';
 import { buildReport, reportCsv, reportHtml, reportJson } from '../src/reports/index.ts';
 import { ensureBuild } from './ensureBuild.ts';
-import { parseArguments } from './experiment/arguments.ts';
+import { HELP, parseArguments } from './experiment/arguments.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
 import { progressLine } from './experiment/progressLine.ts';
 import { readExperiment, type ExperimentWithFiles } from './experiment/readExperiment.ts';
@@ -20,7 +20,12 @@ const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 class Interrupted extends Error {}
 
 async function main(): Promise<void> {
-  const { file, out } = parseArguments(process.argv.slice(2));
+  const asked = parseArguments(process.argv.slice(2));
+  if (asked === null) {
+    console.log(HELP);
+    return;
+  }
+  const { file, out } = asked;
   const read = await readExperiment(file);
   await checkWritable(out);
 

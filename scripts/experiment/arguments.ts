@@ -3,6 +3,11 @@ import { parseArgs } from 'node:util';
 
 const USAGE = 'Usage: npm run experiment -- FILE.json --out DIR';
 
+export const HELP = `${USAGE}
+
+Runs the experiment of FILE.json in headless Chromium and writes report.json, timeline.csv and report.html into DIR.
+The README's "Without a person" lists what an experiment may say.`;
+
 export interface Arguments {
   /** The experiment file. */
   readonly file: string;
@@ -10,14 +15,22 @@ export interface Arguments {
   readonly out: string;
 }
 
-/** @throws Error in a sentence with the usage */
-export function parseArguments(words: readonly string[]): Arguments {
+/**
+ * @returns null where help is asked for
+ * @throws Error in a sentence with the usage
+ */
+export function parseArguments(words: readonly string[]): Arguments | null {
   let parsed;
   try {
-    parsed = parseArgs({ args: [...words], options: { out: { type: 'string' } }, allowPositionals: true });
+    parsed = parseArgs({
+      args: [...words],
+      options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)} ${USAGE}`, { cause: error });
   }
+  if (parsed.values.help === true) return null;
   const [file, ...more] = parsed.positionals;
   if (file === undefined) throw new Error(`No experiment file was named. ${USAGE}`);
   if (more.length > 0)

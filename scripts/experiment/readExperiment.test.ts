@@ -36,6 +36,9 @@ describe('parseArguments', () => {
   test('takes a file and a directory', () => {
     expect(parseArguments(['a.json', '--out', 'runs/a'])).toEqual({ file: 'a.json', out: 'runs/a' });
   });
+  test.each([['--help'], ['-h'], ['a.json', '--help']])('%j asks for the usage', (...words) => {
+    expect(parseArguments(words)).toBeNull();
+  });
   test.each([
     [[], 'No experiment file was named.'],
     [['a.json'], 'No directory for the report was named.'],
@@ -111,6 +114,14 @@ describe('readExperiment', () => {
     );
     await write('model/a.bin', new Uint8Array(39));
     await expect(readExperiment(file)).rejects.toThrow('cut off: a.bin should hold 40 bytes but hold 39');
+  });
+
+  test('takes an experiment with comments, as the README has it', async () => {
+    const file = await write(
+      'experiment.json',
+      '{\n  "source": { "kind": "scene", "preset": "plaza" }, // or a clip\n  "seed": 3\n}',
+    );
+    expect((await readExperiment(file)).experiment).toMatchObject({ seed: 3, source: { preset: 'plaza' } });
   });
 
   test('refuses what is no JSON', async () => {

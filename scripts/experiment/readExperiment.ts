@@ -2,7 +2,7 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../../src/domain/experiment.ts';
-import { parseExperiment } from '../../src/reports/index.ts';
+import { parseExperiment, parseJsonc } from '../../src/reports/index.ts';
 import { findModelFiles } from './findModelFiles.ts';
 
 export interface ExperimentWithFiles {
@@ -50,7 +50,7 @@ async function readJson(file: string): Promise<unknown> {
     );
   }
   try {
-    return JSON.parse(text) as unknown;
+    return parseJsonc(text);
   } catch (error) {
     const where = error instanceof Error ? ` (${error.message})` : '';
     throw new Error(`The experiment file ${file} is not JSON${where}; correct it there.`, { cause: error });
