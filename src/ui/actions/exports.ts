@@ -3,6 +3,7 @@ import type { RunReport } from '../../domain/interval.ts';
 import { download, fileStem } from '../export/download.ts';
 import { panelPng } from '../export/png.ts';
 import { reportPictures } from '../export/reportPictures.ts';
+import { restartWith } from '../store/draft.ts';
 import { useLab } from '../store/labStore.ts';
 import { notify, sentence } from '../store/notices.ts';
 import { currentReport, showReport } from '../store/report.ts';
@@ -60,8 +61,24 @@ export const exportPicture = (panel: 'stage' | 'ascent' | 'timeline'): Promise<v
     download(await panelPng(element), `${fileStem([panel])}.png`);
   });
 
-export const openReport = (file: File): Promise<void> =>
+/** An experiment names its source; a report holds one, beside its schema. */
+const isExperiment = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && 'source' in json && !('schemaVersion' in json);
+
+/** Shows a report, or starts the experiment that the file holds, such as an exported one. */
+export const openFile = (file: File): Promise<void> =>
   attempt(async () => {
-    const { parseReport } = await import('../../reports/index.ts');
-    await showReport(parseReport(await file.text()));
+    const { parseExperiment, parseJsonc, parseReport } = await import('../../reports/index.ts');
+    const text = await file.text();
+    const json = readOr(null, () => parseJsonc(text));
+    if (isExperiment(json)) restartWith(parseExperiment(json));
+    else await showReport(parseReport(text));
   });
+
+function readOr<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}

@@ -124,7 +124,7 @@ export const ACTIONS: readonly Action[] = [
     key: 'e',
     run: () => useLab.setState(({ exportOpen }) => ({ exportOpen: !exportOpen })),
   },
-  { id: 'open', label: 'Open a report', key: 'o', run: () => choose('open-report-input') },
+  { id: 'open', label: 'Open a report or an experiment', key: 'o', run: () => choose('open-report-input') },
   { id: 'share', label: 'Copy the address of this experiment', key: 'c', run: () => void share() },
   {
     id: 'theme',

@@ -1,6 +1,6 @@
 /** The head of the instrument: what is run, how it runs, and what can be done with it. */
 import { ActionButton } from '../actions/ActionButton.tsx';
-import { openReport } from '../actions/exports.ts';
+import { openFile } from '../actions/exports.ts';
 import { DetectorMenu } from '../detector/DetectorMenu.tsx';
 import { FilePicker } from '../source/FilePicker.tsx';
 import { SourceMenu } from '../source/SourceMenu.tsx';
@@ -33,7 +33,7 @@ export function Header() {
           accept=".json,.html"
           testId="open-report"
           onFiles={([file]) => {
-            if (file) void openReport(file);
+            if (file) void openFile(file);
           }}
         >
           <Icon name="open" />

@@ -32,7 +32,7 @@ export function DropTarget() {
   }, []);
   return isOver ? (
     <div className="drop-target" aria-hidden="true">
-      <p>Drop a clip, a detector (model.json with its .bin files) or a report</p>
+      <p>Drop a clip, a detector (model.json with its .bin files), a report or an experiment</p>
     </div>
   ) : null;
 }

@@ -1,5 +1,5 @@
 /** Files that were dropped or chosen: a clip, the files of a detector, or a report, told apart by what they are. */
-import { attempt, openReport } from '../actions/exports.ts';
+import { attempt, openFile } from '../actions/exports.ts';
 import { restartWith } from '../store/draft.ts';
 import { holdClip, holdModel } from '../store/inputs.ts';
 import { notify } from '../store/notices.ts';
@@ -40,8 +40,8 @@ export const takeFiles = (files: readonly File[]): Promise<void> =>
     if (files.some(isShard)) takeModel(files);
     else if (clip) takeClip(clip);
     else if (json && (await isModelJson(json))) takeModel(files);
-    else if (json) await openReport(json);
-    else if (page) await openReport(page);
+    else if (json) await openFile(json);
+    else if (page) await openFile(page);
     else if (files.length > 0) {
       notify(
         'The lab takes a video clip, a report, or a detector as model.json with its .bin files. Drop one of these.',
