@@ -1,6 +1,6 @@
 /** The page: header, notices, and the five panels of the instrument. */
 import { Tooltip } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { AscentPanel } from './ascent/AscentPanel.tsx';
 import { BudgetsPanel } from './budgets/BudgetsPanel.tsx';
 import { useShortcuts } from './actions/useShortcuts.ts';
@@ -18,6 +18,20 @@ const TimelinePanel = lazy(async () => ({
   default: (await import('./timeline/TimelinePanel.tsx')).TimelinePanel,
 }));
 
+function Timeline() {
+  return (
+    <Suspense fallback={<section className="panel panel-timeline" aria-hidden="true" />}>
+      <TimelinePanel />
+    </Suspense>
+  );
+}
+
+/** The panels from top to bottom, with their names as a sentence begins with them. */
+const COLUMNS: readonly Readonly<Record<string, ComponentType>>[] = [
+  { 'The stage': StagePanel, 'The ascent': AscentPanel },
+  { 'The budgets': BudgetsPanel, 'The knobs': KnobsPanel, 'The timeline': Timeline },
+];
+
 export function App() {
   useShortcuts();
   const runState = useLab((state) => state.runState);
@@ -28,27 +42,16 @@ export function App() {
         <Header />
         <Notices />
         <main className="panels">
-          <div className="column">
-            <ErrorBoundary what="The stage">
-              <StagePanel />
-            </ErrorBoundary>
-            <ErrorBoundary what="The ascent">
-              <AscentPanel />
-            </ErrorBoundary>
-          </div>
-          <div className="column">
-            <ErrorBoundary what="The budgets">
-              <BudgetsPanel />
-            </ErrorBoundary>
-            <ErrorBoundary what="The knobs">
-              <KnobsPanel />
-            </ErrorBoundary>
-            <ErrorBoundary what="The timeline">
-              <Suspense fallback={<section className="panel panel-timeline" aria-hidden="true" />}>
-                <TimelinePanel />
-              </Suspense>
-            </ErrorBoundary>
-          </div>
+          {COLUMNS.map((panels, i) => (
+            <div className="column" key={i}>
+              {Object.entries(panels).map(([what, Panel]) => (
+                // Each alone: what breaks one panel leaves the others whole.
+                <ErrorBoundary key={what} what={what}>
+                  <Panel />
+                </ErrorBoundary>
+              ))}
+            </div>
+          ))}
         </main>
         <DropTarget />
         <HelpSheet />

@@ -24,6 +24,20 @@ export interface Chart {
   readonly write: (value: number) => string;
 }
 
+/** What a chart of a resource has: its use and, dashed, its budget. */
+const againstBudget = (
+  use: keyof Row,
+  label: string,
+  budget: keyof Row,
+): Pick<Chart, 'domain' | 'series' | 'write'> => ({
+  domain: [0, 'auto'],
+  series: [
+    { key: budget, label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
+    { key: use, label, colour: '--data-use' },
+  ],
+  write: quantity,
+});
+
 export const CHARTS: readonly Chart[] = [
   {
     id: 'accuracy',
@@ -42,26 +56,16 @@ export const CHARTS: readonly Chart[] = [
     term: 'bandwidth',
     title: 'Bandwidth',
     unit: 'kbps',
-    domain: [0, 'auto'],
-    series: [
-      { key: 'kbpsBudget', label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
-      { key: 'kbps', label: 'sent', colour: '--data-use' },
-    ],
     over: 'isOverBandwidth',
-    write: quantity,
+    ...againstBudget('kbps', 'sent', 'kbpsBudget'),
   },
   {
     id: 'gpu',
     term: 'gpu',
     title: 'Detector',
     unit: 'ms/s',
-    domain: [0, 'auto'],
-    series: [
-      { key: 'gpuBudget', label: 'budget', colour: '--data-bound', dash: '5 3', isBound: true },
-      { key: 'gpu', label: 'spent', colour: '--data-use' },
-    ],
     over: 'isOverGpu',
-    write: quantity,
+    ...againstBudget('gpu', 'spent', 'gpuBudget'),
   },
   {
     id: 'knobs',
