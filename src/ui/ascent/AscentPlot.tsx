@@ -15,7 +15,7 @@ import type { Projection } from './projection.ts';
 
 const MARGIN = { left: 62, right: 32, top: 12, bottom: 36 };
 /** Smallest distance of two tick labels, pixels. */
-const LABEL_ROOM = { x: 46, y: 15 };
+const LABEL_ROOM = { x: 54, y: 15 };
 
 export function AscentPlot() {
   const space = useRef<HTMLDivElement>(null);
@@ -157,7 +157,7 @@ function Ladders({ knobs: [across, up], project: { x, y } }: LaddersProps) {
         <g key={value}>
           <line className="grid" x1={x(i * stepOf(across))} x2={x(i * stepOf(across))} y1={bottom} y2={top} />
           {isLabelled(i, across, everyX) && (
-            <text x={x(i * stepOf(across))} y={bottom + 14} textAnchor="middle">
+            <text x={x(i * stepOf(across))} y={bottom + 15} textAnchor="middle">
               {String(value).replace('x', '×')}
             </text>
           )}

@@ -1,39 +1,48 @@
 /** Every heat map of the interval side by side: what the detector looks at, what each knob moves, their product. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type CSSProperties } from 'react';
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
-import { knobValue, signed } from '../format.ts';
+import { knobValue, scientific, signed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { lastRecord, useLab, type Layer } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
 import { setLayer } from '../store/view.ts';
+import { cssGradient } from './colourMaps.ts';
 import { drawHeat } from './drawStage.ts';
-import { heatOf } from './layers.ts';
+import { heatRange } from './heatmapImage.ts';
+import { heatOf, LAYER_UNITS } from './layers.ts';
 
 const TILE_WIDTH = 240;
 
 export function AllKnobs() {
   const interval = useLab((state) => state.gradientsOf);
   const record = useLab(lastRecord);
+  const aspect = useLab(({ info }) => (info ? info.captureSize.width / info.captureSize.height : 5 / 3));
   if (interval === null) return <p className="empty">The heat maps appear after the first interval.</p>;
   return (
-    <div className="all-knobs">
-      <div className="all-knobs-column">
-        <div>
-          <Term name="dnnGrad">DNNGrad</Term>
-          <span className="hint">shared by all knobs</span>
-        </div>
+    <div className="all-knobs" style={{ '--aspect': aspect } as CSSProperties}>
+      <div className="all-knobs-shared">
         <Tile layer="dnnGrad" knob="quantizer" />
-        <p className="hint all-knobs-words">
-          Above: the pixels that matter. Upper row: <Term name="inputGrad" />, the pixels that each knob
-          moves. Lower row: the <Term name="product">product</Term> of both, whose sum is the AccGrad.
-        </p>
+        <div className="all-knobs-words">
+          <p>
+            <Term name="dnnGrad">DNNGrad</Term>, shared by all. Below it <Term name="inputGrad" /> of each
+            knob, then their <Term name="product">product</Term>, whose sum is <Term name="accGrad" />.
+          </p>
+          <p className="all-knobs-scale" title="Every map has its own m, the 99th percentile of its cells">
+            <span>0</span>
+            <i className="heat-ramp" style={{ background: cssGradient('magnitude') }} />
+            <span>m</span>
+            <span>−m</span>
+            <i className="heat-ramp" style={{ background: cssGradient('signed') }} />
+            <span>+m</span>
+          </p>
+        </div>
       </div>
       {KNOB_NAMES.map((name) => {
         const gradient = record?.gradients[name];
         const neighbour = currentPicture().gradients?.knobs[name]?.neighbour;
         return (
           <div className="all-knobs-column" key={name}>
-            <div>
+            <div className="all-knobs-head">
               <span>
                 <strong>{KNOB_LABELS[name]}</strong>{' '}
                 <span className="hint">
@@ -56,7 +65,7 @@ export function AllKnobs() {
 }
 
 interface TileProps {
-  readonly layer: Layer;
+  readonly layer: Exclude<Layer, 'none' | 'all'>;
   readonly knob: KnobName;
 }
 
@@ -81,6 +90,8 @@ function Tile({ layer, knob }: TileProps) {
     layer === 'dnnGrad'
       ? 'DNNGrad'
       : `${layer === 'product' ? 'Product' : 'InputGrad'} of ${KNOB_LABELS[knob]}`;
+  const heat = interval === null ? null : heatOf(currentPicture().gradients, layer, knob);
+  const range = heat ? heatRange(heat.heatmap, heat.map) : null;
   return (
     <button
       type="button"
@@ -89,6 +100,11 @@ function Tile({ layer, knob }: TileProps) {
       onClick={() => setLayer(layer, knob)}
     >
       <canvas ref={canvas} width={TILE_WIDTH} height={height} role="img" aria-label={name} />
+      {range && (
+        <span className="tile-scale">
+          m = {scientific(range.max)} {layer !== 'dnnGrad' && LAYER_UNITS[layer]}
+        </span>
+      )}
     </button>
   );
 }

@@ -39,7 +39,10 @@ export function StageTools() {
             );
         }}
       />
-      <label className="blend" title="Opacity of the heat map; hold H to hide it">
+      <label
+        className="blend"
+        title={hasHeat ? 'Opacity of the heat map; hold H to hide it' : 'No heat map lies over the frame'}
+      >
         <span>Blend</span>
         <SliderTrack
           label="Blend of the heat map"
@@ -56,14 +59,21 @@ export function StageTools() {
 
 function BoxLegend() {
   const boxes = useLab((state) => state.view.boxes);
+  const isDrawn = useLab((state) => state.view.layer !== 'all');
   return (
-    <div className="box-legend" role="group" aria-label="Boxes drawn">
+    <div
+      className="box-legend"
+      title={isDrawn ? undefined : 'The heat maps side by side are drawn without boxes'}
+      role="group"
+      aria-label="Boxes drawn"
+    >
       {(['now', 'reference', 'exact'] as const).map((kind) => (
         <button
           key={kind}
           type="button"
           className="chip"
           aria-pressed={boxes[kind]}
+          disabled={!isDrawn}
           data-testid={`boxes-${kind}`}
           onClick={() => toggleBoxes(kind)}
         >
