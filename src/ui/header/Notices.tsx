@@ -1,4 +1,4 @@
-/** What the page has to say, below the header, with what helps. */
+/** What the page has to say: news over its lower edge for a while, what asks for attention below the header. */
 import { actionOf } from '../actions/registry.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { useLab, type Notice } from '../store/labStore.ts';
@@ -6,12 +6,19 @@ import { dismiss } from '../store/notices.ts';
 
 export function Notices() {
   const notices = useLab((state) => state.notices);
+  const lines = (isNews: boolean) =>
+    notices
+      .filter(({ level }) => (level === 'info') === isNews)
+      .map((notice) => <NoticeLine key={notice.id} notice={notice} />);
   return (
-    <div className="notices" aria-live="polite">
-      {notices.map((notice) => (
-        <NoticeLine key={notice.id} notice={notice} />
-      ))}
-    </div>
+    <>
+      <div className="notices" aria-live="polite">
+        {lines(false)}
+      </div>
+      <div className="notices news" aria-live="polite">
+        {lines(true)}
+      </div>
+    </>
   );
 }
 
