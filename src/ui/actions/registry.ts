@@ -1,4 +1,6 @@
 /** Everything that a person can do with one key or one button: feeds the buttons, the shortcuts and the help sheet. */
+import { NANODET_COCO, registeredDetector } from '../../detectors/registry.ts';
+import { byteCount } from '../format.ts';
 import { restartWith } from '../store/draft.ts';
 import { DEFAULT_EXPERIMENT } from '../store/defaults.ts';
 import { missingInputs } from '../store/inputs.ts';
@@ -80,6 +82,8 @@ function backToScene(): void {
   });
 }
 
+const bytesOf = (detector: string): number => registeredDetector(detector).bytes ?? 0;
+
 /** Opens the file chooser of a hidden input. */
 const choose = (id: string): void => document.getElementById(id)?.click();
 
@@ -143,6 +147,11 @@ export const ACTIONS: readonly Action[] = [
     id: 'useScene',
     label: 'Use the built-in scene',
     run: backToScene,
+  },
+  {
+    id: 'useCoco',
+    label: `Use ${NANODET_COCO.label}: fetches ${byteCount(bytesOf(NANODET_COCO.name))}`,
+    run: () => restartWith({ detector: NANODET_COCO.name }),
   },
   { id: 'runAgain', label: 'Run again', run: retry, isEnabled: isOver },
 ];

@@ -8,11 +8,12 @@ import { byteCount } from '../format.ts';
 import { FilePicker } from '../source/FilePicker.tsx';
 import { takeModel } from '../source/takeFiles.ts';
 import { restartWith } from '../store/draft.ts';
+import { modelLabel } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
 
 function nameOf(detector: DetectorSpec): string {
   if (typeof detector === 'string') return DETECTORS.find((d) => d.name === detector)?.label ?? detector;
-  return detector.model.split('/').at(-1) ?? detector.model;
+  return modelLabel(detector.model);
 }
 
 export function DetectorMenu() {

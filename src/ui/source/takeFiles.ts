@@ -14,15 +14,23 @@ export function takeClip(file: File): void {
   restartWith({ source: { kind: 'clip', file: file.name } });
 }
 
+const isCard = (file: File): boolean => /^card\.json$/i.test(file.name);
+
+/** What the card says of itself, else the folder; the run reads the card with care and refuses what is wrong in it. */
+async function labelOf(model: File, card: File | undefined): Promise<string> {
+  const label = /"label"\s*:\s*"([^"\\]{1,60})"/.exec((await card?.text()) ?? '')?.[1];
+  return label ?? model.webkitRelativePath.split('/').at(-2) ?? model.name;
+}
+
 /** @throws Error in a full sentence when the files are no model */
-export function takeModel(files: readonly File[]): void {
-  const model = files.find((file) => isJson(file) && !/^card\.json$/i.test(file.name));
+export async function takeModel(files: readonly File[]): Promise<void> {
+  const model = files.find((file) => isJson(file) && !isCard(file));
   if (!model || !files.some(isShard)) {
     throw new Error(
       'A detector is its model.json together with all its .bin files. Choose or drop them at once.',
     );
   }
-  holdModel(model.name, files);
+  holdModel(model.name, files, await labelOf(model, files.find(isCard)));
   restartWith({ detector: { model: model.name } });
 }
 
@@ -37,9 +45,9 @@ export const takeFiles = (files: readonly File[]): Promise<void> =>
     const clip = files.find(isVideo);
     const json = files.find(isJson);
     const page = files.find((file) => /\.html?$/i.test(file.name));
-    if (files.some(isShard)) takeModel(files);
+    if (files.some(isShard)) await takeModel(files);
     else if (clip) takeClip(clip);
-    else if (json && (await isModelJson(json))) takeModel(files);
+    else if (json && (await isModelJson(json))) await takeModel(files);
     else if (json) await openFile(json);
     else if (page) await openFile(page);
     else if (files.length > 0) {

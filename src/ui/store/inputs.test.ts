@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../domain/experiment.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
-import { holdCamera, holdClip, holdModel, inputsOf, missingInputs } from './inputs.ts';
+import { holdCamera, holdClip, holdModel, inputsOf, missingInputs, modelLabel } from './inputs.ts';
 
 const onClip = (file: string): Experiment => ({ ...DEFAULT_EXPERIMENT, source: { kind: 'clip', file } });
 const withModel = (model: string): Experiment => ({ ...DEFAULT_EXPERIMENT, detector: { model } });
@@ -47,5 +47,14 @@ describe('inputs of a run', () => {
     expect(inputsOf(webcam).camera).toBe(track);
     expect(inputsOf(DEFAULT_EXPERIMENT)).toEqual({});
     expect(sentences(webcam)).toEqual([]);
+  });
+
+  it('names a model by its card or its folder, since nearly all are called model.json', () => {
+    holdModel('cars.json', [], 'Cars, small');
+    expect(
+      ['cars.json', 'https://example.org/nano/model.json?v=2', 'models/tiny/model.json', 'a/net.json'].map(
+        modelLabel,
+      ),
+    ).toEqual(['Cars, small', 'nano', 'tiny', 'net.json']);
   });
 });

@@ -6,7 +6,13 @@ import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { RunInputs } from '../../engine/events.ts';
 
 const clips = new Map<string, Blob>();
-const models = new Map<string, readonly File[]>();
+interface Model {
+  readonly files: readonly File[];
+  /** As its card or its folder names it. */
+  readonly label: string;
+}
+
+const models = new Map<string, Model>();
 let camera: MediaStreamTrack | undefined;
 
 /** The command line writes whole paths into its reports; a file that a person chose has only the last part. */
@@ -20,8 +26,16 @@ export function holdClip(name: string, clip: Blob): void {
 }
 
 /** @param name of the model.json among the files, as the experiment has it */
-export function holdModel(name: string, files: readonly File[]): void {
-  models.set(name, files);
+export function holdModel(name: string, files: readonly File[], label = name): void {
+  models.set(name, { files, label });
+}
+
+/** What a menu calls a model: nearly all files of models are called model.json, so their folder tells more. */
+export function modelLabel(path: string): string {
+  const held = isReachable(path) ? undefined : models.get(fileName(path));
+  if (held) return held.label;
+  const [folder, file] = (path.split(/[?#]/)[0] ?? path).split(/[\\/]/).slice(-2);
+  return file === 'model.json' && folder !== undefined && folder !== '' ? folder : fileName(path);
 }
 
 export function holdCamera(track: MediaStreamTrack): void {
@@ -38,7 +52,7 @@ export function releaseCamera(): void {
 const filesOf = (detector: DetectorSpec): readonly File[] | undefined =>
   typeof detector === 'string' || isReachable(detector.model)
     ? undefined
-    : models.get(fileName(detector.model));
+    : models.get(fileName(detector.model))?.files;
 
 /** What is held of what the experiment names. */
 export function inputsOf({ source, detector }: Experiment): RunInputs {

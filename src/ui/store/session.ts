@@ -2,7 +2,8 @@
  * The live run: started, steered and replaced here. Only the newest run may speak; events of one that was replaced
  * are dropped and their bitmaps closed.
  */
-import type { Experiment } from '../../domain/experiment.ts';
+import { DETECTORS } from '../../detectors/registry.ts';
+import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { RunControl, RunInfo, RunListener } from '../../engine/events.ts';
 import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
@@ -158,6 +159,9 @@ export async function startDraft(): Promise<void> {
     const started = startRun(experiment, inputsOf(experiment), showingListener('live', isCurrent));
     control = started;
     if (slowMotion) started.setSlowMotion(SLOW_MOTION_HOLD_MS);
+    if (experiment.source.kind !== 'scene' && comesWithLab(experiment.detector)) {
+      notify(STREET_ONLY, 'info', ['useCoco']);
+    }
     guardCamera(experiment, isCurrent);
   } catch (error) {
     if (!isCurrent()) return;
@@ -166,6 +170,13 @@ export async function startDraft(): Promise<void> {
     notify(sentence(error), 'error', FAILED_REMEDIES);
   }
 }
+
+const STREET_ONLY =
+  'This detector has learnt the built-in street alone and finds little elsewhere. Pick a COCO detector for clips and the webcam.';
+
+/** Our detectors were trained on the scene; whatever else is registered is fetched. */
+const comesWithLab = (detector: DetectorSpec): boolean =>
+  DETECTORS.some(({ name, bytes }) => name === detector && bytes === null);
 
 function withoutMissing(draft: Experiment): Experiment {
   const missing = missingInputs(draft);
