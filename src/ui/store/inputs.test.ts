@@ -52,7 +52,7 @@ describe('inputs of a run', () => {
   it('names a model by its card or its folder, since nearly all are called model.json', () => {
     holdModel('cars.json', [], 'Cars, small');
     expect(
-      ['cars.json', 'https://example.org/nano/model.json?v=2', 'models/tiny/model.json', 'a/net.json'].map(
+      ['cars.json', 'https://example.org/nano/model.json?v=2', './models/tiny/model.json', 'a/net.json'].map(
         modelLabel,
       ),
     ).toEqual(['Cars, small', 'nano', 'tiny', 'net.json']);
