@@ -1,5 +1,6 @@
 /** The tables of a report: what came out, what was asked for, where it ran, and every interval. */
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
+import { KNOB_LABELS } from '../../domain/knob.ts';
 import { escapeHtml, readable } from './escape.ts';
 
 type Row = readonly [term: string, value: string];
@@ -88,9 +89,9 @@ function definitions(title: string, rows: readonly Row[]): string {
 
 const INTERVAL_COLUMNS: readonly [header: string, value: (i: IntervalRecord) => string][] = [
   ['Second', (i) => readable(i.startSeconds)],
-  ['Resolution', (i) => i.configuration.resolution],
-  ['Quantizer', (i) => readable(i.configuration.quantizer)],
-  ['Frame rate, fps', (i) => readable(i.configuration.frameRate)],
+  [KNOB_LABELS.resolution, (i) => i.configuration.resolution],
+  [KNOB_LABELS.quantizer, (i) => readable(i.configuration.quantizer)],
+  [`${KNOB_LABELS.frameRate}, fps`, (i) => readable(i.configuration.frameRate)],
   ['Accuracy, F1', (i) => readable(i.accuracy)],
   ['Exact boxes, F1', (i) => readable(i.accuracyTruth)],
   ['Bandwidth, kbps', (i) => readable(i.bandwidthKbps)],
