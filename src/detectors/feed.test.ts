@@ -3,48 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { feedOf, type Feed } from './feed.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { parseModelJson } from './modelForm.ts';
+import { float, graphFiles } from './testGraphs.ts';
 
-interface Constant {
-  readonly values: readonly number[];
-  readonly dtype: 'int32' | 'float32';
-}
-
-const float = (value: number): Constant => ({ values: [value], dtype: 'float32' });
-
-/** A graph of nodes [name, op, …inputs] and constants. The input "x" is of any size unless said. */
-function graphWith(
-  nodes: readonly (readonly [string, string, ...string[]])[],
-  constants: Readonly<Record<string, Constant>> = {},
-  side = -1,
-): Graph {
-  const dim = [1, side, side, 3].map((size) => ({ size: String(size) }));
-  const placeholder = { name: 'x', op: 'Placeholder', attr: { shape: { shape: { dim } } } };
-  const weights = Object.entries<Constant>({ w: float(1), ...constants });
-  const json = {
-    modelTopology: {
-      node: [
-        placeholder,
-        ...weights.map(([name]) => ({ name, op: 'Const' })),
-        ...nodes.map(([name, op, ...input]) => ({ name, op, input })),
-      ],
-    },
-    weightsManifest: [
-      {
-        paths: ['w.bin'],
-        weights: weights.map(([name, { values, dtype }]) => ({ name, dtype, shape: [values.length] })),
-      },
-    ],
-  };
-  const bytes = weights.map(([, { values, dtype }]) =>
-    dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values),
-  );
-  const joined = new Uint8Array(bytes.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of bytes) {
-    joined.set(new Uint8Array(part.buffer), at);
-    at += part.byteLength;
-  }
-  const graph = graphOf(parseModelJson(JSON.stringify(json), 'model.json'), joined.buffer);
+function graphWith(...made: Parameters<typeof graphFiles>): Graph {
+  const { json, weights } = graphFiles(...made);
+  const graph = graphOf(parseModelJson(json, 'model.json'), weights);
   if (!graph) throw new Error('The test made no graph.');
   return graph;
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { DetectorCard, InputSpec } from './card.ts';
 import type { Network } from './detector.ts';
 import { constantSize, type Feed } from './feed.ts';
-import type { Graph } from './graph.ts';
+import { nodeOf, type Graph } from './graph.ts';
 import type { ModelForm, TensorForm } from './modelForm.ts';
 import type { BuiltNetwork } from './network.ts';
 import { assertReasonable, inputShape } from './pixels.ts';
@@ -37,7 +37,7 @@ export function wire(built: BuiltNetwork, card: DetectorCard, graph: Graph | nul
     head.kind === 'boxes' ? [...head.scores, ...head.boxes] : head.kind === 'dfl' ? head.nodes : [];
   if (!graph || (named.length === 0 && input.node === undefined)) return built;
   const missing = [...named, ...(input.node === undefined ? [] : [input.node])].find(
-    (name) => !graph.nodes.has(name.split(':')[0] ?? name),
+    (name) => !graph.nodes.has(nodeOf(name)),
   );
   if (missing !== undefined) {
     throw new Error(
@@ -45,6 +45,13 @@ export function wire(built: BuiltNetwork, card: DetectorCard, graph: Graph | nul
     );
   }
   const node = input.node ?? [...graph.nodes.values()].find(({ op }) => op === 'Placeholder')?.name ?? '';
+  const unreachable = feed?.node === node ? named.find((name) => !isLive(feed, name)) : undefined;
+  if (unreachable !== undefined) {
+    throw new Error(
+      `The card names the node ${unreachable}, which the model computes only behind its own loops or suppression. ` +
+        'Name nodes before those.',
+    );
+  }
   const unknown = { node, size: undefined, layout: input.layout, sizes: new Map<string, number[]>() };
   const network = feed ? rewire(built, graph, feed, node) : (built.fedAt?.(unknown) ?? built.network);
   const isFree = head.kind === 'dfl' || !feed?.size || feed.node !== node;
@@ -58,6 +65,8 @@ export function wire(built: BuiltNetwork, card: DetectorCard, graph: Graph | nul
   };
   return { network, form };
 }
+
+const isLive = ({ live }: Feed, name: string): boolean => live.some((node) => node.name === nodeOf(name));
 
 /** Shapes of some nodes' outputs, by computing them for an empty picture. */
 function shapesOf(network: Network, input: InputSpec, nodes: readonly string[]): TensorForm[] {

@@ -3,6 +3,7 @@
  * and scores. Nothing is taken from names of nodes, which every exporter invents anew.
  */
 import type { BoxesHeadSpec, DflHeadSpec, InputSpec } from '../card.ts';
+import { nodeOf } from '../graph.ts';
 import { assertReasonable } from '../pixels.ts';
 import { boxEvidence, type BoxForm } from './boxEvidence.ts';
 import { labelsFor, type Evidence, type Proposal, type Runnable } from './evidence.ts';
@@ -19,7 +20,7 @@ export async function recogniseBoxes({ names, form, runnable }: Evidence): Promi
   assertReasonable(input);
   const levels = rawLevels(runnable.graph, runnable.feed.node);
   const { tables, shapes } = await measure(runnable, input, levels);
-  const declared = new Set(form.outputs.map(({ name }) => nodeName(name)));
+  const declared = new Set(form.outputs.map(({ name }) => nodeOf(name)));
   // The graph's own outputs first, then what it computes last.
   const groups = [tables.filter(({ node }) => declared.has(node)), tables];
   const found = groups.map((group) => findJoined(group, input) ?? findPair(group, input)).find(Boolean);
@@ -73,8 +74,6 @@ function rawHead(
 
 /** Free of what 32-bit constants add. */
 const rounded = (value: number): number => Number(value.toPrecision(6));
-
-const nodeName = (output: string): string => output.split(':')[0] ?? output;
 
 /** Size, order of channels and normalisation, as far as the graph shows them. */
 export function proposeInput({ feed }: Runnable): { input: InputSpec; reasons: string[] } {

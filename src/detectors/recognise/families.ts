@@ -1,4 +1,5 @@
 /** Detectors that are known by the names and shapes of their outputs alone. */
+import { nodeOf } from '../graph.ts';
 import { CENTERNET_COCO, NANODET_COCO } from '../registry.ts';
 import { imageSides, labelsFor, type Evidence, type Proposal } from './evidence.ts';
 
@@ -62,6 +63,8 @@ export function recogniseGrid({ form, names }: Evidence): Proposal | undefined {
   };
 }
 
+const nodeNamed = (output: string | undefined): string | undefined => output && nodeOf(output);
+
 /** Boxes of a cell at the two resolutions of MediaPipe's face detectors: face_detection_{short,back}*.pbtxt, SsdAnchors. */
 const FACE_ANCHORS = [
   { cellsAlong: 16, perCell: 2 },
@@ -75,7 +78,7 @@ export function recogniseBlazeFace({ form, names }: Evidence): Proposal | undefi
   const nodes = FACE_ANCHORS.map(({ cellsAlong, perCell }) => {
     const find = (width: number): string | undefined =>
       form.outputs.find(({ shape }) => shape[1] === cellsAlong ** 2 * perCell && shape[2] === width)?.name;
-    return { scores: find(1)?.split(':')[0], boxes: find(16)?.split(':')[0] };
+    return { scores: nodeNamed(find(1)), boxes: nodeNamed(find(16)) };
   });
   const scores = nodes.flatMap((of) => of.scores ?? []);
   const boxes = nodes.flatMap((of) => of.boxes ?? []);

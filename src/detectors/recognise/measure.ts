@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BoxesHeadSpec, InputSpec } from '../card.ts';
 import { inputShape } from '../pixels.ts';
+import type { Network } from '../detector.ts';
 import type { Runnable } from './evidence.ts';
 
 /** One node's numbers, a row of columns for each cell. */
@@ -33,12 +34,7 @@ export async function measure(
 ): Promise<Measured> {
   const tail = feed.tail.map(({ name }) => name);
   const nodes = [...new Set([...tail, ...also])];
-  const outputs = tf.tidy(() => {
-    const { mean, std } = input;
-    const noise = tf.randomUniform<tf.Rank.R4>(inputShape(input), 0, 255, 'float32', 1);
-    // Clones: an output may be the fed tensor itself.
-    return network.run(noise.sub(mean[0]).div(std[0]), nodes).map((output) => output.clone());
-  });
+  const outputs = runOnNoise(network, input, nodes);
   try {
     const found: { readonly table: Table; readonly isBatch: boolean }[] = [];
     for (const [i, node] of tail.entries()) {
@@ -53,6 +49,24 @@ export async function measure(
     };
   } finally {
     tf.dispose(outputs);
+  }
+}
+
+function runOnNoise(network: Network, input: InputSpec, nodes: string[]): tf.Tensor[] {
+  const { width, height, mean, std } = input;
+  try {
+    return tf.tidy(() => {
+      const noise = tf.randomUniform<tf.Rank.R4>(inputShape(input), 0, 255, 'float32', 1);
+      // Clones: an output may be the fed tensor itself.
+      return network.run(noise.sub(mean[0]).div(std[0]), nodes).map((output) => output.clone());
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The model has no card.json, and to find out what it is it was run on a picture of ${width}x${height} pixels, ` +
+        `which failed: ${reason.replace(/\.?$/, '.')} Put a card.json beside it, or export it anew.`,
+      { cause: error },
+    );
   }
 }
 
