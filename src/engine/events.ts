@@ -131,8 +131,11 @@ export interface RunControl {
   setSceneContent(content: Partial<SceneContent>): void;
   /** A new policy from the next interval on; the knobs stay where they are. */
   setPolicy(policy: PolicySpec, knobs: readonly KnobName[]): void;
-  /** Puts the knobs somewhere by hand from the next interval on; an adapting policy climbs on from there. */
-  setConfiguration(configuration: Configuration): void;
+  /**
+   * Puts knobs somewhere by hand from the next interval on; those left out stay where the policy has put them, and an
+   * adapting policy climbs on from there. Without effect before the run is ready.
+   */
+  setConfiguration(values: Partial<Configuration>): void;
   /** What the server's tensors take; flat over a run (there is a test), shown for whoever doubts it. */
   memory(): Promise<ServerMemory>;
   /** Ends the run and frees workers, frames and tensors. */

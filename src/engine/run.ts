@@ -74,6 +74,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (change.knobs) active = change.knobs;
     if (change.policy ?? change.knobs) adopt(decision ?? null);
     if (change.configuration && knobs) {
+      if (spec.name === 'static') spec = { ...spec, configuration: change.configuration };
       const positions = positionsOf(knobs, change.configuration);
       adopt({ configuration: change.configuration, positions, prices: decision?.prices ?? ZERO_PRICES });
     }
@@ -265,7 +266,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     setBudget: (next) => apply({ budget: next }),
     setSceneContent: (content) => apply({ content }),
     setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),
-    setConfiguration: (configuration) => apply({ configuration }),
+    setConfiguration: (values) => {
+      if (decision) apply({ configuration: { ...decision.configuration, ...values } });
+    },
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
       stop.abort();

@@ -28,8 +28,6 @@ export interface SensorInput {
 export interface SensorInfo {
   readonly captureSize: Size;
   readonly maxQuantizer: number;
-  readonly durationSeconds: number | null;
-  readonly live: boolean;
 }
 
 export interface ProbeResult {
@@ -77,7 +75,7 @@ const worker: SensorWorker = {
     const source = await openSource(input);
     const size = captureSize(source.size);
     sensor = createSensor(source, size, input.codec);
-    return { captureSize: size, maxQuantizer, durationSeconds: source.durationSeconds, live: source.live };
+    return { captureSize: size, maxQuantizer };
   },
   async capture(request) {
     const capture = await opened().capture(request);

@@ -4,9 +4,12 @@ import { positionsOf, topConfiguration, type Configuration } from '../domain/con
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
-/** @throws Error when the configuration holds a value that is not on its ladder */
+/**
+ * @param configuration values left out stay where the knobs stand, at the start at their most expensive
+ * @throws Error when it holds a value that is not on its ladder
+ */
 export function createStatic(configuration: Partial<Configuration>, { knobs, start }: PolicyContext): Policy {
-  const whole = start?.configuration ?? { ...topConfiguration(knobs), ...configuration };
+  const whole = { ...topConfiguration(knobs), ...start?.configuration, ...configuration };
   const decision: Decision = {
     configuration: whole,
     positions: positionsOf(knobs, whole),

@@ -1,10 +1,9 @@
 /** Edits of the experiment: what a run can take while it runs is sent to it, the rest starts a new one. */
 import type { Budget } from '../../domain/budget.ts';
-import { topConfiguration, type Configuration } from '../../domain/configuration.ts';
+import type { Configuration } from '../../domain/configuration.ts';
 import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
 import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
-import type { RunInfo } from '../../engine/events.ts';
 import { lastRecord, useLab } from './labStore.ts';
 import { notify } from './notices.ts';
 import { flush } from './publisher.ts';
@@ -38,25 +37,11 @@ function sendPolicy(): void {
   tell((run) => run.setPolicy(policy, knobs));
 }
 
-/** What was last set by hand: in force until interval `from` has run it. */
-let asked:
-  { readonly run: RunInfo; readonly configuration: Configuration; readonly from: number } | undefined;
-
-/**
- * The configuration that a change by hand starts from: what was last asked for, else what ran last.
- * @returns undefined while the page does not know where the run's knobs stand
- */
-function pendingConfiguration(): Configuration | undefined {
+/** What ran last, where the page shows the run that it steers. */
+function shownConfiguration(): Configuration | undefined {
   flush();
   const state = useLab.getState();
-  const { info, origin, runState } = state;
-  // What is shown is a recording, or still the run before this one.
-  if (!info || origin === 'recorded' || runState === 'preparing') return undefined;
-  const record = lastRecord(state);
-  if (asked?.run === info && (record?.index ?? -1) < asked.from) return asked.configuration;
-  if (record) return record.configuration;
-  const { policy } = state.draft;
-  return policy.name === 'static' ? { ...topConfiguration(info.knobs), ...policy.configuration } : undefined;
+  return state.origin === 'live' ? lastRecord(state)?.configuration : undefined;
 }
 
 /** Static stays where the knobs stand; OneAdapt climbs on from there. */
@@ -66,7 +51,7 @@ export function setPolicyName(name: PolicyName): void {
     policy:
       name === 'oneadapt'
         ? { name, ...DEFAULT_ONEADAPT }
-        : { name, configuration: pendingConfiguration() ?? {} },
+        : { name, configuration: shownConfiguration() ?? {} },
   });
   sendPolicy();
 }
@@ -78,32 +63,26 @@ export function setOneAdapt(patch: Partial<OneAdaptOptions>): void {
   sendPolicy();
 }
 
-/** A pinned knob is left where it stands. */
+/** A pinned knob is left where it is seen to stand. */
 export function togglePin(name: KnobName): void {
   const { knobs } = useLab.getState().draft;
   const adapts = knobs.includes(name);
   edit({ knobs: KNOB_NAMES.filter((k) => (k === name ? !adapts : knobs.includes(k))) });
   sendPolicy();
+  const shown = shownConfiguration();
+  if (adapts && shown) tell((run) => run.setConfiguration({ [name]: shown[name] }));
 }
 
 /** Puts one knob on a value by hand. */
 export function setKnob(name: KnobName, value: KnobValue): void {
-  const pending = pendingConfiguration();
-  const state = useLab.getState();
-  if (!pending || !state.info) {
-    notify(
-      'A knob can be set by hand as soon as the live run has ended its first interval. Click again then.',
-    );
+  const { origin, draft } = useLab.getState();
+  if (origin !== 'live') {
+    notify('A knob can be set by hand as soon as the live run shows its first interval. Click again then.');
     return;
   }
-  const { policy } = state.draft;
-  const fixed = policy.name === 'static' ? policy.configuration : {};
-  const configuration = { ...pending, ...fixed, [name]: value };
-  // The interval under way began without it, the one after runs it.
-  asked = { run: state.info, configuration, from: (lastRecord(state)?.index ?? -1) + 2 };
+  const { policy } = draft;
   if (policy.name === 'static') {
-    edit({ policy: { ...policy, configuration } });
-    sendPolicy();
+    edit({ policy: { ...policy, configuration: { ...policy.configuration, [name]: value } } });
   }
-  tell((run) => run.setConfiguration(configuration));
+  tell((run) => run.setConfiguration({ [name]: value }));
 }
