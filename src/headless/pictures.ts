@@ -2,18 +2,24 @@
 import type { KnobName } from '../domain/knob.ts';
 import type { GradientView, Heatmap } from '../engine/events.ts';
 import type { ColourMapName } from '../ui/stage/colourMaps.ts';
-import { heatmapImage } from '../ui/stage/heatmapImage.ts';
+import { heatmapImage, heatScale } from '../ui/stage/heatmapImage.ts';
 
 export interface Picture {
   readonly title: string;
   readonly dataUrl: string;
+  readonly scale: ReturnType<typeof heatScale> & { readonly unit: string };
 }
 
 export async function heatmapPictures(view: GradientView): Promise<Picture[]> {
   const second = `interval ${view.intervalIndex}`;
   const knobs = Object.entries(view.knobs) as [KnobName, GradientView['knobs'][KnobName]][];
   return Promise.all([
-    picture(`DNNGrad, ${second}: which pixels move the detector’s output`, view.dnnGrad, 'magnitude'),
+    picture(
+      `DNNGrad, ${second}: which pixels move the detector’s output`,
+      view.dnnGrad,
+      'magnitude',
+      'U per grey level',
+    ),
     ...knobs.flatMap(([name, maps]) =>
       maps === undefined
         ? []
@@ -22,15 +28,16 @@ export async function heatmapPictures(view: GradientView): Promise<Picture[]> {
               `DNNGrad · InputGrad of ${name} towards ${maps.neighbour}, ${second}`,
               maps.product,
               'signed',
+              'U',
             ),
           ],
     ),
   ]);
 }
 
-async function picture(title: string, heatmap: Heatmap, map: ColourMapName): Promise<Picture> {
+async function picture(title: string, heatmap: Heatmap, map: ColourMapName, unit: string): Promise<Picture> {
   const blob = await heatmapImage(heatmap, map).convertToBlob({ type: 'image/png' });
-  return { title, dataUrl: await dataUrlOf(blob) };
+  return { title, dataUrl: await dataUrlOf(blob), scale: { ...heatScale(heatmap, map), unit } };
 }
 
 const dataUrlOf = (blob: Blob): Promise<string> =>

@@ -2,6 +2,7 @@
 import type { Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import type { Progress, RunInfo } from '../engine/events.ts';
+import type { Picture } from './pictures.ts';
 
 /** A file that the command line serves to the page. */
 export interface ServedFile {
@@ -28,8 +29,8 @@ export type HeadlessResult =
       readonly ok: true;
       readonly info: RunInfo;
       readonly intervals: readonly IntervalRecord[];
-      /** Heat maps of the last interval: title and PNG. */
-      readonly pictures: readonly { readonly title: string; readonly dataUrl: string }[];
+      /** Heat maps of the last interval. */
+      readonly pictures: readonly Picture[];
     }
   /** A full sentence. */
   | { readonly ok: false; readonly error: string };

@@ -2,17 +2,25 @@
  * A line chart over the intervals of a run as inline SVG: no script, readable in print, tooltips by `<title>`.
  * Colours come from the page's style sheet by class, so that one picture serves light and dark.
  */
-import { escapeHtml } from './escape.ts';
+import { escapeHtml, readable } from './escape.ts';
 import { wholeTicks } from './ticks.ts';
 
 export interface Series {
   readonly name: string;
   /** One value an interval; null leaves a gap. */
   readonly values: readonly (number | null)[];
-  /** 0 … 3: which colour of the palette; "bound" is a dashed limit. */
-  readonly colour: 0 | 1 | 2 | 3 | 'bound';
-  /** Drawn as steps: the value holds for the whole interval. */
-  readonly steps?: boolean;
+  /** Its colour and dashes, those of the lab's page. */
+  readonly colour:
+    | 'accuracy'
+    | 'exact'
+    | 'use'
+    | 'measured'
+    | 'bound'
+    | 'price'
+    | 'price-gpu'
+    | 'resolution'
+    | 'quantizer'
+    | 'frameRate';
 }
 
 export interface YTick {
@@ -72,12 +80,15 @@ function svg(spec: ChartSpec): string {
         `<text class="tick" x="${round(x(tick))}" y="${HEIGHT - 8}" text-anchor="middle">${tick} s</text>`,
     ),
     ...series.map((s) => `<path class="line c-${s.colour}" d="${path(s, starts, x, y)}"/>`),
-    ...(starts.length > MAX_TOOLTIPS ? [] : starts.map((start, i) => tooltip(spec, start, i, x))),
+    ...(starts.length > MAX_TOOLTIPS ? [] : starts.map((_, i) => tooltip(spec, i, x))),
     '</svg>',
   ].join('');
 }
 
 type Scale = (value: number) => number;
+
+/** An interval's value holds until the next one begins, so that the line has steps. */
+const endOf = (starts: readonly number[], i: number): number => starts[i + 1] ?? (starts[i] ?? 0) + 1;
 
 function path(series: Series, starts: readonly number[], x: Scale, y: Scale): string {
   let drawing = false;
@@ -88,24 +99,22 @@ function path(series: Series, starts: readonly number[], x: Scale, y: Scale): st
         drawing = false;
         return '';
       }
-      const command = drawing ? 'L' : 'M';
-      drawing = true;
       const at = round(y(value));
-      if (series.steps === true) return `${command}${round(x(start))} ${at}L${round(x(start + 1))} ${at}`;
-      // A lone point would be invisible: half an interval of line stands for it.
-      const lone = starts.length === 1 ? `h${round((x(start + 1) - x(start)) / 2)}` : '';
-      return `${command}${round(x(start + 0.5))} ${at}${lone}`;
+      const begin = drawing ? `V${at}` : `M${round(x(start))} ${at}`;
+      drawing = true;
+      return `${begin}H${round(x(endOf(starts, i)))}`;
     })
     .join('');
 }
 
-function tooltip(spec: ChartSpec, start: number, i: number, x: Scale): string {
+function tooltip(spec: ChartSpec, i: number, x: Scale): string {
+  const start = spec.starts[i] ?? 0;
   const lines = spec.series.map((s) => {
     const value = s.values[i] ?? null;
     return `${s.name}: ${value === null ? '–' : spec.format(value)}`;
   });
-  const text = escapeHtml([`Second ${start}`, ...lines].join('\n'));
-  const width = round(x(start + 1) - x(start));
+  const text = escapeHtml([`Second ${readable(start)}`, ...lines].join('\n'));
+  const width = round(x(endOf(spec.starts, i)) - x(start));
   return `<rect class="hit" x="${round(x(start))}" y="${TOP}" width="${width}" height="${HEIGHT - TOP - BOTTOM}"><title>${text}</title></rect>`;
 }
 

@@ -8,8 +8,6 @@ import { ticksTo } from './ticks.ts';
 /** What AccGrads and prices are counted in; it stands for F1 and is not F1. */
 const UTILITY = 'change of utility per candidate detection';
 
-const COLOURS = { resolution: 0, quantizer: 1, frameRate: 2 } as const;
-
 export function charts(report: RunReport): string {
   const { intervals } = report;
   const starts = intervals.map((i) => i.startSeconds);
@@ -20,13 +18,13 @@ export function charts(report: RunReport): string {
 
   const bound = (value: (i: IntervalRecord) => number | null): Series[] => {
     const values = of(value);
-    return values.every((v) => v === null) ? [] : [{ name: 'Budget', values, colour: 'bound', steps: true }];
+    return values.every((v) => v === null) ? [] : [{ name: 'Budget', values, colour: 'bound' }];
   };
   const truth = of((i) => i.accuracyTruth);
 
   const prices: Series[] = [
-    { name: 'Bandwidth', values: of((i) => i.prices.bandwidth), colour: 0, steps: true },
-    { name: 'Detector time', values: of((i) => i.prices.gpu), colour: 1, steps: true },
+    { name: 'Bandwidth', values: of((i) => i.prices.bandwidth), colour: 'price' },
+    { name: 'Detector time', values: of((i) => i.prices.gpu), colour: 'price-gpu' },
   ];
 
   return [
@@ -35,21 +33,25 @@ export function charts(report: RunReport): string {
       unit: 'F1',
       starts,
       series: [
-        { name: 'Against the most expensive configuration', values: of((i) => i.accuracy), colour: 0 },
+        {
+          name: 'Against the most expensive configuration',
+          values: of((i) => i.accuracy),
+          colour: 'accuracy',
+        },
         ...(truth.some((v) => v !== null)
-          ? [{ name: 'Against the scene’s exact boxes', values: truth, colour: 1 } as const]
+          ? [{ name: 'Against the scene’s exact boxes', values: truth, colour: 'exact' } as const]
           : []),
       ],
       yTicks: labelled([0, 0.25, 0.5, 0.75, 1]),
       format: readable,
     }),
     amount('Bandwidth', 'kbps', [
-      { name: 'Sent', values: of((i) => i.bandwidthKbps), colour: 0 },
+      { name: 'Sent', values: of((i) => i.bandwidthKbps), colour: 'use' },
       ...bound((i) => i.budget.bandwidthKbps),
     ]),
     amount('Detector time', 'ms/s', [
-      { name: 'Accounted', values: of((i) => i.gpuAccountedMs), colour: 0 },
-      { name: 'Measured', values: of((i) => i.gpuMs), colour: 1 },
+      { name: 'Accounted', values: of((i) => i.gpuAccountedMs), colour: 'use' },
+      { name: 'Measured', values: of((i) => i.gpuMs), colour: 'measured' },
       ...bound((i) => i.budget.gpuMsPerSecond),
     ]),
     chart({
@@ -81,8 +83,7 @@ function knobChart(report: RunReport, name: KnobName, starts: readonly number[])
           const index = ladder.indexOf(i.configuration[name]);
           return index < 0 ? null : index;
         }),
-        colour: COLOURS[name],
-        steps: true,
+        colour: name,
       },
     ],
     yTicks: labels.flatMap((tick) => {
@@ -96,9 +97,7 @@ function knobChart(report: RunReport, name: KnobName, starts: readonly number[])
 function gradientChart(intervals: readonly IntervalRecord[], starts: readonly number[]): string {
   const series = KNOB_NAMES.flatMap((name): Series[] => {
     const values = intervals.map((i) => i.gradients[name]?.accGrad ?? null);
-    return values.every((v) => v === null)
-      ? []
-      : [{ name: KNOB_LABELS[name], values, colour: COLOURS[name] }];
+    return values.every((v) => v === null) ? [] : [{ name: KNOB_LABELS[name], values, colour: name }];
   });
   return chart({
     title: 'AccGrad: what a knob’s whole ladder would change',

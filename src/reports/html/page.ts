@@ -6,7 +6,7 @@ import type { Experiment, SourceSpec } from '../../domain/experiment.ts';
 import type { RunReport } from '../../domain/interval.ts';
 import { embedReport } from '../embedded.ts';
 import { charts } from './charts.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml, readable } from './escape.ts';
 import { STYLE } from './style.ts';
 import { environmentTable, experimentTable, intervalTable, summaryTable, summaryTiles } from './tables.ts';
 
@@ -15,6 +15,16 @@ export interface ReportPicture {
   readonly title: string;
   /** "data:image/…"; other addresses are refused. */
   readonly dataUrl: string;
+  /** What its colours mean, where it is a heat map. */
+  readonly scale?: PictureScale;
+}
+
+export interface PictureScale {
+  readonly low: number;
+  readonly high: number;
+  readonly unit: string;
+  /** From low to high, as CSS writes them. */
+  readonly colours: readonly string[];
 }
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -55,15 +65,27 @@ ${embedReport(JSON.stringify(report))}
 
 function pictureGrid(pictures: readonly ReportPicture[]): string {
   if (pictures.length === 0) return '';
-  const figures = pictures.map(({ title, dataUrl }) => {
+  const figures = pictures.map(({ title, dataUrl, scale }) => {
     if (!/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/.test(dataUrl)) {
       throw new Error(`The picture "${title}" is not a data URL of a PNG, JPEG or WebP image.`);
     }
     const name = escapeHtml(title);
-    return `<figure class="card"><figcaption><h3>${name}</h3></figcaption><img alt="${name}" src="${dataUrl}"></figure>`;
+    return `<figure class="card"><figcaption><h3>${name}</h3>${scale ? scaleLine(scale) : ''}</figcaption><img alt="${name}" src="${dataUrl}"></figure>`;
   });
   return `<div class="grid2 pictures">${figures.join('')}</div>`;
 }
+
+function scaleLine({ low, high, unit, colours }: PictureScale): string {
+  if (high === 0) return '<p class="scale">zero everywhere</p>';
+  const bars = colours.map(
+    (colour, i) => `<rect x="${i}" width="1.1" height="1" fill="${escapeHtml(colour)}"/>`,
+  );
+  const ramp = `<svg viewBox="0 0 ${colours.length} 1" preserveAspectRatio="none" aria-hidden="true">${bars.join('')}</svg>`;
+  return `<p class="scale">${low < 0 ? '≤ ' : ''}${small(low)}${ramp}≥ ${small(high)} ${escapeHtml(unit)}</p>`;
+}
+
+/** Two digits, with a power of ten where the number is far from one. */
+const small = (value: number): string => String(Number(value.toPrecision(2))).replace('-', '−');
 
 function sourceName(source: SourceSpec): string {
   switch (source.kind) {
@@ -80,8 +102,8 @@ function sourceName(source: SourceSpec): string {
 
 function budgetText({ budget }: Experiment): string {
   const parts = [
-    ...(budget.bandwidthKbps === null ? [] : [`${budget.bandwidthKbps} kbps`]),
-    ...(budget.gpuMsPerSecond === null ? [] : [`${budget.gpuMsPerSecond} ms/s of detector time`]),
+    ...(budget.bandwidthKbps === null ? [] : [`${readable(budget.bandwidthKbps)} kbps`]),
+    ...(budget.gpuMsPerSecond === null ? [] : [`${readable(budget.gpuMsPerSecond)} ms/s of detector time`]),
   ];
   return parts.length === 0 ? 'no budget' : `budget ${parts.join(' and ')}`;
 }

@@ -74,11 +74,25 @@ export function environmentTable(report: RunReport): string {
 export function experimentTable(report: RunReport): string {
   return definitions(
     'Experiment',
-    Object.entries(report.experiment).map(([key, value]) => [key, written(value)]),
+    Object.entries(report.experiment).flatMap(([key, value]) => written(inWords(key), value)),
   );
 }
 
-const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** "gpuMsPerSecond": "gpu ms per second". */
+const inWords = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** A row for each value within a value, named by where it stands. */
+function written(name: string, value: unknown): Row[] {
+  if (value === null || value === undefined) return [[name, 'none']];
+  if (typeof value === 'number') return [[name, readable(value)]];
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value !== 'object') return [[name, JSON.stringify(value)]];
+  const parts = Object.entries(value);
+  if (parts.length === 0) return [[name, 'none']];
+  if (!Array.isArray(value)) return parts.flatMap(([key, part]) => written(`${name}: ${inWords(key)}`, part));
+  if (value.every((part) => typeof part === 'string')) return [[name, value.map(inWords).join(', ')]];
+  return parts.flatMap(([key, part]) => written(`${name} ${Number(key) + 1}`, part));
+}
 
 function definitions(title: string, rows: readonly Row[]): string {
   const body = rows

@@ -2,7 +2,8 @@
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import type { ReportPicture } from '../../reports/index.ts';
 import { drawStage } from '../stage/drawStage.ts';
-import { heatOf } from '../stage/layers.ts';
+import { heatScale } from '../stage/heatmapImage.ts';
+import { heatOf, LAYER_UNITS } from '../stage/layers.ts';
 import { useLab, type Layer } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
 
@@ -26,7 +27,11 @@ export function reportPictures(): ReportPicture[] {
     if (!heat && layer !== 'none') return [];
     const boxes = layer === 'none' ? view.boxes : noBoxes;
     drawStage(context, { picture, heat, blend: BLEND, boxes, width: WIDTH, height }, 1);
-    return [{ title, dataUrl: canvas.toDataURL('image/webp', 0.8) }];
+    const scale =
+      heat && layer !== 'none' && layer !== 'all'
+        ? { scale: { ...heatScale(heat.heatmap, heat.map), unit: LAYER_UNITS[layer] } }
+        : {};
+    return [{ title, dataUrl: canvas.toDataURL('image/webp', 0.8), ...scale }];
   };
   return [
     ...draw('Last frame with its boxes', 'none', 'quantizer'),

@@ -3,7 +3,7 @@
  * Colouring a few thousand cells takes a fraction of a millisecond, so the main thread is never held.
  */
 import type { Heatmap } from '../../engine/events.ts';
-import { colourTable, type ColourMapName } from './colourMaps.ts';
+import { colourTable, cssColour, type ColourMapName } from './colourMaps.ts';
 
 /** Values at the two ends of the colour map. */
 export interface HeatRange {
@@ -13,6 +13,9 @@ export interface HeatRange {
 
 /** Share of cells that may lie beyond the end of the colour map, so that one bright cell does not darken all. */
 const CLIPPED_SHARE = 0.01;
+
+/** Colours of a legend. */
+const SCALE_COLOURS = 24;
 
 const ranges = new WeakMap<Heatmap, HeatRange>();
 const pictures = new WeakMap<Heatmap, OffscreenCanvas>();
@@ -59,6 +62,13 @@ export function heatmapImage(heatmap: Heatmap, map: ColourMapName): OffscreenCan
   context.putImageData(image, 0, 0);
   pictures.set(heatmap, canvas);
   return canvas;
+}
+
+/** What the colours of a heat map mean: the two ends and the colours between them. */
+export function heatScale(heatmap: Heatmap, map: ColourMapName) {
+  const { min, max } = heatRange(heatmap, map);
+  const colours = Array.from({ length: SCALE_COLOURS }, (_, i) => cssColour(map, i / (SCALE_COLOURS - 1)));
+  return { low: min, high: max, colours };
 }
 
 /** Value of the cell under a point given in fractions of the frame; null outside. */
