@@ -136,7 +136,7 @@ export interface RunControl {
    * adapting policy climbs on from there. Without effect before the run is ready.
    */
   setConfiguration(values: Partial<Configuration>): void;
-  /** What the server's tensors take; flat over a run (there is a test), shown for whoever doubts it. */
+  /** What the server's tensors take; flat over a run, as a test of 200 intervals holds it to. */
   memory(): Promise<ServerMemory>;
   /** Ends the run and frees workers, frames and tensors. */
   stop(): Promise<void>;
