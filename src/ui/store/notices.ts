@@ -25,9 +25,9 @@ export function dismiss(id: number): void {
   useLab.setState(({ notices }) => ({ notices: notices.filter((n) => n.id !== id) }));
 }
 
-/** Clears the errors of a run that is about to be replaced. */
-export function dismissErrors(): void {
-  useLab.setState(({ notices }) => ({ notices: notices.filter((n) => n.level !== 'error') }));
+/** Clears what offers help with a run that is about to be replaced. */
+export function dismissRemedies(): void {
+  useLab.setState(({ notices }) => ({ notices: notices.filter((n) => n.remedies.length === 0) }));
 }
 
 /** The sentence of whatever was thrown. */

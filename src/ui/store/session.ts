@@ -9,7 +9,7 @@ import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
 import { useLab, type Origin } from './labStore.ts';
-import { dismissErrors, notify, sentence } from './notices.ts';
+import { dismissRemedies, notify, sentence } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
 import { discard, flush, publish, publishRecord } from './publisher.ts';
 
@@ -91,6 +91,10 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
     onReady: (info) => {
       if (!isCurrent()) return;
       waiting = info;
+      const { source, detector } = info.experiment;
+      if (origin === 'live' && source.kind !== 'scene' && comesWithLab(detector)) {
+        notify(STREET_ONLY, 'info', ['useCoco']);
+      }
       if (useLab.getState().origin === 'none') begin();
     },
     onState: (runState) => {
@@ -140,7 +144,7 @@ export async function startDraft(): Promise<void> {
   const isCurrent = (): boolean => mine === generation;
   const previous = control;
   control = null;
-  dismissErrors();
+  dismissRemedies();
   // A recording plays on until the new run has its first frame.
   if (useLab.getState().origin !== 'recorded') clear();
   useLab.setState({
@@ -159,9 +163,6 @@ export async function startDraft(): Promise<void> {
     const started = startRun(experiment, inputsOf(experiment), showingListener('live', isCurrent));
     control = started;
     if (slowMotion) started.setSlowMotion(SLOW_MOTION_HOLD_MS);
-    if (experiment.source.kind !== 'scene' && comesWithLab(experiment.detector)) {
-      notify(STREET_ONLY, 'info', ['useCoco']);
-    }
     guardCamera(experiment, isCurrent);
   } catch (error) {
     if (!isCurrent()) return;
