@@ -127,7 +127,7 @@ it('a card that names nodes the model has not, or of other shapes', async () => 
   await expect(withHead({ scores: ['z'], boxes: ['y'] })).rejects.toThrow('it has no node z.');
   await expect(withHead({ scores: ['y'], boxes: ['y'] })).rejects.toThrow('does not hold a row of numbers');
   await expect(withHead({ scores: ['y'], boxes: ['y'] }, { width: 64 })).rejects.toThrow(
-    'The model cannot be run as its card says, on a picture of 64x32 pixels',
+    "by the card its input is [1, 32, 64, 3], but the model's is [1, 32, 32, 3]",
   );
   await expect(withHead({ scores: ['y', 'y'], boxes: ['y'] })).rejects.toThrow(
     'As many nodes of boxes as of scores',

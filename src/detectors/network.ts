@@ -34,6 +34,7 @@ export async function buildNetwork(files: ModelFiles): Promise<BuiltNetwork> {
   try {
     const artifacts: tf.io.ModelArtifacts = {
       ...(files.json as Omit<typeof files.json, 'weightsManifest'>),
+      modelTopology: openPlaceholders(files.json.modelTopology),
       weightSpecs: files.json.weightsManifest.flatMap(
         (group) => group.weights as unknown as tf.io.WeightsManifestEntry[],
       ),
@@ -56,6 +57,20 @@ export async function buildNetwork(files: ModelFiles): Promise<BuiltNetwork> {
   } finally {
     engine.endScope([...kept]);
   }
+}
+
+/**
+ * A topology whose inputs may have any sizes: which of them fit is said by the card (heads/fit.ts). Layers models have
+ * no nodes and stay as they are.
+ */
+function openPlaceholders(topology: ModelFiles['json']['modelTopology']): object {
+  if (!Array.isArray(topology.node)) return topology;
+  const node = topology.node.map((of: unknown): unknown => {
+    if (typeof of !== 'object' || of === null || !('op' in of) || of.op !== 'Placeholder') return of;
+    const attr = 'attr' in of && typeof of.attr === 'object' ? of.attr : {};
+    return { ...of, attr: { ...attr, shape: { shape: { unknownRank: true } } } };
+  });
+  return { ...topology, node };
 }
 
 async function buildGraph(handler: tf.io.IOHandler, form: ModelForm): Promise<BuiltNetwork> {

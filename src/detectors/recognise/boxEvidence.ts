@@ -24,6 +24,10 @@ interface Axis {
 const isSpread = ({ mean, deviation }: Axis): boolean =>
   Math.abs(mean - 0.5) < 0.15 && Math.abs(deviation - Math.sqrt(1 / 12)) < 0.1;
 
+/** Along a row x moves on by a cell, y hardly; of numbers in no order both move by a third. */
+const isRowByRow = (x: Axis, y: Axis): boolean =>
+  x.variation > y.variation && x.variation < 0.25 && y.variation < 0.15;
+
 function axisOf(values: Float64Array): Axis {
   const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
   const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
@@ -60,7 +64,7 @@ export function boxEvidence(
     const [x, y] = [xs, ys].map((values, i) =>
       axisOf(values.map((v) => (unit === 'pixel' ? v / (i === 0 ? input.width : input.height) : v))),
     );
-    if (!x || !y || !isSpread(x) || !isSpread(y) || x.variation < y.variation) continue;
+    if (!x || !y || !isSpread(x) || !isSpread(y) || !isRowByRow(x, y)) continue;
     if (isCorners) return { coding: xFirst ? 'xyxy' : 'yxyx', unit };
     if (xFirst) return { coding: 'cxcywh', unit };
   }

@@ -2,9 +2,11 @@
  * YOLO and SSD exports: runs the graph once on noise and looks among what comes behind its last convolutions for boxes
  * and scores. Nothing is taken from names of nodes, which every exporter invents anew.
  */
+import * as tf from '@tensorflow/tfjs';
 import type { BoxesHeadSpec, DflHeadSpec, InputSpec } from '../card.ts';
+import type { Network } from '../detector.ts';
 import { nodeOf } from '../graph.ts';
-import { assertReasonable } from '../pixels.ts';
+import { assertReasonable, inputShape } from '../pixels.ts';
 import { boxEvidence, type BoxForm } from './boxEvidence.ts';
 import { labelsFor, type Evidence, type Proposal, type Runnable } from './evidence.ts';
 import { measure, type Table } from './measure.ts';
@@ -27,7 +29,8 @@ export async function recogniseBoxes({ names, form, runnable }: Evidence): Promi
   if (!found) return undefined;
   const { head, classes, isJoined } = found;
   const { labels, reason } = labelsFor(classes, names);
-  const raw = rawHead(levels, shapes, input, classes);
+  const decodable = rawHead(levels, shapes, input, classes);
+  const raw = decodable && takesOtherSizes(runnable.network, input, decodable) ? decodable : undefined;
   const where = [...new Set([...head.boxes, ...head.scores])].join(' and ');
   return {
     kind: isJoined ? 'YOLO' : 'Boxes and scores',
@@ -100,6 +103,22 @@ export function proposeInput({ feed }: Runnable): { input: InputSpec; reasons: s
         : `${channels} pixels in 0…1 assumed, as the graph does not normalise them`,
   ];
   return { input, reasons: reasons.filter((reason) => reason !== '') };
+}
+
+/** Are the raw levels as large as they should be when the picture is larger? Tried, as other constants may stand in the way. */
+function takesOtherSizes(network: Network, input: InputSpec, { nodes, strides }: DflHeadSpec): boolean {
+  const coarsest = Math.max(...strides);
+  const larger = { ...input, width: input.width + coarsest, height: input.height + 2 * coarsest };
+  try {
+    return tf.tidy(() =>
+      network.run(tf.zeros(inputShape(larger)), nodes).every(({ shape }, i) => {
+        const stride = strides[i] ?? 1;
+        return shape[1] === larger.height / stride && shape[2] === larger.width / stride;
+      }),
+    );
+  } catch {
+    return false;
+  }
 }
 
 interface Found {
