@@ -21,6 +21,7 @@ export function StageCanvas() {
   const space = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const capture = useLab((state) => state.info?.captureSize);
+  const isEmpty = useLab((state) => state.frame === null);
   const view = useLab((state) => state.view);
   const { width, height } = fit(
     useElementSize(space),
@@ -56,7 +57,7 @@ export function StageCanvas() {
         <canvas
           ref={canvas}
           data-picture
-          style={{ width, height }}
+          style={{ width, height, visibility: isEmpty ? 'hidden' : 'visible' }}
           role="img"
           aria-label="The decoded frame as the server sees it, with the boxes found on it"
         />
