@@ -276,7 +276,9 @@ describe.skipIf(yolo9 === null || plaza === null)('YOLOv9', () => {
     const yaml = `stride: 32\nnames:\n${NAMES.map((label, i) => `  ${i}: ${label}`).join('\n')}\n`;
     const raw = await bring(yolo9 ?? '', { 'metadata.yaml': yaml });
     expect(raw.card.labels).toEqual(NAMES);
-    const card = JSON.stringify(decodedInGraph(raw.card));
+    const { node, ...input } = raw.card.input; // A card need not know where its graph is fed.
+    expect(node).toContain('resize_nearest_neighbor');
+    const card = JSON.stringify({ ...decodedInGraph(raw.card), input });
     const decoded = await bring(yolo9 ?? '', { 'card.json': card });
     const rgba = await clipFrame(plaza ?? '', 1, raw.inputSize);
     const [ofRaw, ofDecoded] = [await raw.detect(rgba), await decoded.detect(rgba)];

@@ -32,11 +32,12 @@ export async function loadDetector(
     const feed = graph ? feedOf(graph) : undefined;
     const known = card ?? (model.card === null ? null : parseCard(model.card));
     if (!known && graph && feed) network = rewire(built, graph, feed, feed.node);
+    if (!known) onProgress('Finding out what the model is', null);
     const runnable = graph && feed ? { graph, feed, network } : null;
-    const recognised = known ?? (await recogniseCard({ form: built.form, names: model.names, runnable }));
-    const wired = wire(built, recognised, graph, feed);
+    const described = known ?? (await recogniseCard({ form: built.form, names: model.names, runnable }));
+    const wired = wire(built, described, graph, feed);
     network = wired.network;
-    return createDetector(recognised, network, wired.form);
+    return createDetector(described, network, wired.form);
   } catch (error) {
     network.dispose();
     throw error;

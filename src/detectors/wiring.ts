@@ -44,7 +44,7 @@ export function wire(built: BuiltNetwork, card: DetectorCard, graph: Graph | nul
       `The detector's card.json does not fit the model: it has no node ${missing}. Correct the card's head.`,
     );
   }
-  const node = input.node ?? [...graph.nodes.values()].find(({ op }) => op === 'Placeholder')?.name ?? '';
+  const node = input.node ?? inputOf(graph, feed);
   const unreachable = feed?.node === node ? named.find((name) => !isLive(feed, name)) : undefined;
   if (unreachable !== undefined) {
     throw new Error(
@@ -64,6 +64,12 @@ export function wire(built: BuiltNetwork, card: DetectorCard, graph: Graph | nul
     outputs: [...outputs, ...built.form.outputs],
   };
   return { network, form };
+}
+
+/** The graph's input, or the node behind it that only converts or scales: what it is fed there is the same. */
+function inputOf(graph: Graph, feed: Feed | undefined): string {
+  if (feed?.factor === 1 && feed.offset === 0) return feed.node;
+  return [...graph.nodes.values()].find(({ op }) => op === 'Placeholder')?.name ?? '';
 }
 
 const isLive = ({ live }: Feed, name: string): boolean => live.some((node) => node.name === nodeOf(name));
