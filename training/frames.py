@@ -63,9 +63,18 @@ class Frames:
 
     def scaled(self, index: int, width: int, height: int) -> np.ndarray:
         """A whole frame at a detector's input size."""
-        if (width, height) == (self.width, self.height):
-            return self.pixels[index]
-        return np.asarray(Image.fromarray(self.pixels[index]).resize((width, height), Image.Resampling.BILINEAR))
+        return part_of(self.pixels[index], 0, 0, 1, (width, height))
+
+
+def part_of(pixels: np.ndarray, x: float, y: float, share: float, size: tuple[int, int]) -> np.ndarray:
+    """A part of a frame, given in fractions of it, scaled as a canvas does: bilinear, without a filter before it."""
+    height, width = pixels.shape[:2]
+    if share == 1 and size == (width, height):
+        return pixels
+    moved = (share * width / size[0], 0, x * width, 0, share * height / size[1], y * height)
+    return np.asarray(
+        Image.fromarray(pixels).transform(size, Image.Transform.AFFINE, moved, Image.Resampling.BILINEAR)
+    )
 
 
 def window(
@@ -74,9 +83,7 @@ def window(
     """A part of a frame at the size of the input, mirrored and recoloured; its boxes in pixels."""
     share = 1 / rng.uniform(1, most_zoom)
     x0, y0 = rng.uniform(0, 1 - share, 2)
-    height, width = pixels.shape[:2]
-    part = (x0 * width, y0 * height, (x0 + share) * width, (y0 + share) * height)
-    pixels = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR, box=part))
+    pixels = part_of(pixels, x0, y0, share, size)
     boxes = boxes.copy()
     whole = (boxes[:, 3] - boxes[:, 1]) * (boxes[:, 4] - boxes[:, 2])
     boxes[:, [1, 3]] = ((boxes[:, [1, 3]] - x0) / share).clip(0, 1)

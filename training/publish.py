@@ -1,6 +1,6 @@
 """
 Calibrates a trained member, exports it for tfjs, judges it on held-out seeds and writes its card:
-`python training/publish.py street-large`. verify.ts compares tfjs with what this leaves in training/data/<member>.f32.
+`python training/publish.py street-large`. verify.ts compares tfjs with what this leaves in training/data: a frame in <member>.rgb, its outputs in .f32.
 """
 
 import json
@@ -106,9 +106,11 @@ def main() -> None:
     card = card_of(member, exported, threshold)
     (folder / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
     print(json.dumps(card["accuracy"]), card["measured"])
-    first = torch.from_numpy(Frames(DATA, "usual").scaled(0, *size).copy()).permute(2, 0, 1)[None].float() / 255
+    first = Frames(DATA, "usual").scaled(0, *size).copy()
+    first.tofile(DATA / f"{member['name']}.rgb")
     with torch.no_grad():
-        outputs = [output.permute(0, 2, 3, 1).flatten() for output in exported(first)]
+        maps = exported(torch.from_numpy(first).permute(2, 0, 1)[None].float() / 255)
+        outputs = [output.permute(0, 2, 3, 1).flatten() for output in maps]
     torch.cat(outputs).numpy().tofile(DATA / f"{member['name']}.f32")
 
 

@@ -1,12 +1,14 @@
 /**
  * Runs an exported member in the lab's own detector code in a browser: `npx tsx training/verify.ts street-large 0 30`.
- * On the first frame of the split `usual` every exit has to agree with PyTorch (training/data/<member>.f32, written by
- * publish.py); the boxes in the frames named are drawn into training/data/<member>-N.jpg, to be looked at.
+ * Every exit has to agree with PyTorch on the frame that publish.py left in training/data; the boxes in the frames of
+ * the split `usual` that are named are drawn into training/data/<member>-N.jpg, to be looked at.
  */
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { browserArguments, requireBrowser } from '../scripts/findBrowser.ts';
+import type { Size } from '../src/domain/size.ts';
+import { FAMILY } from './architecture.ts';
 import type { Verified } from './verifyPage.ts';
 
 const DATA = new URL('data/', import.meta.url).pathname;
@@ -15,6 +17,7 @@ const PORT = 5218;
 const TOLERANCE = 2e-3;
 const FRAME = { width: 640, height: 384 };
 
+/** One of the split `usual`, in base64. */
 function frame(index: number): string {
   const bytes = new Uint8Array(FRAME.width * FRAME.height * 3);
   const file = openSync(`${DATA}usual.rgb`, 'r');
@@ -25,7 +28,8 @@ function frame(index: number): string {
 
 async function main(): Promise<void> {
   const [member = 'default', ...rest] = process.argv.slice(2);
-  const indices = rest.length > 0 ? rest.map(Number) : [0];
+  const input = FAMILY.find(({ name }) => name === member)?.input;
+  if (!input) throw new Error(`The family has no member ${member}. See training/architecture.ts.`);
   const bytes = readFileSync(`${DATA}${member}.f32`);
   const reference = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   const server = await createServer({ server: { port: PORT, strictPort: true }, logLevel: 'error' });
@@ -34,15 +38,17 @@ async function main(): Promise<void> {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${PORT}/tsconfig.json`);
-    for (const index of indices) {
-      const call = `verifyFrame('${member}', '${frame(index)}', ${FRAME.width}, ${FRAME.height})`;
-      const result = await page.evaluate<Verified>(
-        `import('/training/verifyPage.ts').then((m) => m.${call})`,
+    const verify = (rgb: string, { width, height }: Size): Promise<Verified> =>
+      page.evaluate<Verified>(
+        `import('/training/verifyPage.ts').then((m) => m.verifyFrame('${member}', '${rgb}', ${width}, ${height}))`,
       );
-      writeFileSync(`${DATA}${member}-${index}.jpg`, Buffer.from(result.picture, 'base64'));
-      const times = result.milliseconds.map((ms) => `${ms.toFixed(0)} ms`).join(', ');
-      console.log(`${member}, frame ${index}: a pass to each exit takes ${times} on WebAssembly`);
-      if (index === 0) compare(result.output, reference);
+    const { output, milliseconds } = await verify(readFileSync(`${DATA}${member}.rgb`, 'base64'), input);
+    const times = milliseconds.map((ms) => `${ms.toFixed(0)} ms`).join(', ');
+    console.log(`${member}: a pass to each exit takes ${times} on WebAssembly`);
+    compare(output, reference);
+    for (const index of rest.map(Number)) {
+      const { picture } = await verify(frame(index), FRAME);
+      writeFileSync(`${DATA}${member}-${index}.jpg`, Buffer.from(picture, 'base64'));
     }
   } finally {
     await browser.close();

@@ -33,6 +33,7 @@ export async function verifyFrame(
   const frame = canvasOf(rgb, width, height);
   const { inputSize } = detector;
   const scaled = new OffscreenCanvas(inputSize.width, inputSize.height);
+  context(scaled).imageSmoothingQuality = 'medium';
   context(scaled).drawImage(frame, 0, 0, inputSize.width, inputSize.height);
   const pixels = context(scaled).getImageData(0, 0, inputSize.width, inputSize.height).data;
   const output: number[] = [];

@@ -148,7 +148,7 @@ describe('from a URL', () => {
 
   it('knows which detectors there are', async () => {
     await expect(loadDetector('yolo', undefined, quiet, BASE)).rejects.toThrow(
-      'There is no detector called "yolo". Use one of default, centernet-coco, nanodet-coco',
+      'There is no detector called "yolo". Use one of default, street-nano, street-small, street-large, centernet-coco, nanodet-coco',
     );
   });
 });

@@ -56,14 +56,20 @@ export interface RegisteredDetector {
 
 const GITHUB = 'https://raw.githubusercontent.com/vladmandic';
 
+/** Our own: files and card come with the lab. */
+const street = (name: string, label: string): RegisteredDetector => ({
+  name,
+  label,
+  url: `models/${name}/model.json`,
+  card: null,
+  bytes: null,
+});
+
 export const DETECTORS: readonly RegisteredDetector[] = [
-  {
-    name: 'default',
-    label: 'Street detector',
-    url: 'models/default/model.json',
-    card: null,
-    bytes: null,
-  },
+  street('default', 'Street detector'),
+  street('street-nano', 'Street detector, nano'),
+  street('street-small', 'Street detector, small'),
+  street('street-large', 'Street detector, large'),
   {
     name: CENTERNET_COCO.name,
     label: CENTERNET_COCO.label,

@@ -133,6 +133,21 @@ describe.skipIf(!hasDefault).each(['cpu', 'wasm', 'webgpu'] as const)(
   },
 );
 
+it('agrees with central differences at every exit of an anytime network', async () => {
+  const [opened] = await open('wasm', () => loadDetector('street-large', undefined, quiet));
+  for (let exit = 0; exit < opened.exits; exit += 1) {
+    const stopped = opened.at({ exit, inputSize: { width: 320, height: 192 } });
+    const gradients = createDnnGrad(stopped);
+    const rgba = withNoise(drawnPicture(stopped.inputSize));
+    const { candidates } = await stopped.detect(rgba);
+    const probe = { directions: 20, steps: [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003], slope: 8 };
+    const error = await directionalError(stopped, gradients, rgba, candidates, probe);
+    gradients.dispose();
+    console.info(`street-large, exit ${exit}: ${(100 * error).toFixed(2)} % from central differences`);
+    expect(error).toBeLessThan(0.02);
+  }
+});
+
 const clip = await sharedAsset('clips/plaza-pedestrians.mp4');
 for (const name of ['centernet-mb3-coco', 'nanodet-m-coco']) {
   const url = await sharedAsset(`models/${name}/model.json`);
