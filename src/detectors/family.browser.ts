@@ -2,13 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { f1AgainstTruth } from '../domain/accuracy.ts';
-import type { TruthBox } from '../domain/detection.ts';
 import type { Size } from '../domain/size.ts';
-import { openScene } from '../sources/scene/index.ts';
 import { selectBackend } from './backend.ts';
 import type { DetectorCard } from './card.ts';
 import type { Detector } from './detector.ts';
 import { loadDetector } from './loadDetector.ts';
+import { streetFrame, type StreetFrame } from '../sources/scene/testStreet.ts';
 
 const quiet = (): void => undefined;
 /** Cheap to expensive. */
@@ -20,43 +19,17 @@ const SIZES: readonly Size[] = [
   { width: 480, height: 288 },
   { width: 640, height: 384 },
 ];
-/** Seeds that training keeps for judging (training/render.ts). */
-const SEED = 950_900;
-
-interface Shown {
-  readonly truth: readonly TruthBox[];
-  pixels(size: Size): Uint8ClampedArray;
-  close(): void;
-}
-
-async function sceneFrame(seed: number): Promise<Shown> {
-  const scene = openScene({ preset: 'crossing', seed });
-  const shown = await scene.frameAt(7);
-  scene.close();
-  if (!shown) throw new Error('The scene ended, though it should be endless.');
-  return {
-    truth: shown.truth ?? [],
-    pixels: ({ width, height }) => {
-      const context = new OffscreenCanvas(width, height).getContext('2d');
-      if (!context) throw new Error('This browser offers no 2d canvas.');
-      context.drawImage(shown.frame, 0, 0, width, height);
-      return context.getImageData(0, 0, width, height).data;
-    },
-    close: () => shown.frame.close(),
-  };
-}
-
 let detector: Detector | undefined;
-let shown: Shown | undefined;
+let shown: StreetFrame | undefined;
 
-async function open(name: string): Promise<[Detector, Shown]> {
+async function open(name: string): Promise<[Detector, StreetFrame]> {
   expect((await selectBackend('wasm')).fallback).toBeNull();
   detector = await loadDetector(name, undefined, quiet);
-  shown = await sceneFrame(SEED);
+  shown = await streetFrame();
   return [detector, shown];
 }
 
-const accuracyOf = async (at: Detector, frame: Shown): Promise<number> =>
+const accuracyOf = async (at: Detector, frame: StreetFrame): Promise<number> =>
   f1AgainstTruth((await at.detect(frame.pixels(at.inputSize))).detections, frame.truth);
 
 afterEach(() => {

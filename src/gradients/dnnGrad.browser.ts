@@ -7,6 +7,7 @@ import type { Candidates, Detector } from '../detectors/detector.ts';
 import { loadDetector } from '../detectors/loadDetector.ts';
 import { smallModelFiles } from '../detectors/testModels.ts';
 import { clipFrame, drawnPicture, sharedAsset } from '../detectors/testPictures.ts';
+import { streetFrame } from '../sources/scene/testStreet.ts';
 import { directionalError, withNoise } from './centralDifferences.ts';
 import { createDnnGrad, type DnnGrad } from './dnnGrad.ts';
 import { warmUp } from './dnnGradWarmUp.ts';
@@ -135,10 +136,11 @@ describe.skipIf(!hasDefault).each(['cpu', 'wasm', 'webgpu'] as const)(
 
 it('agrees with central differences at every exit of an anytime network', async () => {
   const [opened] = await open('wasm', () => loadDetector('street-large', undefined, quiet));
+  const frame = await streetFrame();
   for (let exit = 0; exit < opened.exits; exit += 1) {
     const stopped = opened.at({ exit, inputSize: { width: 320, height: 192 } });
     const gradients = createDnnGrad(stopped);
-    const rgba = withNoise(drawnPicture(stopped.inputSize));
+    const rgba = withNoise(frame.pixels(stopped.inputSize));
     const { candidates } = await stopped.detect(rgba);
     const probe = { directions: 20, steps: [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003], slope: 8 };
     const error = await directionalError(stopped, gradients, rgba, candidates, probe);
@@ -146,6 +148,7 @@ it('agrees with central differences at every exit of an anytime network', async 
     console.info(`street-large, exit ${exit}: ${(100 * error).toFixed(2)} % from central differences`);
     expect(error).toBeLessThan(0.02);
   }
+  frame.close();
 });
 
 const clip = await sharedAsset('clips/plaza-pedestrians.mp4');
