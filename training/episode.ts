@@ -4,7 +4,8 @@
  */
 import type { TruthBox } from '../src/domain/detection.ts';
 import { SCENE_PRESETS, type SceneContent, type ScenePreset } from '../src/domain/experiment.ts';
-import { openScene, PRESET_CONTENT } from '../src/sources/scene/index.ts';
+import { PRESET_CONTENT } from '../src/domain/experiment.ts';
+import { openScene } from '../src/sources/scene/index.ts';
 import { between, pick, uniform } from '../src/sources/scene/rng.ts';
 import { randomStreet } from './randomStreet.ts';
 

@@ -1,3 +1,2 @@
 /** The built-in street scene. */
 export { DEFAULT_SCENE_SIZE, openScene, type Scene, type SceneOptions } from './scene.ts';
-export { PRESET_CONTENT } from '../../domain/experiment.ts';
