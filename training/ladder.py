@@ -70,7 +70,8 @@ def plot(rungs: list[tuple[float, int]], results: dict[str, np.ndarray]) -> str:
         parts.append(f'<text x="{40 + i * 130}" y="{height + 60}" fill="{color}">{name}</text>')
     style = 'font-family="sans-serif" font-size="11"'
     body = "\n".join(parts)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1030 290" {style}>\n{body}\n</svg>\n'
+    paper = '<rect width="1060" height="290" fill="#fff" />'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1060 290" {style}>\n{paper}\n{body}\n</svg>\n'
 
 
 def main() -> None:
