@@ -167,7 +167,9 @@ test('tells what is wrong inside a clip, and writes nothing', async () => {
   const json = { source: { kind: 'clip', file: 'clips/list.mp4' }, backend: 'wasm' };
   const { code, stderr } = await experiment(json, out('broken'));
   expect(code).toBe(1);
-  expect(ownLines(stderr).at(-1)).toMatch(/^The file list\.mp4 is not a video file that can be read .*\.$/);
+  expect(ownLines(stderr).at(-1)).toMatch(
+    /^The file clips\/list\.mp4 is not a video file that can be read .*\.$/,
+  );
   expect((await readdir(directory)).sort()).toEqual(['broken.json', 'clips']);
 });
 
