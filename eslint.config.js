@@ -53,7 +53,7 @@ export default defineConfig(
   { files: ['src/ui/**'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
   ...Object.entries(rooms).map(([room, allowed]) => ({
     files: [`src/${room}/**/*.{ts,tsx}`],
-    ignores: ['**/*.test.ts', '**/*.browser.ts'],
+    ignores: ['**/*.test.ts', '**/*.browser.ts', '**/test[A-Z]*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,5 +1,6 @@
 /** For tests: pictures to detect in, and the shared assets where they exist. */
 import type { Size } from '../domain/size.ts';
+import { openClip } from '../sources/clip.ts';
 
 /** URL of a shared asset (scripts/sharedAssets.ts), or null, with a line that says so, where it is absent. */
 export async function sharedAsset(path: string): Promise<string | null> {
@@ -27,19 +28,13 @@ export function drawnPicture({ width, height }: Size): Uint8ClampedArray {
 
 /** One frame of a clip, scaled to a size, RGBA. */
 export async function clipFrame(url: string, seconds: number, size: Size): Promise<Uint8ClampedArray> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.src = URL.createObjectURL(await (await fetch(url)).blob());
-  await new Promise((resolve, reject) => {
-    video.onseeked = resolve;
-    video.onerror = () => reject(new Error(`The browser cannot decode ${url}.`));
-    video.onloadeddata = () => {
-      video.currentTime = seconds;
-    };
-  });
+  const clip = await openClip(await (await fetch(url)).blob(), url);
+  const shown = await clip.frameAt(seconds);
+  if (!shown) throw new Error(`The clip ${url} ends before ${seconds} s.`);
   const context = contextOf(size);
-  context.drawImage(video, 0, 0, size.width, size.height);
-  URL.revokeObjectURL(video.src);
+  context.drawImage(shown.frame, 0, 0, size.width, size.height);
+  shown.frame.close();
+  clip.close();
   return context.getImageData(0, 0, size.width, size.height).data;
 }
 
