@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Backend } from '../domain/experiment.ts';
 import { isSoftwareAdapter } from './softwareAdapter.ts';
 import { installSoftwareKernels } from './softwareGpu/index.ts';
+import { installWasmKernels } from './wasmKernels/index.ts';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import wasmThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
@@ -104,6 +105,7 @@ async function startWasm(): Promise<Started> {
   });
   wasm.setThreadsCount(Math.min(MAX_THREADS, navigator.hardwareConcurrency));
   await activate('wasm');
+  installWasmKernels();
   const [simd, threaded] = await Promise.all([
     tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'),
     tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'),

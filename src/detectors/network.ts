@@ -4,6 +4,7 @@ import type { Network } from './detector.ts';
 import { fuseGraphOps, fuseLayers } from './fusedConvolution.ts';
 import type { ModelFiles } from './modelFiles.ts';
 import { formOf, type ModelForm } from './modelForm.ts';
+import { fuseSilu, registerSilu, type Topology } from './silu.ts';
 
 export interface BuiltNetwork {
   readonly network: Network;
@@ -34,7 +35,7 @@ export async function buildNetwork(files: ModelFiles): Promise<BuiltNetwork> {
   try {
     const artifacts: tf.io.ModelArtifacts = {
       ...(files.json as Omit<typeof files.json, 'weightsManifest'>),
-      modelTopology: openPlaceholders(files.json.modelTopology),
+      modelTopology: fuseSilu(openPlaceholders(files.json.modelTopology)),
       weightSpecs: files.json.weightsManifest.flatMap(
         (group) => group.weights as unknown as tf.io.WeightsManifestEntry[],
       ),
@@ -63,7 +64,7 @@ export async function buildNetwork(files: ModelFiles): Promise<BuiltNetwork> {
  * A topology whose inputs may have any sizes: which of them fit is said by the card (heads/fit.ts). Layers models have
  * no nodes and stay as they are.
  */
-function openPlaceholders(topology: ModelFiles['json']['modelTopology']): object {
+function openPlaceholders(topology: Topology): Topology {
   if (!Array.isArray(topology.node)) return topology;
   const node = topology.node.map((of: unknown): unknown => {
     if (typeof of !== 'object' || of === null || !('op' in of) || of.op !== 'Placeholder') return of;
@@ -75,6 +76,7 @@ function openPlaceholders(topology: ModelFiles['json']['modelTopology']): object
 
 async function buildGraph(handler: tf.io.IOHandler, form: ModelForm): Promise<BuiltNetwork> {
   fuseGraphOps();
+  registerSilu();
   const model = await tf.loadGraphModel(handler);
   const listOf = (result: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap): tf.Tensor[] =>
     result instanceof tf.Tensor ? [result] : Array.isArray(result) ? result : Object.values(result);

@@ -2,7 +2,7 @@
 import { registerActivationGradients } from './activation.ts';
 import { registerConvolutionGradients } from './convolution.ts';
 import { registerFusedConvolutionGradients } from './fusedConvolution.ts';
-import { registerPoolGradients } from './pool.ts';
+import { registerAveragePoolGradient } from './averagePool.ts';
 import { registerResizeGradients } from './resize.ts';
 import { registerStridedSliceGradient } from './stridedSlice.ts';
 
@@ -17,7 +17,7 @@ export function registerGradients(): void {
   registerActivationGradients();
   registerConvolutionGradients();
   registerFusedConvolutionGradients();
-  registerPoolGradients();
+  registerAveragePoolGradient();
   registerResizeGradients();
   registerStridedSliceGradient();
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../detectors/backend.ts';
 import { fusedConvolution, type FusedConvolution } from '../../detectors/fusedConvolution.ts';
+import { silu } from '../../detectors/silu.ts';
 import { directionalError, randomTensor } from './directional.ts';
 import { registerGradients } from './index.ts';
 
@@ -112,6 +113,10 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('gradients on %s', (backend) =
   it('LeakyRelu and Relu6', async () => {
     await check((x) => tf.leakyRelu(x, 0.1), [4, 30], 1e-3);
     await check((x) => tf.relu6(x.mul(8)), [4, 30], 1e-4);
+  });
+
+  it('SiLU', async () => {
+    await check((x) => silu(x.mul(4)), [4, 30], 1e-3);
   });
 
   it.each(['same', 'valid'] as const)('MaxPool and AvgPool, padding %s', async (pad) => {

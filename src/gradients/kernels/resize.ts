@@ -1,10 +1,16 @@
 /**
- * Gradients of ResizeBilinear and ResizeNearestNeighbor as products with two constant matrices.
+ * Gradients of ResizeBilinear and ResizeNearestNeighbor as products with two constant matrices, on wasm by a kernel that
+ * skips their zeros.
  *
  * Why: tfjs's own are silently wrong for half-pixel centres, and its cpu backend mixes up height and width. A resize
  * is linear and separable, y = A·x·Bᵀ for each channel, so dx = Aᵀ·dy·B with the same A and B.
  */
 import * as tf from '@tensorflow/tfjs';
+import {
+  RESIZE_GRADIENT,
+  type ResizeGradientAttributes,
+  type Taps,
+} from '../../detectors/wasmKernels/resizeGradient.ts';
 
 interface ResizeAttributes {
   readonly alignCorners: boolean;
@@ -42,35 +48,45 @@ export const nearest: Interpolation = (i, input, output, a) => {
   return [[Math.min(input - 1, Math.max(0, place)), 1]];
 };
 
-/** The transposed interpolation matrix, [input, output], row by row. */
-function transposedMatrix(
+const tapsOf = (
   interpolation: Interpolation,
   input: number,
   output: number,
   attributes: ResizeAttributes,
-): Float32Array {
-  const matrix = new Float32Array(input * output);
-  for (let i = 0; i < output; i += 1) {
-    for (const [from, weight] of interpolation(i, input, output, attributes)) {
-      const at = from * output + i;
+): Taps => Array.from({ length: output }, (_, i) => interpolation(i, input, output, attributes));
+
+/** The transposed interpolation matrix, [1, input, output]. */
+function transposedMatrix(taps: Taps, input: number): tf.Tensor3D {
+  const matrix = new Float32Array(input * taps.length);
+  taps.forEach((weights, i) => {
+    for (const [from, weight] of weights) {
+      const at = from * taps.length + i;
       matrix[at] = (matrix[at] ?? 0) + weight;
     }
-  }
-  return matrix;
+  });
+  return tf.tensor3d(matrix, [1, input, taps.length]);
 }
 
 function resizeGradient(
-  [n, height, width, channels]: tf.Tensor4D['shape'],
+  inputShape: tf.Tensor4D['shape'],
   dy: tf.Tensor4D,
   interpolation: Interpolation,
   attributes: ResizeAttributes,
 ): tf.Tensor4D {
+  const [n, height, width, channels] = inputShape;
   const [, outHeight, outWidth] = dy.shape;
-  const matrix = (input: number, output: number): tf.Tensor3D =>
-    tf.tensor3d(transposedMatrix(interpolation, input, output, attributes), [1, input, output]);
-  const rows = tf.matMul(matrix(height, outHeight), dy.reshape([n, outHeight, outWidth * channels]));
-  const columns = tf.matMul(matrix(width, outWidth), rows.reshape([n * height, outWidth, channels]));
-  return columns.reshape([n, height, width, channels]);
+  const rows = tapsOf(interpolation, height, outHeight, attributes);
+  const columns = tapsOf(interpolation, width, outWidth, attributes);
+  if (tf.getBackend() === 'wasm') {
+    const attrs: ResizeGradientAttributes = { inputShape, rows, columns };
+    return tf.engine().runKernel(RESIZE_GRADIENT, { dy }, attrs as unknown as tf.NamedAttrMap);
+  }
+  const rowsDone = tf.matMul(transposedMatrix(rows, height), dy.reshape([n, outHeight, outWidth * channels]));
+  const whole = tf.matMul(
+    transposedMatrix(columns, width),
+    rowsDone.reshape([n * height, outWidth, channels]),
+  );
+  return whole.reshape(inputShape);
 }
 
 export function registerResizeGradients(): void {

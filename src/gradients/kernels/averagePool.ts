@@ -1,10 +1,6 @@
 /**
- * Gradients of MaxPool and AvgPool, mended.
- *
- * Why: tfjs-wasm's MaxPoolGrad looks for the maximum from the smallest *positive* float upwards, so wherever a whole
- * window is negative (common behind leaky activations) the gradient goes to a wrong element. And tfjs's AvgPoolGrad
- * divides by the window's full size on every backend, where the forward pass divides by the elements inside the
- * picture: wrong along the borders of a padded pooling.
+ * Gradient of AvgPool, mended: tfjs's divides by the window's full size on every backend, where the forward pass divides
+ * by the elements inside the picture, which is wrong along the borders of a padded pooling.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -15,26 +11,7 @@ interface PoolAttributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-export function registerPoolGradients(): void {
-  const maxPool = tf.getGradient('MaxPool');
-  tf.registerGradient({
-    ...maxPool,
-    gradFunc: (dy, saved, attributes) => {
-      const [x, y] = saved;
-      if (!x || !y) throw new Error('MaxPool saves x and y.');
-      if (tf.getBackend() !== 'wasm') return maxPool.gradFunc(dy, saved, attributes);
-      // Shifted so that every window's maximum is at least 1; what is larger than what stays the same.
-      return {
-        x: () => {
-          const shift = tf.sub(1, tf.min(y));
-          const gradient = maxPool.gradFunc(dy, [x.add(shift), y.add(shift)], attributes).x;
-          if (!gradient) throw new Error('tfjs gave no gradient of MaxPool.');
-          return gradient();
-        },
-      };
-    },
-  });
-
+export function registerAveragePoolGradient(): void {
   const avgPool = tf.getGradient('AvgPool');
   tf.registerGradient({
     ...avgPool,
