@@ -40,7 +40,7 @@ it('shows nothing of a run under the name of the next, which keeps none of its i
   useLab.setState({ origin: 'live', records: [interval, interval] });
   await startDraft();
   expect(useLab.getState()).toMatchObject({ origin: 'none', records: [] });
-  engine.startRun.mock.lastCall?.[2].onError('The weights are cut off.');
+  engine.startRun.mock.lastCall?.[2].onError('The weights are cut off.', 'other');
   expect(useLab.getState().notices.at(-1)?.text).toBe('The weights are cut off.');
 });
 
@@ -48,7 +48,7 @@ it('ends the recording when the run that it stands for fails', async () => {
   useLab.setState({ origin: 'recorded', records: [interval] });
   await startDraft();
   expect(useLab.getState().origin).toBe('recorded');
-  engine.startRun.mock.lastCall?.[2].onError('There is no such clip.');
+  engine.startRun.mock.lastCall?.[2].onError('There is no such clip.', 'other');
   const { origin, records, notices } = useLab.getState();
   expect([origin, records, notices.at(-1)?.text]).toEqual(['none', [], 'There is no such clip.']);
 });
