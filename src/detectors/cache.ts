@@ -30,11 +30,12 @@ function labelOf(url: string): string {
 /** The detectors from elsewhere that this browser keeps. */
 export async function keptDetectors(): Promise<readonly KeptDetector[]> {
   const cache = await openCache();
+  if (!cache) return [];
   const bytes = new Map<string, number>();
-  for (const request of (await cache?.keys()) ?? []) {
+  for (const request of await cache.keys()) {
     if (!isFromElsewhere(request)) continue;
     const label = labelOf(request.url);
-    const blob = await (await cache?.match(request))?.blob();
+    const blob = await (await cache.match(request))?.blob();
     bytes.set(label, (bytes.get(label) ?? 0) + (blob?.size ?? 0));
   }
   return Array.from(bytes, ([label, size]) => ({ label, bytes: size }));
@@ -43,6 +44,7 @@ export async function keptDetectors(): Promise<readonly KeptDetector[]> {
 /** Deletes every kept copy from elsewhere; a run that has loaded one goes on. */
 export async function removeKept(): Promise<void> {
   const cache = await openCache();
-  const requests = (await cache?.keys()) ?? [];
-  await Promise.all(requests.filter(isFromElsewhere).map((request) => cache?.delete(request)));
+  if (!cache) return;
+  const requests = await cache.keys();
+  await Promise.all(requests.filter(isFromElsewhere).map((request) => cache.delete(request)));
 }

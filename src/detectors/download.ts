@@ -46,16 +46,10 @@ export async function download(wanted: Wanted, onBytes: OnBytes): Promise<Downlo
     response = await fetch(url, { mode: 'cors', credentials: 'omit', ...unkept });
   } catch (error) {
     if (cached) return cached;
-    throw new UnavailableError(
-      `The address ${url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
-        'pages to read its files (CORS). Check the connection, or download the model and bring it as files.',
-      { cause: error },
-    );
+    throw new UnavailableError(unreachable(wanted), { cause: error });
   }
   if (!response.ok) {
-    throw new UnavailableError(
-      `The address ${url} could not be fetched: the server answered ${response.status}. Check the address of the model.`,
-    );
+    throw new UnavailableError(refused(wanted, response.status));
   }
   const bytes = await readBody(response, wanted, onBytes);
   if (pinned) await checkIntegrity(url, bytes, pinned);
@@ -66,6 +60,20 @@ export async function download(wanted: Wanted, onBytes: OnBytes): Promise<Downlo
   };
   return { bytes, keep };
 }
+
+/** Nobody typed the address of a pinned file: it may be offline, but it is not wrong. */
+const unreachable = ({ url, pinned }: Wanted): string =>
+  pinned
+    ? `${pinned.name} could not be fetched from ${new URL(url).host}: this machine is offline, or the server is gone. ` +
+      'Check the connection and try again, or choose a detector that comes with the lab.'
+    : `The address ${url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
+      'pages to read its files (CORS). Check the connection, or download the model and bring it as files.';
+
+const refused = ({ url, pinned }: Wanted, status: number): string =>
+  pinned
+    ? `${pinned.name} could not be fetched from ${new URL(url).host}: the server answered ${status}. ` +
+      'Try again later, or choose a detector that comes with the lab.'
+    : `The address ${url} could not be fetched: the server answered ${status}. Check the address of the model.`;
 
 /** The kept copy; one that is no longer what it must be is dropped, and null given for it. */
 async function readCached(cache: Cache | null, { url, pinned }: Wanted): Promise<Download | null> {

@@ -61,7 +61,7 @@ it.each([
   expect(isFetchError(error)).toBe(true);
   expect(String(error)).toMatch(
     new RegExp(
-      `The address ${FOLDER}/${file} gave another file .* ` +
+      `${file} from models.example is another file .* ` +
         String.raw`\d+ bytes with SHA-256 [0-9a-f]{12}… were expected, \d+ bytes with SHA-256 [0-9a-f]{12}… came\. .*\.$`,
     ),
   );
@@ -81,7 +81,7 @@ it('drops a kept copy that has changed, and fetches it anew', async () => {
 it('does not use a kept copy that has changed where the network is gone', async () => {
   const { cached } = testWorld((url) => new TypeError(`Failed to fetch ${url}`));
   cached.set(`${FOLDER}/model.json`, new Response(MODEL.replace('"w"', '"v"')));
-  await expect(load()).rejects.toThrow('could not be fetched: the machine is offline');
+  await expect(load()).rejects.toThrow('model.json could not be fetched from models.example');
   expect(cached.size).toBe(0);
 });
 

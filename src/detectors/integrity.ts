@@ -37,7 +37,7 @@ export async function checkIntegrity(
   const described = (size: number, hash: string): string =>
     `${size} bytes with SHA-256 ${hash.slice(0, SHOWN_DIGITS)}…`;
   throw new IntegrityError(
-    `The address ${url} gave another file than the one that the lab was tested with: ` +
+    `${pinned.name} from ${new URL(url).host} is another file than the one that the lab was tested with: ` +
       `${described(pinned.bytes, pinned.sha256)} were expected, ${described(bytes.byteLength, await sha256(bytes))} came. ` +
       'Nothing of it is used or kept. Try again in another network, or choose another detector.',
   );
