@@ -40,6 +40,8 @@ export async function download(wanted: Wanted, onBytes: OnBytes): Promise<Downlo
   const cached = await readCached(cache, wanted);
   if (cached && immutable) return cached;
   let response: Response;
+  // Before the first byte too: a slow server is what is being waited for.
+  onBytes(0, knownTotal(wanted));
   try {
     // The browser's own cache would keep a second copy, which Remove does not reach and which may be a bad one.
     const unkept: RequestInit = pinned && cache ? { cache: 'no-store' } : {};
@@ -65,14 +67,14 @@ export async function download(wanted: Wanted, onBytes: OnBytes): Promise<Downlo
 const unreachable = ({ url, pinned }: Wanted): string =>
   pinned
     ? `${pinned.name} could not be fetched from ${new URL(url).host}: this machine is offline, or the server is gone. ` +
-      'Check the connection and try again, or choose a detector that comes with the lab.'
+      'Check the connection and try again.'
     : `The address ${url} could not be fetched: the machine is offline, the server is gone, or it does not allow other ` +
       'pages to read its files (CORS). Check the connection, or download the model and bring it as files.';
 
 const refused = ({ url, pinned }: Wanted, status: number): string =>
   pinned
     ? `${pinned.name} could not be fetched from ${new URL(url).host}: the server answered ${status}. ` +
-      'Try again later, or choose a detector that comes with the lab.'
+      'Try again later.'
     : `The address ${url} could not be fetched: the server answered ${status}. Check the address of the model.`;
 
 /** The kept copy; one that is no longer what it must be is dropped, and null given for it. */
@@ -85,14 +87,17 @@ async function readCached(cache: Cache | null, { url, pinned }: Wanted): Promise
   return null;
 }
 
+const knownTotal = ({ pinned, expectedBytes }: Wanted): number | null =>
+  pinned?.bytes ?? expectedBytes ?? null;
+
 async function readBody(
   response: Response,
-  { url, expectedBytes, pinned }: Wanted,
+  wanted: Wanted,
   onBytes: OnBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(response.headers.get('Content-Length') ?? 0);
   const compressed = response.headers.has('Content-Encoding');
-  const total = pinned?.bytes ?? expectedBytes ?? (announced > 0 && !compressed ? announced : null);
+  const total = knownTotal(wanted) ?? (announced > 0 && !compressed ? announced : null);
   const chunks: Uint8Array[] = [];
   let received = 0;
   try {
@@ -103,7 +108,7 @@ async function readBody(
       onBytes(received, total);
     }
   } catch (error) {
-    throw new FetchError(`The download of ${url} broke off after ${received} bytes. Try again.`, {
+    throw new FetchError(`The download of ${wanted.url} broke off after ${received} bytes. Try again.`, {
       cause: error,
     });
   }

@@ -43,6 +43,8 @@ it('keeps what is intact, with one bar for all of its files', async () => {
   await load((label, fraction) => seen.push([label, fraction]));
   const whole = MODEL.length + WEIGHTS.length;
   expect(seen).toEqual([
+    ['Fetching Pinned', 0],
+    ['Fetching Pinned', MODEL.length / whole],
     ['Fetching Pinned', MODEL.length / whole],
     ['Fetching Pinned', 1],
   ]);

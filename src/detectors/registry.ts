@@ -1,6 +1,6 @@
 /**
  * The detectors that the lab knows by name. **To add one**: write its card here and name it in DETECTORS. Models
- * from elsewhere are pinned to a commit, and fetched only when somebody picks them.
+ * from elsewhere are pinned to a commit and by their hashes, and fetched only when somebody picks them or agrees to it.
  */
 import { COCO_LABELS } from './cocoLabels.ts';
 import type { DetectorCard } from './card.ts';
