@@ -18,6 +18,7 @@ const rooms = {
     'reports',
     'engine/events.ts',
     'engine/run.ts',
+    'detectors/cache.ts',
     'detectors/registry.ts',
     'detectors/softwareAdapter.ts',
   ],

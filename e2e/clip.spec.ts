@@ -8,6 +8,7 @@ test('runs a recorded WebM to its end', async ({ lab, browser }) => {
   await lab.open(FAST);
   await lab.by('source-menu').click();
   await lab.by('clip-input').setInputFiles({ name: 'street.webm', mimeType: 'video/webm', buffer });
+  await lab.stayWithStreet();
   await expect(lab.by('source-menu')).toContainText('street.webm');
   await lab.live();
   await expect(lab.by('run-state')).toHaveText('Ended');
@@ -25,6 +26,7 @@ test('runs a real street', async ({ lab }) => {
   await lab.open({ ...FAST, seconds: 4 });
   await lab.by('source-menu').click();
   await lab.by('clip-input').setInputFiles(file ?? '');
+  await lab.stayWithStreet();
   await lab.live(4);
   await expect(lab.by('run-state')).toHaveText('Ended');
 });

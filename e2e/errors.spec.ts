@@ -23,6 +23,7 @@ test('a text that is named .mp4', async ({ lab }) => {
   await lab.by('source-menu').click();
   const buffer = Buffer.from('milk, bread, eggs '.repeat(200));
   await lab.by('clip-input').setInputFiles({ name: 'list.mp4', mimeType: 'video/mp4', buffer });
+  await lab.stayWithStreet();
   await expectSentence(lab.notice('list.mp4 is not a video file that can be read'));
   await expect(lab.root).toHaveAttribute('data-state', 'failed');
   await lab.by('remedy-useScene').click();

@@ -21,6 +21,7 @@ test('a webcam runs live, and what is dropped is counted', async ({ lab }) => {
   await lab.open({ backend: 'wasm' });
   await lab.by('source-menu').click();
   await lab.by('webcam-start').click();
+  await lab.stayWithStreet();
   await expect(lab.by('source-menu')).toContainText('Webcam');
   await lab.live(3);
   const { experiment, intervals } = await lab.report();

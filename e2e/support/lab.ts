@@ -58,6 +58,11 @@ export class Lab {
     return Number(await this.by('interval-count').textContent());
   }
 
+  /** Answers the question that comes before the first clip or webcam: nothing is fetched. */
+  async stayWithStreet(): Promise<void> {
+    await this.by('consent-stay').click();
+  }
+
   async setBandwidth(kbps: number): Promise<void> {
     await this.by('budget-bandwidth').fill(String(kbps));
     await this.by('budget-bandwidth').press('Enter');

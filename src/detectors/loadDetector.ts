@@ -61,8 +61,12 @@ async function read(
     const url = new URL(spec.model, base).href;
     return { model: await fetchModel(url, { immutable: false, hasCard: true }, onProgress), card: null };
   }
-  const { url, card } = registeredDetector(spec);
-  const source = { immutable: card !== null, hasCard: card === null };
+  const { url, card, label, files: pinned } = registeredDetector(spec);
+  const source = {
+    immutable: card !== null,
+    hasCard: card === null,
+    ...(pinned ? { pinned: { label, files: pinned } } : {}),
+  };
   return { model: await fetchModel(new URL(url, base).href, source, onProgress), card };
 }
 

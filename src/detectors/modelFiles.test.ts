@@ -1,6 +1,7 @@
 /** What of a fetched model is kept in the browser's cache. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { fetchModel } from './modelFiles.ts';
+import { testWorld, type TestWorld } from './testWorld.ts';
 
 const ADDRESS = 'https://models.example/1a2b3c/model.json';
 const MODEL = JSON.stringify({
@@ -11,20 +12,8 @@ const MODEL = JSON.stringify({
 afterEach(() => vi.unstubAllGlobals());
 
 /** A browser with an empty cache, and a server that answers this for the model and its weights. */
-function world(model: string, weights: string): { cached: Map<string, Response>; asked: string[] } {
-  const cached = new Map<string, Response>();
-  const asked: string[] = [];
-  const cache = {
-    match: (url: string) => Promise.resolve(cached.get(url)?.clone()),
-    put: (url: string, response: Response) => Promise.resolve(cached.set(url, response)),
-  };
-  vi.stubGlobal('caches', { open: () => Promise.resolve(cache) });
-  vi.stubGlobal('fetch', (url: string) => {
-    asked.push(url);
-    return Promise.resolve(new Response(url.endsWith('.bin') ? weights : model));
-  });
-  return { cached, asked };
-}
+const world = (model: string, weights: string): TestWorld =>
+  testWorld((url) => (url.endsWith('.bin') ? weights : model));
 
 const load = (): Promise<unknown> =>
   fetchModel(ADDRESS, { immutable: true, hasCard: false }, () => undefined);

@@ -1,6 +1,8 @@
 /** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
 import { namesFromJson, namesFromYaml } from './classNames.ts';
 import { download, UnavailableError, type Download, type Wanted } from './download.ts';
+import { fetchProgress } from './fetchProgress.ts';
+import type { PinnedFile } from './integrity.ts';
 import { parseModelJson, weightBytes, type ModelJson } from './modelForm.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -19,31 +21,44 @@ export interface ModelFiles {
 /** Something that gives a file by the name that the weightsManifest has for it. */
 type ReadShard = (path: string, expectedBytes: number | undefined) => Promise<Uint8Array>;
 
-/**
- * Fetches a model.json, the shards that it names and the card.json beside it.
- * @param immutable see {@link Wanted}
- * @param hasCard false: do not ask for a card.json
- */
+/** What is known of a model before it is fetched. */
+export interface ModelSource {
+  /** See {@link Wanted}. */
+  readonly immutable: boolean;
+  /** false: do not ask for a card.json. */
+  readonly hasCard: boolean;
+  /** Its name and all its files as they must be. */
+  readonly pinned?: { readonly label: string; readonly files: readonly PinnedFile[] };
+}
+
+/** Fetches a model.json, the shards that it names and the card.json beside it. */
 export async function fetchModel(
   url: string,
-  { immutable, hasCard }: { immutable: boolean; hasCard: boolean },
+  { immutable, hasCard, pinned }: ModelSource,
   onProgress: OnProgress,
 ): Promise<ModelFiles> {
   const name = url.split('/').at(-1) ?? url;
   const downloads: Download[] = [];
+  const onBytesOf = fetchProgress(pinned, onProgress);
   const fetchFile = async (wanted: Wanted): Promise<Uint8Array> => {
-    const file = await download(wanted, onProgress);
+    const path = wanted.url.slice(wanted.url.lastIndexOf('/') + 1);
+    const pin = pinned?.files.find((known) => known.name === path);
+    if (pinned && !pin) {
+      throw new Error(
+        `${pinned.label} wants the file ${path}, whose SHA-256 the lab does not know. Register it with the others.`,
+      );
+    }
+    const file = await download({ ...wanted, ...(pin ? { pinned: pin } : {}) }, onBytesOf(path));
     downloads.push(file);
     return file.bytes;
   };
-  const text = await fetchFile({ url, label: `Fetching ${name}`, immutable });
+  const text = await fetchFile({ url, immutable });
   const json = parseModelJson(new TextDecoder().decode(text), url);
   const cardText = hasCard ? await textBeside(url, 'card.json', fetchFile) : null;
   const card = cardText === null ? null : parseCardText(cardText);
   const weights = await readWeights(json, (path, expectedBytes) =>
     fetchFile({
       url: new URL(path, url).href,
-      label: `Fetching ${path}`,
       immutable,
       ...(expectedBytes === undefined ? {} : { expectedBytes }),
     }),
@@ -66,7 +81,7 @@ async function textBeside(
 ): Promise<string | null> {
   const url = new URL(file, modelUrl).href;
   try {
-    return new TextDecoder().decode(await fetchFile({ url, label: `Fetching ${file}`, immutable: false }));
+    return new TextDecoder().decode(await fetchFile({ url, immutable: false }));
   } catch (error) {
     if (error instanceof UnavailableError) return null;
     throw error;

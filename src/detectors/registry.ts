@@ -1,9 +1,10 @@
 /**
  * The detectors that the lab knows by name. **To add one**: write its card here and name it in DETECTORS. Models
- * from elsewhere are pinned to a commit, and fetched only when somebody picks them.
+ * from elsewhere are pinned to a commit and by their hashes, and fetched only when somebody picks them or agrees to it.
  */
 import { COCO_LABELS } from './cocoLabels.ts';
 import type { DetectorCard } from './card.ts';
+import type { PinnedFile } from './integrity.ts';
 
 export const CENTERNET_COCO: DetectorCard = {
   name: 'centernet-coco',
@@ -52,6 +53,8 @@ export interface RegisteredDetector {
   readonly card: DetectorCard | null;
   /** Bytes to be fetched; null: comes with the lab. */
   readonly bytes: number | null;
+  /** Its model.json and its weights as they must be; null: comes with the lab. */
+  readonly files: readonly PinnedFile[] | null;
 }
 
 const GITHUB = 'https://raw.githubusercontent.com/vladmandic';
@@ -63,6 +66,22 @@ const street = (name: string, label: string): RegisteredDetector => ({
   url: `models/${name}/model.json`,
   card: null,
   bytes: null,
+  files: null,
+});
+
+/** Somebody else's: fetched from the folder of a public repository's commit, the first file being the model.json. */
+const foreign = (
+  card: DetectorCard,
+  folder: string,
+  model: PinnedFile,
+  ...weights: readonly PinnedFile[]
+): RegisteredDetector => ({
+  name: card.name,
+  label: card.label,
+  url: `${GITHUB}/${folder}/${model.name}`,
+  card,
+  bytes: weights.reduce((sum, { bytes }) => sum + bytes, model.bytes),
+  files: [model, ...weights],
 });
 
 export const DETECTORS: readonly RegisteredDetector[] = [
@@ -70,21 +89,39 @@ export const DETECTORS: readonly RegisteredDetector[] = [
   street('street-nano', 'Street detector, nano'),
   street('street-small', 'Street detector, small'),
   street('street-large', 'Street detector, large'),
-  {
-    name: CENTERNET_COCO.name,
-    label: CENTERNET_COCO.label,
-    url: `${GITHUB}/human/151df64d6143db8d0cf14df39e69be2f655f9f34/models/centernet.json`,
-    card: CENTERNET_COCO,
-    bytes: 4_231_963,
-  },
-  {
-    name: NANODET_COCO.name,
-    label: NANODET_COCO.label,
-    url: `${GITHUB}/nanodet/dcdcb456ca4a484e52c1e8cf6a624187a88de64c/models/nanodet-m.json`,
-    card: NANODET_COCO,
-    bytes: 2_148_517,
-  },
+  foreign(
+    CENTERNET_COCO,
+    'human/151df64d6143db8d0cf14df39e69be2f655f9f34/models',
+    {
+      name: 'centernet.json',
+      bytes: 201_673,
+      sha256: 'bfb942eaacc5becf738d536663bc4580a0ae9e560722306e6d4dd7fe4a09de05',
+    },
+    {
+      name: 'centernet.bin',
+      bytes: 4_030_290,
+      sha256: '1b635a15009071f506f9f2b3519b31c072c534888989f30d269ffd44734ef7ef',
+    },
+  ),
+  foreign(
+    NANODET_COCO,
+    'nanodet/dcdcb456ca4a484e52c1e8cf6a624187a88de64c/models',
+    {
+      name: 'nanodet-m.json',
+      bytes: 261_043,
+      sha256: '3281686f3e2cfc770cd3a7be8def41cdec84a6071519f32dbb3baec96a857bfd',
+    },
+    {
+      name: 'nanodet-m.bin',
+      bytes: 1_887_474,
+      sha256: '283fdb466f36844ad75e305ef28b929ca2c7e4effbda13d2e39370e02922c032',
+    },
+  ),
 ];
+
+/** Our own detectors were trained on the scene alone; whatever else is registered is fetched from elsewhere. */
+export const comesWithLab = (name: unknown): boolean =>
+  DETECTORS.some((detector) => detector.name === name && detector.files === null);
 
 /** @throws Error naming the registered detectors, when this is none */
 export function registeredDetector(name: string): RegisteredDetector {

@@ -89,6 +89,9 @@ export interface Progress {
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
 
+/** Why a run has failed, where a listener can do something about it: the detector's files could not be fetched. */
+export type Failure = 'detectorNotFetched' | 'other';
+
 /** Known once the source is open, the encoder probed and the detector warmed up. */
 export interface RunInfo {
   /** The experiment with every default filled in. */
@@ -109,7 +112,7 @@ export interface RunListener {
   /** Something the user should know, the run goes on. A full sentence. */
   onNotice(message: string): void;
   /** The run has ended by this; its intervals are kept. A full sentence with the remedy. */
-  onError(message: string): void;
+  onError(message: string, failure: Failure): void;
 }
 
 export interface ServerMemory {

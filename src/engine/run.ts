@@ -6,6 +6,7 @@ import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment
 import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
+import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import type { Decision, Policy, PolicyContext } from '../policies/policy.ts';
 import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
@@ -249,7 +250,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         setState('ended');
         return;
       }
-      listener.onError(sentence(error));
+      listener.onError(sentence(error), isFetchError(error) ? 'detectorNotFetched' : 'other');
       setState('failed');
     })
     .finally(() => {

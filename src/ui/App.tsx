@@ -4,6 +4,7 @@ import { lazy, Suspense, type ComponentType } from 'react';
 import { AscentPanel } from './ascent/AscentPanel.tsx';
 import { BudgetsPanel } from './budgets/BudgetsPanel.tsx';
 import { useShortcuts } from './actions/useShortcuts.ts';
+import { ConsentDialog } from './consent/ConsentDialog.tsx';
 import { ErrorBoundary } from './controls/ErrorBoundary.tsx';
 import { Header } from './header/Header.tsx';
 import { Notices } from './header/Notices.tsx';
@@ -55,6 +56,7 @@ export function App() {
         </main>
         <DropTarget />
         <HelpSheet />
+        <ConsentDialog />
       </div>
     </Tooltip.Provider>
   );

@@ -1,5 +1,6 @@
 /** What happens when the page opens: a recorded run plays at once, the live one is prepared and takes over. */
 import { playRecordedRun } from './recording/playRecordedRun.ts';
+import { restoreConsent } from './store/consent.ts';
 import { notify, sentence } from './store/notices.ts';
 import { startDraft } from './store/session.ts';
 import { keepAddress, readAddress } from './store/urlSync.ts';
@@ -7,6 +8,7 @@ import { restoreTheme } from './store/view.ts';
 
 export async function start(): Promise<void> {
   restoreTheme();
+  restoreConsent();
   void playRecordedRun();
   try {
     await readAddress();

@@ -3,7 +3,7 @@ import type { RunReport } from '../../domain/interval.ts';
 import { download, fileStem } from '../export/download.ts';
 import { panelPng } from '../export/png.ts';
 import { reportPictures } from '../export/reportPictures.ts';
-import { restartWith } from '../store/draft.ts';
+import { startExperiment } from '../store/draft.ts';
 import { useLab } from '../store/labStore.ts';
 import { notify, sentence } from '../store/notices.ts';
 import { currentReport, showReport } from '../store/report.ts';
@@ -71,7 +71,7 @@ export const openFile = (file: File): Promise<void> =>
     const { parseExperiment, parseJsonc, parseReport } = await import('../../reports/index.ts');
     const text = await file.text();
     const json = readOr(null, () => parseJsonc(text));
-    if (isExperiment(json)) restartWith(parseExperiment(json));
+    if (isExperiment(json)) startExperiment(parseExperiment(json));
     else await showReport(parseReport(text));
   });
 

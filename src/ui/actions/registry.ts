@@ -1,12 +1,12 @@
 /** Everything that a person can do with one key or one button: feeds the buttons, the shortcuts and the help sheet. */
-import { NANODET_COCO, registeredDetector } from '../../detectors/registry.ts';
 import { byteCount } from '../format.ts';
 import { restartWith } from '../store/draft.ts';
 import { DEFAULT_EXPERIMENT } from '../store/defaults.ts';
+import { FOOTAGE_DETECTOR } from '../store/footage.ts';
 import { missingInputs } from '../store/inputs.ts';
 import { useLab, type LabState } from '../store/labStore.ts';
 import { notify } from '../store/notices.ts';
-import { SLOW_MOTION_HOLD_MS, startDraft, tell } from '../store/session.ts';
+import { fetchAgain, SLOW_MOTION_HOLD_MS, startDraft, tell } from '../store/session.ts';
 import { shareUrl } from '../store/urlSync.ts';
 import { nextLayerKnob, setLayer, setTheme, setView, isDark } from '../store/view.ts';
 import { startWebcam } from '../source/startWebcam.ts';
@@ -82,8 +82,6 @@ function backToScene(): void {
   });
 }
 
-const bytesOf = (detector: string): number => registeredDetector(detector).bytes ?? 0;
-
 /** Opens the file chooser of a hidden input. */
 const choose = (id: string): void => document.getElementById(id)?.click();
 
@@ -150,9 +148,10 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'useCoco',
-    label: `Use ${NANODET_COCO.label}: fetches ${byteCount(bytesOf(NANODET_COCO.name))}`,
-    run: () => restartWith({ detector: NANODET_COCO.name }),
+    label: `Use ${FOOTAGE_DETECTOR.label}: fetches ${byteCount(FOOTAGE_DETECTOR.bytes ?? 0)}`,
+    run: () => restartWith({ detector: FOOTAGE_DETECTOR.name }),
   },
+  { id: 'fetchAgain', label: 'Try again', run: fetchAgain },
   { id: 'runAgain', label: 'Run again', run: retry, isEnabled: isOver },
 ];
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { DETECTORS, type RegisteredDetector } from '../../detectors/registry.ts';
 import type { DetectorSpec } from '../../domain/experiment.ts';
 import { attempt } from '../actions/exports.ts';
+import { FootageChoice } from '../consent/FootageChoice.tsx';
 import { Flyout } from '../controls/Flyout.tsx';
 import { byteCount } from '../format.ts';
 import { FilePicker } from '../source/FilePicker.tsx';
@@ -41,6 +42,7 @@ export function DetectorMenu() {
           />
         ))}
       </ul>
+      <FootageChoice />
       <h3>Your own, by address</h3>
       <ByAddress onChoose={choose} />
       <h3>Your own, from files</h3>

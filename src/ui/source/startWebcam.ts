@@ -1,7 +1,7 @@
 /** Asks for the camera and starts a run on it; a refusal or absence is a sentence, and what runs goes on. */
-import { restartWith } from '../store/draft.ts';
 import { holdCamera } from '../store/inputs.ts';
 import { notify } from '../store/notices.ts';
+import { startFootage } from './startFootage.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
   NotAllowedError:
@@ -33,7 +33,7 @@ export async function startWebcam(): Promise<void> {
     if (!camera) throw new DOMException('no video track', 'NotFoundError');
     holdCamera(camera);
     // A camera knows only its present: there is no virtual time with it.
-    restartWith({ source: { kind: 'webcam' }, clock: 'live' });
+    await startFootage({ source: { kind: 'webcam' }, clock: 'live' });
   } catch (error) {
     notify(sentenceOf(error), 'warning');
   }

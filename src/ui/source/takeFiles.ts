@@ -3,6 +3,7 @@ import { attempt, openFile } from '../actions/exports.ts';
 import { restartWith } from '../store/draft.ts';
 import { holdClip, holdModel } from '../store/inputs.ts';
 import { notify } from '../store/notices.ts';
+import { startFootage } from './startFootage.ts';
 
 const isJson = (file: File): boolean => /\.json$/i.test(file.name) || file.type === 'application/json';
 const isShard = (file: File): boolean => /\.bin$|shard\d+of\d+/i.test(file.name);
@@ -11,7 +12,7 @@ const isVideo = (file: File): boolean =>
 
 export function takeClip(file: File): void {
   holdClip(file.name, file);
-  restartWith({ source: { kind: 'clip', file: file.name } });
+  void startFootage({ source: { kind: 'clip', file: file.name } });
 }
 
 const isCard = (file: File): boolean => /^card\.json$/i.test(file.name);

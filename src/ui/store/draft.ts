@@ -4,6 +4,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
 import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
+import { afterEdit, asNamed } from './footage.ts';
 import { lastRecord, useLab } from './labStore.ts';
 import { notify } from './notices.ts';
 import { flush } from './publisher.ts';
@@ -14,7 +15,13 @@ const edit = (patch: Partial<Experiment>): void =>
 
 /** Source, detector, backend, seed and the like: a new run. */
 export function restartWith(patch: Partial<Experiment>): void {
-  edit(patch);
+  useLab.setState(({ draft, footage }) => afterEdit(draft, footage, patch));
+  void startDraft();
+}
+
+/** Starts an experiment that somebody wrote, with the detector that it names. */
+export function startExperiment(experiment: Experiment): void {
+  useLab.setState(({ footage }) => ({ draft: experiment, footage: asNamed(footage, experiment) }));
   void startDraft();
 }
 

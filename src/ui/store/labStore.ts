@@ -4,7 +4,7 @@
  * most ten times a second. Components select narrowly; changes are made by the functions of the neighbouring files.
  */
 import { create } from 'zustand';
-import type { Experiment } from '../../domain/experiment.ts';
+import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
 import type { Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
@@ -52,6 +52,22 @@ export interface Notice {
   readonly remedies: readonly string[];
 }
 
+/** May a detector be fetched for clips and the webcam? null: nobody has decided. */
+export type Consent = 'granted' | 'refused' | null;
+
+/** Which detector goes with real footage; the rules are in footage.ts. */
+export interface Footage {
+  readonly consent: Consent;
+  /** Is the question on the page? */
+  readonly asking: boolean;
+  /** The detector that footage has replaced by itself and the scene brings back; null: none. */
+  readonly replaced: DetectorSpec | null;
+  /** The detector was named for this footage, by hand or in an experiment: it is neither asked about nor replaced. */
+  readonly named: boolean;
+  /** The detector that could not be fetched and for which another stands in; null: none. */
+  readonly missed: (Pick<Footage, 'replaced' | 'named'> & { readonly detector: DetectorSpec }) | null;
+}
+
 export type Theme = 'auto' | 'light' | 'dark';
 
 export interface LabState {
@@ -70,6 +86,7 @@ export interface LabState {
   readonly slowMotion: boolean;
   readonly notices: readonly Notice[];
   readonly view: ViewSettings;
+  readonly footage: Footage;
   readonly helpOpen: boolean;
   readonly exportOpen: boolean;
   readonly theme: Theme;
@@ -95,6 +112,7 @@ export const INITIAL: LabState = {
     boxes: { now: true, reference: true, exact: false },
     plane: ['resolution', 'quantizer'],
   },
+  footage: { consent: null, asking: false, replaced: null, named: false, missed: null },
   helpOpen: false,
   exportOpen: false,
   theme: 'auto',

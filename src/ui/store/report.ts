@@ -5,6 +5,7 @@ import { KNOB_NAMES, type Knob, type KnobName } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import type { RunInfo } from '../../engine/events.ts';
+import { asNamed } from './footage.ts';
 import { useLab } from './labStore.ts';
 import { flush } from './publisher.ts';
 import { endPlayback, endRun, show } from './session.ts';
@@ -40,5 +41,10 @@ export async function showReport(report: RunReport): Promise<void> {
   endPlayback();
   await endRun();
   show('opened', infoOfReport(report));
-  useLab.setState({ records: report.intervals, draft: report.experiment });
+  const { experiment, intervals } = report;
+  useLab.setState(({ footage }) => ({
+    records: intervals,
+    draft: experiment,
+    footage: asNamed(footage, experiment),
+  }));
 }

@@ -1,9 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import type { IntervalRecord } from '../../domain/interval.ts';
-import type { RunControl, StartRun } from '../../engine/events.ts';
+import type { RunControl, RunInfo, StartRun } from '../../engine/events.ts';
 import { setBudget, setOneAdapt } from './draft.ts';
+import { holdClip } from './inputs.ts';
 import { useLab } from './labStore.ts';
-import { startDraft } from './session.ts';
+import { fetchAgain, startDraft } from './session.ts';
 
 /** The engine is a large download: a person edits while it is on its way. */
 const engine = vi.hoisted(() => {
@@ -40,7 +41,7 @@ it('shows nothing of a run under the name of the next, which keeps none of its i
   useLab.setState({ origin: 'live', records: [interval, interval] });
   await startDraft();
   expect(useLab.getState()).toMatchObject({ origin: 'none', records: [] });
-  engine.startRun.mock.lastCall?.[2].onError('The weights are cut off.');
+  engine.startRun.mock.lastCall?.[2].onError('The weights are cut off.', 'other');
   expect(useLab.getState().notices.at(-1)?.text).toBe('The weights are cut off.');
 });
 
@@ -48,7 +49,35 @@ it('ends the recording when the run that it stands for fails', async () => {
   useLab.setState({ origin: 'recorded', records: [interval] });
   await startDraft();
   expect(useLab.getState().origin).toBe('recorded');
-  engine.startRun.mock.lastCall?.[2].onError('There is no such clip.');
+  engine.startRun.mock.lastCall?.[2].onError('There is no such clip.', 'other');
   const { origin, records, notices } = useLab.getState();
   expect([origin, records, notices.at(-1)?.text]).toEqual(['none', [], 'There is no such clip.']);
+});
+
+it('goes on with the street detector where the other cannot be fetched, says so once, and tries again', async () => {
+  const source = { kind: 'clip', file: 'a.mp4' } as const;
+  holdClip('a.mp4', new Blob());
+  useLab.setState(({ draft }) => ({ draft: { ...draft, source, detector: 'nanodet-coco' }, notices: [] }));
+  await startDraft();
+  const before = engine.startRun.mock.calls.length;
+  engine.startRun.mock.lastCall?.[2].onError('This machine is offline.', 'detectorNotFetched');
+  await vi.waitFor(() => expect(engine.startRun.mock.calls).toHaveLength(before + 1));
+  const [experiment, , listener] = engine.startRun.mock.lastCall ?? [];
+  expect(experiment).toMatchObject({ source, detector: 'default' });
+  listener?.onReady({ experiment } as RunInfo);
+  expect(useLab.getState().notices).toMatchObject([
+    { level: 'warning', text: expect.stringMatching(/street detector runs instead.*offline\.$/) as string },
+  ]);
+  fetchAgain();
+  await vi.waitFor(() => expect(engine.startRun.mock.calls).toHaveLength(before + 2));
+  expect(engine.startRun.mock.lastCall?.[0]).toMatchObject({ source, detector: 'nanodet-coco' });
+  expect(useLab.getState().notices).toEqual([]);
+});
+
+it('keeps the error where the run had intervals to lose', async () => {
+  useLab.setState(({ draft }) => ({ draft: { ...draft, detector: 'nanodet-coco' }, notices: [] }));
+  await startDraft();
+  useLab.setState({ origin: 'live', records: [interval] });
+  engine.startRun.mock.lastCall?.[2].onError('This machine is offline.', 'detectorNotFetched');
+  expect(useLab.getState().notices).toMatchObject([{ level: 'error' }]);
 });

@@ -2,13 +2,14 @@
  * The live run: started, steered and replaced here. Only the newest run may speak; events of one that was replaced
  * are dropped and their bitmaps closed.
  */
-import { DETECTORS } from '../../detectors/registry.ts';
-import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
+import { comesWithLab } from '../../detectors/registry.ts';
+import type { Experiment } from '../../domain/experiment.ts';
 import type { RunControl, RunInfo, RunListener } from '../../engine/events.ts';
 import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
+import { missedAgain, sentenceOfStandIn, withStandIn } from './footage.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
-import { useLab, type Origin } from './labStore.ts';
+import { useLab, type Notice, type Origin } from './labStore.ts';
 import { dismissRemedies, notify, sentence } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
 import { discard, flush, publish, publishRecord } from './publisher.ts';
@@ -92,7 +93,8 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
       if (!isCurrent()) return;
       waiting = info;
       const { source, detector } = info.experiment;
-      if (origin === 'live' && source.kind !== 'scene' && comesWithLab(detector)) {
+      const isUnsaid = origin === 'live' && !useLab.getState().notices.some(isOfStandIn);
+      if (isUnsaid && source.kind !== 'scene' && comesWithLab(detector)) {
         notify(STREET_ONLY, 'info', ['useCoco']);
       }
       if (useLab.getState().origin === 'none') begin();
@@ -129,9 +131,10 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
     onNotice: (message) => {
       if (isCurrent()) notify(message);
     },
-    onError: (message) => {
+    onError: (message, failure) => {
       if (!isCurrent()) return;
       const kept = keptIntervals();
+      if (failure === 'detectorNotFetched' && kept === 0 && runStandIn(message)) return;
       endRecording();
       notify(kept > 0 ? `${message} ${count(kept, 'interval')} kept.` : message, 'error', FAILED_REMEDIES);
     },
@@ -175,9 +178,25 @@ export async function startDraft(): Promise<void> {
 const STREET_ONLY =
   'This detector has learnt the built-in street alone and finds little elsewhere. Pick a COCO detector for clips and the webcam.';
 
-/** Our detectors were trained on the scene; whatever else is registered is fetched. */
-const comesWithLab = (detector: DetectorSpec): boolean =>
-  DETECTORS.some(({ name, bytes }) => name === detector && bytes === null);
+/** Its sentence says what the street detector cannot do. */
+const isOfStandIn = ({ remedies }: Notice): boolean => remedies.includes('fetchAgain');
+
+/** A detector of the lab's own goes on with the run. @returns whether there is one that can stand in */
+function runStandIn(reason: string): boolean {
+  const { draft, footage } = useLab.getState();
+  const instead = withStandIn(draft, footage);
+  if (!instead) return false;
+  useLab.setState(instead);
+  void startDraft();
+  notify(sentenceOfStandIn(draft, reason), 'warning', ['fetchAgain']);
+  return true;
+}
+
+/** Runs again with the detector that could not be fetched. */
+export function fetchAgain(): void {
+  useLab.setState(({ draft, footage }) => missedAgain(draft, footage));
+  void startDraft();
+}
 
 function withoutMissing(draft: Experiment): Experiment {
   const missing = missingInputs(draft);

@@ -1,5 +1,6 @@
 /** Keeps address and draft together: read at the start and when a person edits it, written after every change. */
 import { chooseBackend } from './backendChoice.ts';
+import { asNamed } from './footage.ts';
 import { useLab } from './labStore.ts';
 import { notify } from './notices.ts';
 import { startDraft } from './session.ts';
@@ -20,7 +21,7 @@ export async function readAddress(): Promise<void> {
   const query = [location.search.slice(1), location.hash.slice(1)].filter((part) => part !== '').join('&');
   const { experiment, notices, backendAsked } = readUrl(query);
   for (const text of notices) notify(text, 'warning');
-  useLab.setState({ draft: experiment });
+  useLab.setState(({ footage }) => ({ draft: experiment, footage: asNamed(footage, experiment) }));
   if (backendAsked) return;
   const { backend, reason } = await chooseBackend();
   useLab.setState(({ draft }) => ({ draft: { ...draft, backend } }));
