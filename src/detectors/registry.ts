@@ -3,7 +3,7 @@
  * from elsewhere are pinned to a commit, and fetched only when somebody picks them.
  */
 import { COCO_LABELS } from './cocoLabels.ts';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 
 export const CENTERNET_COCO: DetectorCard = {
   name: 'centernet-coco',

@@ -3,7 +3,7 @@
  * and scores. Nothing is taken from names of nodes, which every exporter invents anew.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { BoxesHeadSpec, DflHeadSpec, InputSpec } from '../card.ts';
+import type { BoxesHeadSpec, DflHeadSpec, InputSpec } from '../../domain/card.ts';
 import type { Network } from '../detector.ts';
 import { nodeOf } from '../graph.ts';
 import { assertReasonable, inputShape } from '../pixels.ts';
