@@ -5,6 +5,7 @@ import { KNOB_NAMES, type Knob, type KnobName } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import type { RunInfo } from '../../engine/events.ts';
+import { awaitCard } from './inputs.ts';
 import { useLab } from './labStore.ts';
 import { flush } from './publisher.ts';
 import { endPlayback, endRun, show } from './session.ts';
@@ -39,6 +40,7 @@ export function infoOfReport(report: RunReport): RunInfo {
 export async function showReport(report: RunReport): Promise<void> {
   endPlayback();
   await endRun();
+  awaitCard(report.experiment.detector);
   show('opened', infoOfReport(report));
   useLab.setState({ records: report.intervals, draft: report.experiment });
 }
