@@ -45,18 +45,22 @@ export function CardEditor({ bringing, model }: Props) {
   return (
     <>
       <div className="card-body">
-        <PreviewPane session={session} form={form} problem={problem} />
-        <div className="card-form">
+        <div className="card-column">
+          <PreviewPane session={session} form={form} problem={problem} />
+          <ClassFields form={form} onChange={change} />
+        </div>
+        <div className="card-column">
           <Origin
             model={model}
             from={from}
+            label={form.label}
+            onRename={(label) => change({ label })}
             onForget={() => {
               forget(model.fingerprint);
               reset();
             }}
           />
           <InputFields input={form.input} onChange={(input) => change({ input })} />
-          <ClassFields form={form} onChange={change} />
           <HeadFields form={form} nodes={model.nodes} onChange={change} isOpen={model.origin === 'none'} />
         </div>
       </div>

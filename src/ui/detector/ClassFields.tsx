@@ -8,7 +8,7 @@ import { Term } from '../help/Term.tsx';
 import { FilePicker } from '../source/FilePicker.tsx';
 import { RANGES } from '../store/defaults.ts';
 import { namesIn, type CardForm } from './cardForm.ts';
-import { Field, TextField } from './Field.tsx';
+import { Field } from './Field.tsx';
 
 interface Props {
   readonly form: CardForm;
@@ -19,10 +19,10 @@ interface Props {
 const ROWS = 6;
 
 export function ClassFields({ form, onChange }: Props) {
-  const { classes, names, threshold, label } = form;
+  const { classes, names, threshold } = form;
   const given = namesIn(names).length;
   return (
-    <section className="card-section" aria-label="Classes and name">
+    <section className="card-section card-classes" aria-label="Classes and name">
       <h3>What it tells apart</h3>
       <Field label={<Term name="threshold">Threshold</Term>}>
         <SliderTrack
@@ -67,14 +67,6 @@ export function ClassFields({ form, onChange }: Props) {
           Read names from a file
         </FilePicker>
       </div>
-      <Field label="Shown as">
-        <TextField
-          label="Name of the detector"
-          testId="card-label"
-          value={label}
-          onChange={(text) => onChange({ label: text })}
-        />
-      </Field>
     </section>
   );
 }

@@ -97,14 +97,16 @@ function Figures({ input, onChange }: Props) {
   return rows.map(({ key, label }) => (
     <Field key={key} label={<span className="card-sub">{label}</span>}>
       {order.map((colour, i) => (
-        <NumberField
-          key={colour}
-          label={`${label}, ${colour}`}
-          testId={`card-${key}-${colour}`}
-          value={input[key][i] ?? 0}
-          range={FIGURE}
-          onChange={(value) => onChange({ ...input, [key]: input[key].with(i, value) })}
-        />
+        <span key={colour} className="card-colour">
+          <span className="hint">{colour.charAt(0).toUpperCase()}</span>
+          <NumberField
+            label={`${label}, ${colour}`}
+            testId={`card-${key}-${colour}`}
+            value={input[key][i] ?? 0}
+            range={FIGURE}
+            onChange={(value) => onChange({ ...input, [key]: input[key].with(i, value) })}
+          />
+        </span>
       ))}
     </Field>
   ));

@@ -1,11 +1,14 @@
 /** What the model was taken for, and on which evidence. */
 import type { PreviewModel } from '../../engine/preview.ts';
+import { Field, TextField } from './Field.tsx';
 import type { StartingCard } from './startingCard.ts';
 
 interface Props {
   readonly model: PreviewModel;
   readonly from: StartingCard['from'];
+  readonly label: string;
   readonly onForget: () => void;
+  readonly onRename: (label: string) => void;
 }
 
 const NOTES: Readonly<Record<Exclude<StartingCard['from'], 'proposal'>, string>> = {
@@ -14,9 +17,9 @@ const NOTES: Readonly<Record<Exclude<StartingCard['from'], 'proposal'>, string>>
   report: 'This is the card of the report or experiment that you opened.',
 };
 
-export function Origin({ model, from, onForget }: Props) {
+export function Origin({ model, from, label, onForget, onRename }: Props) {
   return (
-    <section className="card-section" aria-label="What it is taken for" data-testid="card-origin">
+    <section className="card-section card-origin" aria-label="What it is taken for" data-testid="card-origin">
       {from !== 'proposal' && (
         <p className="card-note" data-testid={`card-${from}`}>
           <span>{NOTES[from]}</span>
@@ -28,10 +31,17 @@ export function Origin({ model, from, onForget }: Props) {
         </p>
       )}
       <Evidence model={model} />
+      <Field label="Shown as">
+        <TextField label="Name of the detector" testId="card-label" value={label} onChange={onRename} />
+      </Field>
       {model.fallback !== null && <p className="hint">{model.fallback}</p>}
     </section>
   );
 }
+
+/** Exporters give nodes long paths, of which the end tells them apart. */
+const shortened = (text: string): string =>
+  text.replace(/[^\s/]+\/(?:[^\s/]+\/)+(?=[^\s/]+\/[^\s/]+)/g, '…/');
 
 function Evidence({ model: { origin, card, reasons, refusal } }: { readonly model: PreviewModel }) {
   if (origin === 'file') {
@@ -61,7 +71,9 @@ function Evidence({ model: { origin, card, reasons, refusal } }: { readonly mode
       </p>
       <ul className="card-reasons">
         {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+          <li key={reason} title={reason}>
+            {shortened(reason)}
+          </li>
         ))}
       </ul>
     </>

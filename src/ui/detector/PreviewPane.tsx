@@ -1,5 +1,5 @@
 /** A picture of the present source with the boxes that the model finds under the card as it stands. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type CSSProperties } from 'react';
 import { useStore } from 'zustand';
 import type { Detection } from '../../domain/detection.ts';
 import type { PreviewBox } from '../../engine/preview.ts';
@@ -35,21 +35,21 @@ export function PreviewPane({ session, form, problem }: Props) {
       <Picture state={state} detections={shown} />
       <Moment session={session} state={state} />
       <p className="card-found" role="status" data-testid="card-found" data-computing={state.isComputing}>
-        {problem === null && state.misfit === null && state.detections
-          ? foundText(shown, best, form, labels)
-          : (state.misfit ?? problem ?? 'Looking for boxes…')}
+        {problem ??
+          state.misfit ??
+          (state.detections ? foundText(shown, best, form, labels) : 'Looking for boxes…')}{' '}
+        {state.detections && (
+          <span className="hint" data-testid="card-time">
+            One forward pass takes {quantity(state.detections.elapsedMs)} ms on {state.model?.backend}, beside
+            what runs.
+          </span>
+        )}
       </p>
-      {state.detections && state.misfit === null && (
-        <p className="hint" data-testid="card-time">
-          One forward pass takes {quantity(state.detections.elapsedMs)} ms on {state.model?.backend}, beside
-          the present run.
-        </p>
-      )}
     </section>
   );
 }
 
-/** "7 boxes: 5 person, 2 car". */
+/** "7 boxes: person ×5, car ×2." */
 function foundText(
   shown: readonly Detection[],
   best: PreviewBox | undefined,
@@ -59,7 +59,9 @@ function foundText(
   if (shown.length > 0) {
     const tally = new Map<string, number>();
     for (const { label } of shown) tally.set(label, (tally.get(label) ?? 0) + 1);
-    const parts = [...tally].sort(([, a], [, b]) => b - a).map(([label, n]) => `${n} ${label}`);
+    const parts = [...tally]
+      .sort(([, a], [, b]) => b - a)
+      .map(([label, n]) => (n === 1 ? label : `${label} ×${n}`));
     return `${shown.length} ${shown.length === 1 ? 'box' : 'boxes'}: ${parts.join(', ')}.`;
   }
   if (!best)
@@ -97,7 +99,9 @@ function Picture({
       ref={frame}
       className="card-picture"
       data-computing={state.isComputing}
-      style={{ aspectRatio: image ? image.width / Math.max(1, image.height) : FALLBACK_ASPECT }}
+      style={
+        { '--aspect': image ? image.width / Math.max(1, image.height) : FALLBACK_ASPECT } as CSSProperties
+      }
     >
       <canvas
         ref={canvas}

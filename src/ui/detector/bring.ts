@@ -6,19 +6,26 @@ import { filesOf, holdModel, inputsOf, modelLabel } from '../store/inputs.ts';
 import { useLab, type Bringing } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
 
+/** Where nothing is shown yet: clips often begin in the dark, seconds. */
+const FIRST_SECONDS = 1;
+
 type Brought = Omit<Bringing, 'session'>;
 
 /** Opens the dialog and starts to load the model. */
 async function bring(brought: Brought): Promise<void> {
   const { startSession } = await import('./previewSession.ts');
-  const { draft, frame, bringing } = useLab.getState();
+  const { draft, frame, bringing, origin } = useLab.getState();
   bringing?.session.close();
   const input = {
     detector: { model: brought.model },
     backend: draft.backend,
     ...(brought.files ? { modelFiles: brought.files } : {}),
   };
-  const session = startSession(input, pictureAt, frame?.seconds ?? 0);
+  const session = startSession(
+    input,
+    pictureAt,
+    (origin === 'live' ? frame?.seconds : undefined) ?? FIRST_SECONDS,
+  );
   useLab.setState({ bringing: { ...brought, session } });
 }
 
