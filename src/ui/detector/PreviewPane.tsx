@@ -37,7 +37,7 @@ export function PreviewPane({ session, form, problem }: Props) {
       <p className="card-found" role="status" data-testid="card-found" data-computing={state.isComputing}>
         {problem ??
           state.misfit ??
-          (state.detections ? foundText(shown, best, form, labels) : 'Looking for boxes…')}{' '}
+          (state.detections ? foundText(shown, best, form, labels) : waitingText(state))}{' '}
         {state.detections && (
           <span className="hint" data-testid="card-time">
             One forward pass takes {quantity(state.detections.elapsedMs)} ms on {state.model?.backend}, beside
@@ -48,6 +48,11 @@ export function PreviewPane({ session, form, problem }: Props) {
     </section>
   );
 }
+
+const waitingText = ({ picture, pictureFailure }: PreviewState): string =>
+  pictureFailure !== null && !picture
+    ? 'Without a picture there is nothing to look for; the card is tried when you use it.'
+    : 'Looking for boxes…';
 
 /** "7 boxes: person ×5, car ×2." */
 function foundText(

@@ -114,6 +114,9 @@ export function startSession(
   };
   const onProgress = (progress: Progress): void => set({ progress });
 
+  /** What was looked for last, and whether the answer is still to come. */
+  let asked: { readonly pass: string; readonly picture: PreviewPicture } | null = null;
+  let isLooking = false;
   const detect = newestOnly<DetectorCard>(
     async (wanted) => {
       try {
@@ -122,11 +125,21 @@ export function startSession(
         set({ detections: null, misfit: sentence(error) });
       }
     },
-    () => set({ isComputing: false }),
+    () => {
+      isLooking = false;
+      set({ isComputing: false });
+    },
   );
   const detectAgain = (): void => {
     const { model, picture } = state.getState();
     if (!card || !model || !picture) return;
+    const pass = passOf(card);
+    if (asked?.pass === pass && asked.picture === picture) {
+      set({ isComputing: isLooking });
+      return;
+    }
+    asked = { pass, picture };
+    isLooking = true;
     set({ isComputing: true });
     detect(card);
   };
@@ -136,10 +149,11 @@ export function startSession(
       const picture = await preview.picture(await pictureAt(wanted));
       if (isOpen) {
         state.getState().picture?.image.close();
-        set({ picture, pictureFailure: null });
+        // Boxes of one picture are not drawn on another.
+        set({ picture, pictureFailure: null, detections: null, isComputing: true });
       } else picture.image.close();
     } catch (error) {
-      set({ pictureFailure: sentence(error) });
+      set({ pictureFailure: sentence(error), isComputing: false });
     }
   }, detectAgain);
 
