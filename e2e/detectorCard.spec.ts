@@ -78,7 +78,7 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
     await lab.by('card-use').click();
     await expect(lab.by('card-dialog')).toBeHidden();
     await expect(lab.by('detector-menu')).toBeFocused();
-    await expect(lab.by('detector-menu')).toContainText('model.json');
+    await expect(lab.by('detector-menu')).toContainText('YOLO');
     await lab.live(2);
     await expect(lab.by('run-state')).toHaveText('Ended');
     const report = await lab.report();

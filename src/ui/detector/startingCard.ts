@@ -14,9 +14,11 @@ export interface StartingCard {
   readonly from: 'proposal' | 'remembered' | 'run' | 'report';
 }
 
-/** A recognised card has no name of its own: the model's folder gives it one. */
-function proposalOf({ card, origin }: PreviewModel, label: string): DetectorCard {
-  return origin === 'file' ? card : { ...card, label, name: nameOf(label) };
+/** A recognised card has no name of its own: the model's folder gives it one, else its kind. */
+function proposalOf({ card, origin }: PreviewModel, folder: string): DetectorCard {
+  if (origin === 'file') return card;
+  const label = /\.json$/i.test(folder) ? card.label.replace(' (recognised)', '') : folder;
+  return { ...card, label, name: nameOf(label) };
 }
 
 export function startingCard({ card: ofRun, label, files }: Bringing, model: PreviewModel): StartingCard {
