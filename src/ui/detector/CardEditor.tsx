@@ -68,7 +68,8 @@ export function CardEditor({ bringing, model }: Props) {
         session={session}
         card={card}
         isProposal={card !== null && isSameCard(card, proposal)}
-        refusal={trouble ?? problem ?? misfit}
+        isFit={problem === null && misfit === null}
+        trouble={trouble}
         onReset={reset}
         onUse={async (chosen) => {
           try {
@@ -87,13 +88,15 @@ interface FooterProps {
   readonly session: Bringing['session'];
   readonly card: DetectorCard | null;
   readonly isProposal: boolean;
-  /** Why it cannot be used as it is. */
-  readonly refusal: string | null;
+  /** Why it cannot be used as it is stands beside the picture. */
+  readonly isFit: boolean;
+  /** What went wrong when it was to be used. */
+  readonly trouble: string | null;
   readonly onReset: () => void;
   readonly onUse: (card: DetectorCard) => Promise<void>;
 }
 
-function Footer({ session, card, isProposal, refusal, onReset, onUse }: FooterProps) {
+function Footer({ session, card, isProposal, isFit, trouble, onReset, onUse }: FooterProps) {
   const [isTrying, setTrying] = useState(false);
   const progress = useStore(session.state, (s) => s.progress);
   const use = (chosen: DetectorCard): void => {
@@ -102,8 +105,12 @@ function Footer({ session, card, isProposal, refusal, onReset, onUse }: FooterPr
   };
   return (
     <footer className="card-foot">
-      <p className={refusal === null ? 'card-status' : 'card-status card-refusal'} role="status">
-        {refusal ?? (isTrying ? (progress?.label ?? 'Trying both passes') : '')}
+      <p
+        className={trouble === null ? 'card-status' : 'card-status card-refusal'}
+        role="status"
+        data-testid="card-status"
+      >
+        {trouble ?? (isTrying ? (progress?.label ?? 'Trying both passes') : '')}
       </p>
       <div className="card-actions">
         <button
@@ -134,7 +141,7 @@ function Footer({ session, card, isProposal, refusal, onReset, onUse }: FooterPr
           type="button"
           className="button card-use"
           data-testid="card-use"
-          disabled={card === null || isTrying || refusal !== null}
+          disabled={card === null || isTrying || !isFit}
           onClick={() => {
             if (card) use(card);
           }}

@@ -42,7 +42,7 @@ export function ClassFields({ form, onChange }: Props) {
       </Field>
       <div className="card-names">
         <label htmlFor="card-names" className="card-label">
-          Names of the {classes} classes
+          {classes === 1 ? 'Name of its one class' : `Names of the ${classes} classes`}
         </label>
         <textarea
           id="card-names"
@@ -76,7 +76,7 @@ function hintOf(given: number, classes: number): string {
     return 'One a line, in the order of their numbers. A graph does not hold them: paste them.';
   if (given > classes) return `${count(given, 'line')} for ${classes} classes: too many.`;
   if (given < classes) return `${given} of ${classes} named; the rest are numbered.`;
-  return `All ${classes} are named.`;
+  return classes === 1 ? 'It is named.' : `All ${classes} are named.`;
 }
 
 async function namesOf(file: File): Promise<readonly string[]> {

@@ -34,7 +34,12 @@ export function PreviewPane({ session, form, problem }: Props) {
     <section className="card-preview" aria-label="Preview">
       <Picture state={state} detections={shown} />
       <Moment session={session} state={state} />
-      <p className="card-found" role="status" data-testid="card-found" data-computing={state.isComputing}>
+      <p
+        className={`card-found ${(problem ?? state.misfit) === null ? '' : 'card-refusal'}`}
+        role="status"
+        data-testid="card-found"
+        data-computing={state.isComputing}
+      >
         {problem ??
           state.misfit ??
           (state.detections ? foundText(shown, best, form, labels) : waitingText(state))}{' '}
@@ -125,7 +130,7 @@ function Moment({ session, state }: { readonly session: PreviewSession; readonly
   const { seconds, picture } = state;
   if (picture?.isLive) {
     return (
-      <button type="button" className="button" onClick={() => session.show(0)}>
+      <button type="button" className="button card-newest" onClick={() => session.show(0)}>
         <Icon name="again" /> The newest frame
       </button>
     );

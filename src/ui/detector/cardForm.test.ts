@@ -12,7 +12,8 @@ describe('the form of a card', () => {
 
   it('leaves the text of names empty where classes have none', () => {
     expect(formOf(CARD).names).toBe('');
-    expect(formOf({ ...CARD, labels: ['car', 'class 1', 'class 2'] }).names).toBe('car\nclass 1\nclass 2');
+    expect(formOf({ ...CARD, labels: ['car', 'class 1', 'class 2'] }).names).toBe('car');
+    expect(formOf({ ...CARD, labels: ['class 0', 'car', 'class 2'] }).names).toBe('class 0\ncar');
   });
 
   it('numbers the classes that are left out, and trims what was pasted', () => {

@@ -16,13 +16,15 @@ export interface CardForm {
 /** How a class is called that has no name. */
 export const numbered = (index: number): string => `class ${index}`;
 
-export const isNumbered = (labels: readonly string[]): boolean =>
-  labels.every((label, i) => label === numbered(i));
+/** The names as a text without the numbered classes at its end, so that names can be pasted where there are none. */
+function textOf(labels: readonly string[]): string {
+  const last = labels.findLastIndex((label, i) => label !== numbered(i));
+  return labels.slice(0, last + 1).join('\n');
+}
 
-/** Classes without names leave the text empty, so that names can be pasted. */
 export const formOf = ({ label, input, head, threshold, labels }: DetectorCard): CardForm => ({
   ...{ label, input, head, threshold, classes: labels.length },
-  names: isNumbered(labels) ? '' : labels.join('\n'),
+  names: textOf(labels),
 });
 
 /** The lines of the text; empty ones at its end count for nothing. */

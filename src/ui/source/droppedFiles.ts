@@ -4,6 +4,10 @@
 const MOST_FILES = 500;
 const DEEPEST = 4;
 
+/** By what they say of themselves: Chromium's page has no class of the standard's name to ask. */
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
 /** A file that came in a dropped folder does not say so itself. */
 const folders = new WeakMap<File, string>();
 
@@ -24,7 +28,7 @@ export function droppedFiles(transfer: DataTransfer | null): Promise<File[]> {
 async function walkAll(entries: readonly (FileSystemEntry | null)[]): Promise<File[]> {
   const found: File[] = [];
   const walk = async (entry: FileSystemEntry, depth: number): Promise<void> => {
-    if (entry instanceof FileSystemFileEntry) {
+    if (isFile(entry)) {
       const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
       folders.set(file, entry.fullPath.split('/').slice(1, -1).join('/'));
       if (found.push(file) > MOST_FILES) {
@@ -32,7 +36,7 @@ async function walkAll(entries: readonly (FileSystemEntry | null)[]): Promise<Fi
           `There are more than ${MOST_FILES} files in that folder. Drop the folder of the model alone.`,
         );
       }
-    } else if (entry instanceof FileSystemDirectoryEntry && depth < DEEPEST) {
+    } else if (isFolder(entry) && depth < DEEPEST) {
       for (const inside of await listOf(entry)) await walk(inside, depth + 1);
     }
   };
