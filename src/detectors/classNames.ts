@@ -54,6 +54,10 @@ export function namesFromText(text: string): readonly string[] | null {
 /** Files that name classes; a README.txt beside a model does not. */
 const PLAIN_NAMES = /(^|[-_.])(names?|labels?|class(es)?|categories)([-_.]|$)/i;
 
+/** Is a file beside a model worth a look for names, by what it is called? */
+export const mayNameClasses = (file: string): boolean =>
+  /^metadata\.json$|\.ya?ml$/i.test(file) || (/\.(json|txt|names)$/i.test(file) && PLAIN_NAMES.test(file));
+
 /**
  * Names from a file of any of these kinds, told apart by its name: .json, .yaml or .yml, and .txt or .names where it is
  * called after what it holds.

@@ -1,5 +1,5 @@
 /** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
-import { namesFromFile, namesFromJson } from './classNames.ts';
+import { mayNameClasses, namesFromFile, namesFromJson } from './classNames.ts';
 import { download, UnavailableError, type Download, type Wanted } from './download.ts';
 import { parseModelJson, weightBytes, type ModelJson } from './modelForm.ts';
 import type { OnProgress } from './progress.ts';
@@ -148,8 +148,7 @@ export function modelJsonOf(files: readonly File[]): File | undefined {
 
 /** Lists of classes are short. */
 const LARGEST_NAMES_BYTES = 200_000;
-const mayHoldNames = ({ name, size }: File): boolean =>
-  size < LARGEST_NAMES_BYTES && /\.(json|ya?ml|txt|names)$/i.test(name);
+const mayHoldNames = ({ name, size }: File): boolean => size < LARGEST_NAMES_BYTES && mayNameClasses(name);
 
 /** @throws Error when a shard has not the bytes that the manifest says */
 async function readWeights(json: ModelJson, read: ReadShard): Promise<ArrayBuffer> {
