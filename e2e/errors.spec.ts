@@ -45,8 +45,10 @@ test('a model without its weights, and one that is none', async ({ lab }) => {
     { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') },
     { name: 'a.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(8) },
   ]);
-  await expectSentence(lab.notice('model.json is JSON, but not a TensorFlow.js model'));
-  await expect(lab.root).toHaveAttribute('data-state', 'failed');
+  await expect(lab.by('card-failure').getByRole('paragraph').first()).toHaveText(SENTENCE);
+  await expect(lab.by('card-failure')).toContainText('model.json is JSON, but not a TensorFlow.js model');
+  await lab.page.keyboard.press('Escape');
+  await expect(lab.root).not.toHaveAttribute('data-state', 'failed');
 });
 
 test('a report of another version', async ({ lab }) => {

@@ -1,7 +1,7 @@
 /** One detector as the lab runs it, timed in the browser for scripts/bench.ts. */
 import { selectBackend } from '../../src/detectors/backend.ts';
 import { loadDetector } from '../../src/detectors/loadDetector.ts';
-import type { DetectorCard } from '../../src/detectors/card.ts';
+import type { DetectorCard } from '../../src/domain/card.ts';
 import type { Backend, DetectorSpec } from '../../src/domain/experiment.ts';
 import { createDnnGrad } from '../../src/gradients/dnnGrad.ts';
 import { warmUp } from '../../src/gradients/dnnGradWarmUp.ts';

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { selectBackend } from '../../src/detectors/backend.ts';
-import { parseCard } from '../../src/detectors/card.ts';
+import { parseCard } from '../../src/domain/card.ts';
 import { headOf } from '../../src/detectors/heads/index.ts';
 import { formOf, parseModelJson } from '../../src/detectors/modelForm.ts';
 import { inputShape, packInput } from '../../src/detectors/pixels.ts';

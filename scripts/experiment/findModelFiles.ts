@@ -1,11 +1,15 @@
 /** Finds the shards that a model.json names and checks that none is missing or cut off. */
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { mayNameClasses } from '../../src/detectors/classNames.ts';
 import { parseModelJson, weightBytes } from '../../src/detectors/modelForm.ts';
+
+/** Lists of classes are short. */
+const LARGEST_NAMES_BYTES = 200_000;
 
 /**
  * @param model path of the model.json
- * @returns model.json, every shard, and card.json where there is one
+ * @returns model.json, every shard, and what lies beside them: card.json, and files that may name classes
  * @throws Error in a sentence naming the file that is missing or of the wrong size
  */
 export async function findModelFiles(model: string): Promise<string[]> {
@@ -25,8 +29,13 @@ export async function findModelFiles(model: string): Promise<string[]> {
     }
     files.push(...shards);
   }
-  const card = path.join(directory, 'card.json');
-  if ((await stat(card).catch(() => null))?.isFile() === true) files.push(card);
+  for (const name of await readdir(directory)) {
+    const file = path.join(directory, name);
+    const isCard = name === 'card.json';
+    if (files.includes(file) || !(isCard || mayNameClasses(name))) continue;
+    const found = await stat(file).catch(() => null);
+    if (found?.isFile() === true && (isCard || found.size <= LARGEST_NAMES_BYTES)) files.push(file);
+  }
   return files;
 }
 

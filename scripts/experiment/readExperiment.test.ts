@@ -60,6 +60,10 @@ describe('readExperiment', () => {
     ];
     const video = await write('street.mp4', 'x');
     const read = await readExperiment(await experiment(clip('street.mp4')));
+    const names = await write('model/labels.txt', 'car');
+    await write('model/README.txt', 'x');
+    const withNames = await readExperiment(await experiment(clip('street.mp4')));
+    expect(withNames.modelFiles).toEqual([...files, names]);
     expect(read.clip).toBe(video);
     expect(read.modelFiles).toEqual(files);
     expect(read.experiment.backend).toBe('webgpu');

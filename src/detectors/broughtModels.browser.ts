@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Detection } from '../domain/detection.ts';
 import { selectBackend } from './backend.ts';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 import type { Detector } from './detector.ts';
 import { loadDetector } from './loadDetector.ts';
 import { NMS_IOU } from './nms.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesFromJson, namesFromYaml } from './classNames.ts';
+import { namesFromFile, namesFromJson, namesFromYaml } from './classNames.ts';
 
 it('reads the metadata.yaml of ultralytics', () => {
   const text =
@@ -25,4 +25,16 @@ it('reads JSON of every form', () => {
   expect(namesFromJson({ 1: 'b', 0: 'a' })).toEqual(['a', 'b']);
   expect(namesFromJson({ names: { 0: 'a' } })).toEqual(['a']);
   expect(namesFromJson({ labels: ['x'], other: 1 })).toEqual(['x']);
+});
+
+it('tells files of names by what they are called', () => {
+  expect(namesFromFile('labels.txt', 'cat\r\n dog \n\n')).toEqual(['cat', 'dog']);
+  expect(namesFromFile('coco.names', 'cat\ndog')).toEqual(['cat', 'dog']);
+  expect(namesFromFile('obj_classes.txt', 'cat')).toEqual(['cat']);
+  expect(namesFromFile('data.yaml', 'names: [cat]')).toEqual(['cat']);
+  expect(namesFromFile('labels.json', '["cat"]')).toEqual(['cat']);
+  expect(namesFromFile('README.txt', 'Install it first.')).toBeNull();
+  expect(namesFromFile('mine.txt', 'cat', true)).toEqual(['cat']);
+  expect(namesFromFile('labels.txt', '')).toBeNull();
+  expect(namesFromFile('labels.json', 'cat')).toBeNull();
 });

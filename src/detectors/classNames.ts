@@ -44,6 +44,40 @@ export function namesFromYaml(text: string): readonly string[] | null {
   return inOrder(entries);
 }
 
+/** Names from a plain text, one a line, as labels.txt and obj.names have them; null where there are none. */
+export function namesFromText(text: string): readonly string[] | null {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const names = lines.filter((line) => line !== '');
+  return names.length > 0 && !text.includes('\0') ? names : null;
+}
+
+/** Files that name classes; a README.txt beside a model does not. */
+const PLAIN_NAMES = /(^|[-_.])(names?|labels?|class(es)?|categories)([-_.]|$)/i;
+
+/** Is a file beside a model worth a look for names, by what it is called? */
+export const mayNameClasses = (file: string): boolean =>
+  /^metadata\.json$|\.ya?ml$/i.test(file) || (/\.(json|txt|names)$/i.test(file) && PLAIN_NAMES.test(file));
+
+/**
+ * Names from a file of any of these kinds, told apart by its name: .json, .yaml or .yml, and .txt or .names where it is
+ * called after what it holds.
+ * @param anyText also take a .txt of another name, as a person chose it for its names
+ */
+export function namesFromFile(file: string, text: string, anyText = false): readonly string[] | null {
+  if (/\.json$/i.test(file)) return namesFromJson(parsedOrNull(text));
+  if (/\.ya?ml$/i.test(file)) return namesFromYaml(text);
+  const isPlain = /\.(txt|names)$/i.test(file) && (anyText || PLAIN_NAMES.test(file));
+  return isPlain ? namesFromText(text) : null;
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 const unquoted = (text: string): string => text.trim().replace(/^(['"])(.*)\1$/, '$2');
 
 /** null unless the numbers are 0, 1, 2, … */

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Detection } from '../domain/detection.ts';
 import type { Size } from '../domain/size.ts';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 import { headOf } from './heads/index.ts';
 import type { ModelForm } from './modelForm.ts';
 import { suppress } from './nms.ts';

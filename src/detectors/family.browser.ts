@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { f1AgainstTruth } from '../domain/accuracy.ts';
 import type { Size } from '../domain/size.ts';
 import { selectBackend } from './backend.ts';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 import type { Detector } from './detector.ts';
 import { loadDetector } from './loadDetector.ts';
 import { streetFrame, type StreetFrame } from '../sources/scene/testStreet.ts';

@@ -40,6 +40,13 @@ describe('from files', () => {
     detector.dispose();
   });
 
+  it('reads it by the card of the experiment before the one beside it', async () => {
+    const card = { ...SMALL_CARD, labels: SMALL_CARD.labels.map((label) => `my ${label}`), threshold: 0.9 };
+    const detector = await loadDetector({ ...BROUGHT, card }, brought.files, quiet, BASE);
+    expect(detector.card).toEqual(card);
+    detector.dispose();
+  });
+
   it('loads it without a card, with what its shapes say', async () => {
     const detector = await loadDetector(BROUGHT, [named('model.json'), named('weights.bin')], quiet, BASE);
     expect(detector.card.head).toEqual({ kind: 'grid', stride: 8 });

@@ -1,5 +1,5 @@
 /** Where a model's files come from, a URL or the user's disk, and whether they are whole. */
-import { namesFromJson, namesFromYaml } from './classNames.ts';
+import { mayNameClasses, namesFromFile, namesFromJson } from './classNames.ts';
 import { download, UnavailableError, type Download, type Wanted } from './download.ts';
 import { fetchProgress } from './fetchProgress.ts';
 import type { PinnedFile } from './integrity.ts';
@@ -64,7 +64,9 @@ export async function fetchModel(
     }),
   );
   const needsNames = hasCard && card === null;
-  const names = needsNames ? await readNames(json, (file) => textBeside(url, file, fetchFile)) : null;
+  const names = needsNames
+    ? await readNames(json, NAMES_FILES, (file) => textBeside(url, file, fetchFile))
+    : null;
   // All of them are readable and fit each other.
   await Promise.all(downloads.map((file) => file.keep()));
   return { name, json, card, weights, names };
@@ -91,28 +93,24 @@ async function textBeside(
 /** What exporters call the file with the names of the classes. */
 const NAMES_FILES = ['metadata.yaml', 'metadata.json'] as const;
 
-/** @param textOf gives the text of a file beside the model; null where there is none */
+/**
+ * @param files to look into, the likeliest first
+ * @param textOf gives the text of a file beside the model; null where there is none
+ */
 async function readNames(
   json: ModelJson,
+  files: readonly string[],
   textOf: (file: string) => Promise<string | null>,
 ): Promise<readonly string[] | null> {
   const within = namesFromJson(json.userDefinedMetadata ?? null);
   if (within) return within;
-  for (const file of NAMES_FILES) {
+  for (const file of files) {
     const text = await textOf(file);
     if (text === null || text.trimStart().startsWith('<')) continue;
-    const names = file.endsWith('.yaml') ? namesFromYaml(text) : namesFromJson(parsedOrNull(text));
+    const names = namesFromFile(file, text);
     if (names) return names;
   }
   return null;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** A server that answers every address with its page gives HTML where there is no card: that is no card. */
@@ -130,9 +128,7 @@ const baseName = (path: string): string => path.split('/').at(-1) ?? path;
 /** Reads a model from files that the user chose. @throws Error naming what is missing among them */
 export async function readModelFiles(files: readonly File[], onProgress: OnProgress): Promise<ModelFiles> {
   const cardFile = files.find((file) => file.name === 'card.json');
-  const isBeside = (file: File): boolean => file === cardFile || file.name === 'metadata.json';
-  const candidates = files.filter((file) => file.name.endsWith('.json') && !isBeside(file));
-  const jsonFile = candidates.find((file) => file.name === 'model.json') ?? candidates[0];
+  const jsonFile = modelJsonOf(files);
   if (!jsonFile) {
     throw new Error(
       `There is no model.json among the chosen files (${files.map((file) => file.name).join(', ') || 'none'}). ` +
@@ -152,8 +148,22 @@ export async function readModelFiles(files: readonly File[], onProgress: OnProgr
   const card = cardFile ? parseCardText(await cardFile.text()) : null;
   const textOf = async (name: string): Promise<string | null> =>
     (await files.find((file) => file.name === name)?.text()) ?? null;
-  return { name: jsonFile.name, json, card, weights, names: await readNames(json, textOf) };
+  const others = files.filter((file) => file !== jsonFile && file !== cardFile && mayHoldNames(file));
+  const beside = [...NAMES_FILES, ...others.map((file) => file.name)];
+  return { name: jsonFile.name, json, card, weights, names: await readNames(json, beside, textOf) };
 }
+
+/** The model's JSON among the files that were chosen; undefined where there is none. */
+export function modelJsonOf(files: readonly File[]): File | undefined {
+  const candidates = files.filter(
+    ({ name }) => name.endsWith('.json') && name !== 'card.json' && name !== 'metadata.json',
+  );
+  return candidates.find(({ name }) => name === 'model.json') ?? candidates[0];
+}
+
+/** Lists of classes are short. */
+const LARGEST_NAMES_BYTES = 200_000;
+const mayHoldNames = ({ name, size }: File): boolean => size < LARGEST_NAMES_BYTES && mayNameClasses(name);
 
 /** @throws Error when a shard has not the bytes that the manifest says */
 async function readWeights(json: ModelJson, read: ReadShard): Promise<ArrayBuffer> {

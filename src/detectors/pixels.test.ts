@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InputSpec } from './card.ts';
+import type { InputSpec } from '../domain/card.ts';
 import { packInput, unpackGradient } from './pixels.ts';
 
 const input = (layout: InputSpec['layout'], channels: InputSpec['channels']): InputSpec => ({

@@ -1,5 +1,5 @@
 /** Between the page's pixels (RGBA bytes) and a network's input: channel order, layout and normalisation. */
-import type { InputSpec } from './card.ts';
+import type { InputSpec } from '../domain/card.ts';
 
 interface Strides {
   readonly pixel: number;

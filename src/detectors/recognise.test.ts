@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 import { formOf, parseModelJson, type ModelForm } from './modelForm.ts';
 import { recogniseCard } from './recognise.ts';
 
@@ -9,8 +9,8 @@ const graph = (
   nodes: readonly string[] = [],
 ): ModelForm => ({ format: 'graph-model', nodes: new Set(nodes), inputs, outputs });
 
-const recognised = (form: ModelForm): Promise<DetectorCard> =>
-  recogniseCard({ form, names: null, runnable: null });
+const recognised = async (form: ModelForm): Promise<DetectorCard> =>
+  (await recogniseCard({ form, names: null, runnable: null })).card;
 
 describe('recogniseCard', () => {
   it('knows a CenterNet by its nodes', async () => {

@@ -2,7 +2,7 @@
  * Proposes a card for a model that was brought along without one. **To add a kind of detector**: a function from
  * evidence to a proposal beside the others in recognise/, and its name below.
  */
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 import { recogniseBoxes } from './recognise/boxes.ts';
 import type { Evidence, Proposal } from './recognise/evidence.ts';
 import {
@@ -20,14 +20,20 @@ const KINDS: readonly ((evidence: Evidence) => Proposal | undefined | Promise<Pr
   recogniseBoxes,
 ];
 
+export interface Recognised {
+  readonly card: DetectorCard;
+  /** Why this kind, and what was assumed; each the part of a sentence. */
+  readonly reasons: readonly string[];
+}
+
 /**
  * @returns a card whose description says why
  * @throws Error saying what was looked for, when nothing is recognised
  */
-export async function recogniseCard(evidence: Evidence): Promise<DetectorCard> {
+export async function recogniseCard(evidence: Evidence): Promise<Recognised> {
   for (const recognise of KINDS) {
     const proposal = await recognise(evidence);
-    if (proposal) return cardOf(proposal);
+    if (proposal) return recognised(proposal);
   }
   const { form, runnable } = evidence;
   const found = form.outputs
@@ -42,12 +48,13 @@ export async function recogniseCard(evidence: Evidence): Promise<DetectorCard> {
   );
 }
 
-function cardOf({ kind, reasons, ...card }: Proposal): DetectorCard {
-  return {
+function recognised({ kind, reasons, ...rest }: Proposal): Recognised {
+  const card = {
     name: kind.toLowerCase().replaceAll(' ', '-'),
     label: `${kind} (recognised)`,
     description: `Recognised: ${reasons.join('; ')}.`,
     licence: 'as brought',
-    ...card,
+    ...rest,
   };
+  return { card, reasons };
 }

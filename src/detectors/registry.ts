@@ -3,7 +3,7 @@
  * from elsewhere are pinned to a commit and by their hashes, and fetched only when somebody picks them or agrees to it.
  */
 import { COCO_LABELS } from './cocoLabels.ts';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 import type { PinnedFile } from './integrity.ts';
 
 export const CENTERNET_COCO: DetectorCard = {

@@ -1,6 +1,6 @@
 /** For tests: a small untrained detector of our own form, as the files that a user would bring. */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard } from './card.ts';
+import type { DetectorCard } from '../domain/card.ts';
 
 export const SMALL_CARD: DetectorCard = {
   name: 'small',

@@ -1,6 +1,6 @@
 /** Puts a graph together with its card: fed where the card says, freed from the size it was exported for. */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard, InputSpec } from './card.ts';
+import type { DetectorCard, InputSpec } from '../domain/card.ts';
 import type { Network } from './detector.ts';
 import { constantSize, type Feed } from './feed.ts';
 import { nodeOf, type Graph } from './graph.ts';

@@ -1,5 +1,6 @@
 /** The complete input of a run. Same experiment, same machine: same run in virtual time. */
 import type { Budget } from './budget.ts';
+import type { DetectorCard } from './card.ts';
 import type { Configuration } from './configuration.ts';
 import type { KnobName } from './knob.ts';
 
@@ -33,8 +34,15 @@ export type SourceSpec =
   | { readonly kind: 'clip'; readonly file: string }
   | { readonly kind: 'webcam' };
 
-/** "default", a registered name, or a model to be loaded from a path or URL. */
-export type DetectorSpec = string | { readonly model: string };
+/** A model to be loaded from a path or URL. */
+export interface BroughtModel {
+  readonly model: string;
+  /** How it is read; absent: as the card.json beside it says, or as it is recognised. */
+  readonly card?: DetectorCard;
+}
+
+/** "default", a registered name, or a model of one's own. */
+export type DetectorSpec = string | BroughtModel;
 
 export const POLICY_NAMES = ['oneadapt', 'static'] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];

@@ -19,8 +19,11 @@ export type ServerLine = Calls<ServerWorker, 'analyse' | 'dnnGrad' | 'accGrads' 
   close(): void;
 };
 
-/** @param name of the worker, as a sentence says it */
-function watch(worker: Worker, name: string, stop: AbortSignal): Guard {
+/**
+ * @param name of the worker, as a sentence says it
+ * @param stop fails every call
+ */
+export function watch(worker: Worker, name: string, stop: AbortSignal): Guard {
   const guard = createGuard();
   worker.addEventListener('error', (event) => {
     const reason = event.message || 'its script could not be loaded';

@@ -1,8 +1,8 @@
 /** Bridges zod's "key may be undefined" to the domain's exact "key may be absent". */
 
 /** `T` with keys that may be undefined turned into keys that may be absent, deeply. */
-export type Exact<T> = T extends readonly (infer E)[]
-  ? Exact<E>[]
+export type Exact<T> = T extends readonly unknown[]
+  ? { [K in keyof T]: Exact<T[K]> }
   : T extends object
     ? { [K in keyof T as undefined extends T[K] ? never : K]: Exact<T[K]> } & {
         [K in keyof T as undefined extends T[K] ? K : never]?: Exact<Exclude<T[K], undefined>>;

@@ -6,6 +6,14 @@ import { parseExperiment } from './index.ts';
 
 const scene = { kind: 'scene', preset: 'crossing' };
 
+const CARD = {
+  ...{ name: 'mine', label: 'Mine', description: 'Cars and people.', licence: 'my own' },
+  input: { width: 320, height: 192, layout: 'NHWC', channels: 'RGB', mean: [0, 0, 0], std: [255, 255, 255] },
+  head: { kind: 'grid', stride: 8 },
+  labels: ['car', 'person'],
+  threshold: 0.5,
+};
+
 /** The sentence that an experiment is refused with. */
 function refusal(json: unknown): string {
   try {
@@ -47,6 +55,14 @@ describe('parseExperiment', () => {
       name: 'oneadapt',
       ...DEFAULT_ONEADAPT,
       rule: 'adam',
+    });
+  });
+
+  test('takes a model of one’s own with the card by which it is read', () => {
+    const detector = { model: 'https://example.org/model.json', card: CARD };
+    expect(parseExperiment({ source: scene, detector }).detector).toEqual(detector);
+    expect(parseExperiment({ source: scene, detector: { model: 'm.json' } }).detector).toEqual({
+      model: 'm.json',
     });
   });
 
@@ -113,6 +129,14 @@ describe('parseExperiment', () => {
     [
       { source: scene, detector: { path: 'x' } },
       'detector is {"path":"x"}, but must be the name of a detector',
+    ],
+    [
+      { source: scene, detector: { model: 'm.json', card: { ...CARD, head: { kind: 'grid', stride: -8 } } } },
+      'detector.card.head.stride is -8, but must be as a card.json has it',
+    ],
+    [
+      { source: scene, detector: { model: 'm.json', card: { name: 'mine' } } },
+      'detector.card.label is missing; it must be as a card.json has it',
     ],
     [{ source: scene, seed: 1.5 }, 'seed is 1.5, but must be a whole number from 0'],
     [

@@ -11,7 +11,9 @@ import {
   ESTIMATORS,
   POLICY_NAMES,
   SCENE_PRESETS,
+  type DetectorSpec,
 } from '../domain/experiment.ts';
+import { detectorCard } from '../domain/card.ts';
 import { KNOB_NAMES } from '../domain/knob.ts';
 import { must } from './sentence.ts';
 
@@ -71,8 +73,25 @@ const source = z.discriminatedUnion(
   must(`a kind of source: {"kind": "scene", "preset": …}, {"kind": "clip", "file": …} or {"kind": "webcam"}`),
 );
 
-const DETECTOR = 'the name of a detector such as "default", or {"model": "path or address of model.json"}';
-const detector = z.union([z.string().min(1), z.strictObject({ model: z.string().min(1) })], must(DETECTOR));
+const DETECTOR =
+  'the name of a detector such as "default", or {"model": "path or address of model.json", "card": …}';
+const written = z.strictObject({ model: z.string().min(1), card: z.unknown().optional() });
+const detector = z
+  .union([z.string().min(1), written], must(DETECTOR))
+  .transform((value, context): DetectorSpec => {
+    if (typeof value === 'string' || value.card === undefined)
+      return typeof value === 'string' ? value : { model: value.model };
+    const card = detectorCard.safeParse(value.card);
+    if (card.success) return { model: value.model, card: card.data };
+    for (const { path, message } of card.error.issues) {
+      context.addIssue({
+        code: 'custom',
+        path: ['card', ...path],
+        message: `as a card.json has it (${message.replace(/\.$/, '')})`,
+      });
+    }
+    return z.NEVER;
+  });
 
 const resolution = z
   .string(must('a size such as "640x384"'))

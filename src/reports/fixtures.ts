@@ -26,6 +26,30 @@ const content = fc.record(
   { requiredKeys: [] },
 );
 
+const side = fc.integer({ min: 1, max: 4096 });
+const triple = fc.tuple(number(), number(), number());
+
+const card = fc.record({
+  name: fc.string({ minLength: 1 }),
+  label: fc.string(),
+  description: fc.string(),
+  licence: fc.string(),
+  input: fc.record({
+    width: side,
+    height: side,
+    layout: fc.constantFrom('NHWC', 'NCHW'),
+    channels: fc.constantFrom('RGB', 'BGR'),
+    mean: triple,
+    std: fc.tuple(positive, positive, positive),
+  }),
+  head: fc.oneof(
+    fc.record({ kind: fc.constant('grid'), stride: side }),
+    fc.record({ kind: fc.constant('centernet'), heat: fc.string(), size: fc.string() }),
+  ),
+  labels: fc.array(fc.string(), { minLength: 1, maxLength: 5 }),
+  threshold: number(0, 1),
+});
+
 /** What a person may write; everything but the source may be left out. */
 export const writtenExperiments = fc.record(
   {
@@ -36,7 +60,10 @@ export const writtenExperiments = fc.record(
       ),
       fc.record({ kind: fc.constant('clip'), file: fc.string({ minLength: 1 }) }),
     ),
-    detector: fc.oneof(fc.string({ minLength: 1 }), fc.record({ model: fc.string({ minLength: 1 }) })),
+    detector: fc.oneof(
+      fc.string({ minLength: 1 }),
+      fc.record({ model: fc.string({ minLength: 1 }), card }, { requiredKeys: ['model'] }),
+    ),
     policy: fc.oneof(
       fc.constantFrom('oneadapt', 'static'),
       fc.record(

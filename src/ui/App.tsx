@@ -1,6 +1,6 @@
 /** The page: header, notices, and the five panels of the instrument. */
 import { Tooltip } from 'radix-ui';
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { AscentPanel } from './ascent/AscentPanel.tsx';
 import { BudgetsPanel } from './budgets/BudgetsPanel.tsx';
 import { useShortcuts } from './actions/useShortcuts.ts';
@@ -18,6 +18,25 @@ import { useLab } from './store/labStore.ts';
 const TimelinePanel = lazy(async () => ({
   default: (await import('./timeline/TimelinePanel.tsx')).TimelinePanel,
 }));
+
+/** Needed only by who brings a model. */
+const CardDialog = lazy(async () => ({
+  default: (await import('./detector/CardDialog.tsx')).CardDialog,
+}));
+
+function BroughtModel() {
+  const isBrought = useLab((state) => state.bringing !== null);
+  const [wasBrought, setWasBrought] = useState(false);
+  if (isBrought && !wasBrought) setWasBrought(true);
+  // Kept once it is there: a dialog that is taken away while it closes cannot give the focus back.
+  return wasBrought || isBrought ? (
+    <ErrorBoundary what="The dialog of your detector">
+      <Suspense fallback={null}>
+        <CardDialog />
+      </Suspense>
+    </ErrorBoundary>
+  ) : null;
+}
 
 function Timeline() {
   return (
@@ -57,6 +76,7 @@ export function App() {
         <DropTarget />
         <HelpSheet />
         <ConsentDialog />
+        <BroughtModel />
       </div>
     </Tooltip.Provider>
   );

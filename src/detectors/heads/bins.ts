@@ -2,7 +2,7 @@
  * Boxes whose sides are distributions over a few distances (generalised focal loss, Li et al., 2020): each side lies the
  * expectation over its bins, in strides, from the centre of its cell.
  */
-import type { InputSpec } from '../card.ts';
+import type { InputSpec } from '../../domain/card.ts';
 import type { RawBox } from '../nms.ts';
 import { boxOfSides } from './head.ts';
 

@@ -1,7 +1,7 @@
 /** Hand-made tensors through the heads of exported detectors: scores by tfjs's operators, boxes by the decoding. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { BoxesHeadSpec, DetectorCard } from '../card.ts';
+import type { BoxesHeadSpec, DetectorCard } from '../../domain/card.ts';
 import type { ModelForm, TensorForm } from '../modelForm.ts';
 import type { RawBox } from '../nms.ts';
 import { headOf } from './index.ts';

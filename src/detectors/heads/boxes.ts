@@ -4,7 +4,7 @@
  * Object Detection core/post_processing.py, MediaPipe tensors_to_detections_calculator.cc (BlazeFace).
  */
 import * as tf from '@tensorflow/tfjs';
-import type { BoxesHeadSpec, DetectorCard } from '../card.ts';
+import type { BoxesHeadSpec, DetectorCard } from '../../domain/card.ts';
 import type { ModelForm } from '../modelForm.ts';
 import type { RawBox } from '../nms.ts';
 import { boxOfSides, outputAt, type Head } from './head.ts';

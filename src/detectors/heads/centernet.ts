@@ -3,7 +3,7 @@
  * `tower_0/detections` (detectors.browser.ts): x1 = 4·column − size₀, x2 = 4·column + size₂, and so on for y.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard } from '../../domain/card.ts';
 import type { RawBox } from '../nms.ts';
 import { boxOfSides, outputAt, type Head } from './head.ts';
 

@@ -4,7 +4,7 @@
  * ultralytics nn/modules/head.py (Detect.forward, Detect._inference) and nn/modules/block.py (DFL).
  */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard, DflHeadSpec } from '../card.ts';
+import type { DetectorCard, DflHeadSpec } from '../../domain/card.ts';
 import type { ModelForm } from '../modelForm.ts';
 import { decodeBins, type BinLevel } from './bins.ts';
 import { outputAt, type Head } from './head.ts';

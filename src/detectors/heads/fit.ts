@@ -1,5 +1,5 @@
 /** Does a card go with a model? Asked before the first frame, so that a wrong card.json is named as such. */
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard } from '../../domain/card.ts';
 import type { ModelForm, TensorForm } from '../modelForm.ts';
 import { inputShape } from '../pixels.ts';
 

@@ -1,6 +1,6 @@
 /** NanoDet's head: every box side is a distribution over a few bins; see HeadSpec `gfl`. */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard } from '../../domain/card.ts';
 import type { ModelForm } from '../modelForm.ts';
 import { decodeBins, type BinLevel } from './bins.ts';
 import { outputAt, type Head } from './head.ts';

@@ -1,6 +1,6 @@
 /** Head of our own detector: class logits and box sides in one tensor; see HeadSpec `grid`. */
 import * as tf from '@tensorflow/tfjs';
-import type { DetectorCard, HeadSpec } from '../card.ts';
+import type { DetectorCard, HeadSpec } from '../../domain/card.ts';
 import type { RawBox } from '../nms.ts';
 import { boxOfSides, outputAt, type Head } from './head.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard } from '../../domain/card.ts';
 import type { ModelForm } from '../modelForm.ts';
 import { CENTERNET_COCO, NANODET_COCO } from '../registry.ts';
 import { headOf } from './index.ts';

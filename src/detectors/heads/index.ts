@@ -1,5 +1,5 @@
-/** **To add a head**: describe it in card.ts, write it here beside the others, name it in this switch. */
-import type { DetectorCard } from '../card.ts';
+/** **To add a head**: describe it in domain/card.ts, write it here beside the others, name it in this switch. */
+import type { DetectorCard } from '../../domain/card.ts';
 import type { ModelForm } from '../modelForm.ts';
 import { boxesHead } from './boxes.ts';
 import { centernetHead } from './centernet.ts';

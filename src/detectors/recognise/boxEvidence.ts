@@ -3,7 +3,7 @@
  * of a grid over the picture, so that the boxes' centres are spread evenly over it, and, cells being counted row by row,
  * from one to the next x changes more than y.
  */
-import type { BoxesHeadSpec } from '../card.ts';
+import type { BoxesHeadSpec } from '../../domain/card.ts';
 
 export type BoxForm = Pick<BoxesHeadSpec, 'coding' | 'unit'>;
 

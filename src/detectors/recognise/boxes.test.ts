@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seeded } from '../../gradients/kernels/directional.ts';
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard } from '../../domain/card.ts';
 import { feedOf } from '../feed.ts';
 import { graphOf } from '../graph.ts';
 import { formOf, parseModelJson } from '../modelForm.ts';
@@ -63,7 +63,7 @@ async function recognised(
       return (transposed ? rows.transpose() : rows).expandDims(0);
     });
   const network = { run, weights: [], dispose: () => undefined };
-  return recogniseCard({ form: formOf(model), names, runnable: { graph, feed, network } });
+  return (await recogniseCard({ form: formOf(model), names, runnable: { graph, feed, network } })).card;
 }
 
 const scaled = (rows: number[][]): number[][] => rows.map((row) => row.map((v, i) => (i < 4 ? v / SIDE : v)));

@@ -3,7 +3,7 @@
  * and scores. Nothing is taken from names of nodes, which every exporter invents anew.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { BoxesHeadSpec, DflHeadSpec, InputSpec } from '../card.ts';
+import type { BoxesHeadSpec, DflHeadSpec, InputSpec } from '../../domain/card.ts';
 import type { Network } from '../detector.ts';
 import { nodeOf } from '../graph.ts';
 import { assertReasonable, inputShape } from '../pixels.ts';
@@ -14,6 +14,12 @@ import { rawLevels } from './rawLevels.ts';
 
 /** Side of the picture where the graph takes any. */
 const DEFAULT_SIDE = 320;
+
+const CODINGS: Readonly<Record<BoxesHeadSpec['coding'], string>> = {
+  cxcywh: 'centre and size',
+  xyxy: 'left, top, right, bottom',
+  yxyx: 'top, left, bottom, right',
+};
 
 /** @returns undefined when there are no boxes with scores among what the graph computes */
 export async function recogniseBoxes({ names, form, runnable }: Evidence): Promise<Proposal | undefined> {
@@ -35,7 +41,7 @@ export async function recogniseBoxes({ names, form, runnable }: Evidence): Promi
   return {
     kind: isJoined ? 'YOLO' : 'Boxes and scores',
     reasons: [
-      `${where} hold boxes (${head.coding}, in ${head.unit}s) spread over the picture like cells, with scores`,
+      `${where} hold boxes (${CODINGS[head.coding]}, in ${head.unit}s) spread over the picture like cells, with scores`,
       ...(head.objectness === null ? [] : ['the column behind the box is taken for objectness']),
       ...(raw
         ? [

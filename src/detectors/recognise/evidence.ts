@@ -1,5 +1,5 @@
 /** What a model without a card tells about itself. */
-import type { DetectorCard } from '../card.ts';
+import type { DetectorCard } from '../../domain/card.ts';
 import { COCO_LABELS } from '../cocoLabels.ts';
 import type { Network } from '../detector.ts';
 import type { Feed } from '../feed.ts';

@@ -1,6 +1,6 @@
 /** Runs a graph once on noise and reads what it makes of it. */
 import * as tf from '@tensorflow/tfjs';
-import type { BoxesHeadSpec, InputSpec } from '../card.ts';
+import type { BoxesHeadSpec, InputSpec } from '../../domain/card.ts';
 import { inputShape } from '../pixels.ts';
 import type { Network } from '../detector.ts';
 import type { Runnable } from './evidence.ts';

@@ -4,6 +4,7 @@ import { download, fileStem } from '../export/download.ts';
 import { panelPng } from '../export/png.ts';
 import { reportPictures } from '../export/reportPictures.ts';
 import { startExperiment } from '../store/draft.ts';
+import { awaitCard } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
 import { notify, sentence } from '../store/notices.ts';
 import { currentReport, showReport } from '../store/report.ts';
@@ -71,8 +72,11 @@ export const openFile = (file: File): Promise<void> =>
     const { parseExperiment, parseJsonc, parseReport } = await import('../../reports/index.ts');
     const text = await file.text();
     const json = readOr(null, () => parseJsonc(text));
-    if (isExperiment(json)) startExperiment(parseExperiment(json));
-    else await showReport(parseReport(text));
+    if (isExperiment(json)) {
+      const experiment = parseExperiment(json);
+      awaitCard(experiment.detector);
+      startExperiment(experiment);
+    } else await showReport(parseReport(text));
   });
 
 function readOr<T>(otherwise: T, read: () => T): T {

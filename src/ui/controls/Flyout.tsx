@@ -10,16 +10,18 @@ interface Props {
   readonly value?: ReactNode;
   readonly icon?: IconName;
   readonly testId?: string;
+  /** Of the button, for whoever gives the focus back to it. */
+  readonly id?: string;
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-export function Flyout({ label, value, icon, testId, open, onOpenChange, children }: Props) {
+export function Flyout({ label, value, icon, testId, id, open, onOpenChange, children }: Props) {
   const control = { ...(open === undefined ? {} : { open }), ...(onOpenChange ? { onOpenChange } : {}) };
   return (
     <Popover.Root {...control}>
-      <Popover.Trigger className="flyout-button" data-testid={testId}>
+      <Popover.Trigger id={id} className="flyout-button" data-testid={testId}>
         {icon && <Icon name={icon} />}
         <span className="flyout-words">
           <span className="flyout-label">{label}</span>

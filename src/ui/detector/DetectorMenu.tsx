@@ -2,19 +2,18 @@
 import { useState } from 'react';
 import { DETECTORS, type RegisteredDetector } from '../../detectors/registry.ts';
 import type { DetectorSpec } from '../../domain/experiment.ts';
-import { attempt } from '../actions/exports.ts';
 import { FootageChoice } from '../consent/FootageChoice.tsx';
 import { Flyout } from '../controls/Flyout.tsx';
 import { byteCount } from '../format.ts';
-import { FilePicker } from '../source/FilePicker.tsx';
-import { takeModel } from '../source/takeFiles.ts';
 import { restartWith } from '../store/draft.ts';
 import { modelLabel } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
+import { DETECTOR_BUTTON } from './button.ts';
+import { OwnModel } from './OwnModel.tsx';
 
 function nameOf(detector: DetectorSpec): string {
   if (typeof detector === 'string') return DETECTORS.find((d) => d.name === detector)?.label ?? detector;
-  return modelLabel(detector.model);
+  return detector.card?.label ?? modelLabel(detector.model);
 }
 
 export function DetectorMenu() {
@@ -29,6 +28,7 @@ export function DetectorMenu() {
       label="Detector"
       value={nameOf(detector)}
       testId="detector-menu"
+      id={DETECTOR_BUTTON}
       open={open}
       onOpenChange={setOpen}
     >
@@ -43,23 +43,7 @@ export function DetectorMenu() {
         ))}
       </ul>
       <FootageChoice />
-      <h3>Your own, by address</h3>
-      <ByAddress onChoose={choose} />
-      <h3>Your own, from files</h3>
-      <p className="row">
-        <FilePicker
-          accept=".json,.bin"
-          multiple
-          testId="model-input"
-          onFiles={(files) => {
-            setOpen(false);
-            void attempt(() => takeModel(files));
-          }}
-        >
-          Choose files
-        </FilePicker>
-        <span className="hint">model.json, its .bin files and a card.json; dropping them works too.</span>
-      </p>
+      <OwnModel onChosen={() => setOpen(false)} />
     </Flyout>
   );
 }
@@ -90,32 +74,5 @@ function Registered({ detector, isChosen, onChoose }: RegisteredProps) {
         <span className="hint">{consent}</span>
       </button>
     </li>
-  );
-}
-
-function ByAddress({ onChoose }: { readonly onChoose: (spec: DetectorSpec) => void }) {
-  const [url, setUrl] = useState('');
-  const isUsable = URL.canParse(url, location.href) && /\.json($|\?)/.test(url);
-  return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isUsable) onChoose({ model: url });
-      }}
-    >
-      <input
-        className="text-field"
-        type="url"
-        aria-label="Address of a model.json"
-        placeholder="https://…/model.json"
-        data-testid="model-url"
-        value={url}
-        onChange={(event) => setUrl(event.target.value.trim())}
-      />
-      <button type="submit" className="button" disabled={!isUsable}>
-        Fetch
-      </button>
-    </form>
   );
 }

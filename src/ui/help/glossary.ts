@@ -153,6 +153,23 @@ export const GLOSSARY = {
     title: 'OneAdapt',
     text: 'Gradient ascent on accuracy against priced resources, one step an interval, from one backward pass.',
   },
+  head: {
+    title: 'Head',
+    text: 'The last part of a detector: how boxes and scores stand in what the network gives out. A graph says which numbers there are, not what they mean.',
+  },
+  threshold: {
+    title: 'Threshold',
+    text: 'A box counts when its score is above this. The utility’s sigmoids stand at the same place.',
+  },
+  channelOrder: {
+    title: 'Order of the colours',
+    text: 'Whether red or blue comes first, and whether a pixel’s colours lie together (last) or each colour is a picture of its own (first). The wrong order costs accuracy without any error.',
+  },
+  normalisation: {
+    title: 'Normalisation',
+    text: 'How pixels of 0 to 255 are scaled before the network, as in its training. The wrong one leaves few boxes or none.',
+    formula: 'input = (pixel − mean) / deviation,  per colour',
+  },
   measured: {
     title: 'Measured frames',
     text: 'Captured frames whose accuracy was measured. A live run that cannot keep up measures fewer and drops some; both are counted.',

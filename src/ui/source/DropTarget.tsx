@@ -1,5 +1,7 @@
 /** The whole page takes dropped files; a frame shows that it does. */
 import { useEffect, useState } from 'react';
+import { attempt } from '../actions/exports.ts';
+import { droppedFiles } from './droppedFiles.ts';
 import { takeFiles } from './takeFiles.ts';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -19,7 +21,8 @@ export function DropTarget() {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      void takeFiles([...(event.dataTransfer?.files ?? [])]);
+      const files = droppedFiles(event.dataTransfer);
+      void attempt(async () => takeFiles(await files));
     };
     addEventListener('dragover', onOver);
     addEventListener('dragleave', onLeave);
@@ -32,7 +35,9 @@ export function DropTarget() {
   }, []);
   return isOver ? (
     <div className="drop-target" aria-hidden="true">
-      <p>Drop a clip, a detector (model.json with its .bin files), a report or an experiment</p>
+      <p>
+        Drop a clip, a detector (model.json with its .bin files, or their folder), a report or an experiment
+      </p>
     </div>
   ) : null;
 }

@@ -4,13 +4,23 @@ import { useId, type ReactNode } from 'react';
 interface Props {
   readonly accept: string;
   readonly multiple?: boolean;
+  /** Chooses a whole folder. */
+  readonly folder?: boolean;
   readonly testId?: string;
   readonly id?: string;
   readonly onFiles: (files: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
-export function FilePicker({ accept, multiple = false, testId, id, onFiles, children }: Props) {
+export function FilePicker({
+  accept,
+  multiple = false,
+  folder = false,
+  testId,
+  id,
+  onFiles,
+  children,
+}: Props) {
   const own = useId();
   return (
     <span className="file-picker">
@@ -20,6 +30,7 @@ export function FilePicker({ accept, multiple = false, testId, id, onFiles, chil
         type="file"
         accept={accept}
         multiple={multiple}
+        {...(folder ? { webkitdirectory: '' } : {})}
         data-testid={testId}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];

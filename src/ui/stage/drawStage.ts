@@ -43,8 +43,18 @@ export function drawStage(context: CanvasRenderingContext2D, drawing: StageDrawi
   if (boxes.exact) for (const box of frame.truth ?? []) if (!box.ignored) outline(box, 'exact');
   if (boxes.reference) for (const box of frame.reference) outline(box, 'reference');
   if (!boxes.now) return;
-  for (const box of frame.detections) outline(box, 'now');
-  drawLabels(context, frame.detections, width, height);
+  drawDetections(context, frame.detections, width, height);
+}
+
+/** Boxes with their labels, as the present ones are drawn. */
+export function drawDetections(
+  context: CanvasRenderingContext2D,
+  detections: readonly Detection[],
+  width: number,
+  height: number,
+): void {
+  for (const box of detections) drawBox(context, box, 'now', width, height);
+  drawLabels(context, detections, width, height);
 }
 
 /** The cells are drawn sharp: what is seen is what was computed. */

@@ -2,6 +2,7 @@
  * Files and the camera that the user gave. An experiment, an address and a report hold only their names, so files are
  * kept by name and a run gets those that its experiment names, never others.
  */
+import type { DetectorCard } from '../../domain/card.ts';
 import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { RunInputs } from '../../engine/events.ts';
 
@@ -13,6 +14,8 @@ interface Model {
 }
 
 const models = new Map<string, Model>();
+/** Cards of models that a report or an experiment names, whose files are not there yet. */
+const awaited = new Map<string, DetectorCard>();
 let camera: MediaStreamTrack | undefined;
 
 /** The command line writes whole paths into its reports; a file that a person chose has only the last part. */
@@ -29,6 +32,15 @@ export function holdClip(name: string, clip: Blob): void {
 export function holdModel(name: string, files: readonly File[], label = name): void {
   models.set(name, { files, label });
 }
+
+/** A report that was opened says how its model is to be read when its files come. */
+export function awaitCard(detector: DetectorSpec): void {
+  if (typeof detector === 'string' || !detector.card) return;
+  awaited.set(fileName(detector.model), detector.card);
+}
+
+/** The card of a report or experiment for the model of this file name; undefined: none. */
+export const awaitedCard = (model: string): DetectorCard | undefined => awaited.get(fileName(model));
 
 /** What a menu calls a model: nearly all files of models are called model.json, so their folder tells more. */
 export function modelLabel(path: string): string {
@@ -49,7 +61,8 @@ export function releaseCamera(): void {
   camera = undefined;
 }
 
-const filesOf = (detector: DetectorSpec): readonly File[] | undefined =>
+/** Files that are held of a model; undefined: none, or it is fetched. */
+export const filesOf = (detector: DetectorSpec): readonly File[] | undefined =>
   typeof detector === 'string' || isReachable(detector.model)
     ? undefined
     : models.get(fileName(detector.model))?.files;

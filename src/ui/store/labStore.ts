@@ -4,10 +4,12 @@
  * most ten times a second. Components select narrowly; changes are made by the functions of the neighbouring files.
  */
 import { create } from 'zustand';
+import type { DetectorCard } from '../../domain/card.ts';
 import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
 import type { Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
+import type { PreviewSession } from '../detector/previewSession.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 
 /** Where what is shown comes from. */
@@ -68,6 +70,19 @@ export interface Footage {
   readonly missed: (Pick<Footage, 'replaced' | 'named'> & { readonly detector: DetectorSpec }) | null;
 }
 
+/** A model that a person brought and has not decided on; its dialog is open. */
+export interface Bringing {
+  /** Address or file name of the model.json. */
+  readonly model: string;
+  /** null: to be fetched. */
+  readonly files: readonly File[] | null;
+  /** As its folder names it. */
+  readonly label: string;
+  /** The card to begin with; null: as remembered or proposed. */
+  readonly card: DetectorCard | null;
+  readonly session: PreviewSession;
+}
+
 export type Theme = 'auto' | 'light' | 'dark';
 
 export interface LabState {
@@ -89,6 +104,7 @@ export interface LabState {
   readonly footage: Footage;
   readonly helpOpen: boolean;
   readonly exportOpen: boolean;
+  readonly bringing: Bringing | null;
   readonly theme: Theme;
 }
 
@@ -115,6 +131,7 @@ export const INITIAL: LabState = {
   footage: { consent: null, asking: false, replaced: null, named: false, missed: null },
   helpOpen: false,
   exportOpen: false,
+  bringing: null,
   theme: 'auto',
 };
 

@@ -6,6 +6,7 @@ import { ladders } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import type { RunInfo } from '../../engine/events.ts';
 import { asNamed } from './footage.ts';
+import { awaitCard } from './inputs.ts';
 import { useLab } from './labStore.ts';
 import { flush } from './publisher.ts';
 import { endPlayback, endRun, show } from './session.ts';
@@ -40,6 +41,7 @@ export function infoOfReport(report: RunReport): RunInfo {
 export async function showReport(report: RunReport): Promise<void> {
   endPlayback();
   await endRun();
+  awaitCard(report.experiment.detector);
   show('opened', infoOfReport(report));
   const { experiment, intervals } = report;
   useLab.setState(({ footage }) => ({

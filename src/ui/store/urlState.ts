@@ -22,6 +22,7 @@ import { KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
+import { writeCard } from './urlCard.ts';
 import { UrlReader } from './urlReader.ts';
 
 /** Value of a bound that is switched off. */
@@ -41,6 +42,7 @@ export function writeUrl(experiment: Experiment): string {
   writeSource(query, experiment.source);
   if (typeof experiment.detector === 'string') query.set('detector', experiment.detector);
   else query.set('model', experiment.detector.model);
+  writeCard(query, experiment.detector);
   writePolicy(query, experiment.policy);
   query.set('knobs', experiment.knobs.length === 0 ? 'none' : experiment.knobs.join(','));
   query.set('kbps', String(experiment.budget.bandwidthKbps ?? OFF));

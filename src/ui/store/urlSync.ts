@@ -4,6 +4,7 @@ import { asNamed } from './footage.ts';
 import { useLab } from './labStore.ts';
 import { notify } from './notices.ts';
 import { startDraft } from './session.ts';
+import { readCard } from './urlCard.ts';
 import { readUrl, writeUrl } from './urlState.ts';
 
 const WRITE_DELAY_MS = 250;
@@ -20,8 +21,12 @@ export function shareUrl(): string {
 export async function readAddress(): Promise<void> {
   const query = [location.search.slice(1), location.hash.slice(1)].filter((part) => part !== '').join('&');
   const { experiment, notices, backendAsked } = readUrl(query);
-  for (const text of notices) notify(text, 'warning');
-  useLab.setState(({ footage }) => ({ draft: experiment, footage: asNamed(footage, experiment) }));
+  const { detector, notice } = await readCard(new URLSearchParams(query), experiment.detector);
+  for (const text of [...notices, ...(notice === null ? [] : [notice])]) notify(text, 'warning');
+  useLab.setState(({ footage }) => ({
+    draft: { ...experiment, detector },
+    footage: asNamed(footage, experiment),
+  }));
   if (backendAsked) return;
   const { backend, reason } = await chooseBackend();
   useLab.setState(({ draft }) => ({ draft: { ...draft, backend } }));

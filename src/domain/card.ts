@@ -1,6 +1,6 @@
 /**
- * A detector's card: everything that its model file does not say. It lies beside a model as card.json, or in the
- * registry.
+ * A detector's card: everything that its model file does not say. It lies beside a model as card.json, in the
+ * registry, or in an experiment.
  */
 import { z } from 'zod';
 
@@ -112,7 +112,7 @@ const head = z.discriminatedUnion('kind', [
   dflHead,
 ]);
 
-const card = z.object({
+export const detectorCard = z.object({
   name: z.string().min(1),
   /** As a person reads it. */
   label: z.string(),
@@ -137,14 +137,14 @@ export type HeadSpec = Readonly<z.infer<typeof head>>;
 export type BoxesHeadSpec = Readonly<z.infer<typeof boxesHead>>;
 export type DflHeadSpec = Readonly<z.infer<typeof dflHead>>;
 export type InputSpec = Readonly<z.infer<typeof input>>;
-export type DetectorCard = Readonly<z.infer<typeof card>>;
+export type DetectorCard = Readonly<z.infer<typeof detectorCard>>;
 
 /**
  * Reads a card.json.
  * @throws Error naming every field that is wrong
  */
 export function parseCard(json: unknown): DetectorCard {
-  const result = card.safeParse(json);
+  const result = detectorCard.safeParse(json);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'card'}: ${issue.message}`);
   throw new Error(
