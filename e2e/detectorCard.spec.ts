@@ -35,6 +35,7 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
     await lab.open({ ...FAST, seconds: 2 });
     await lab.by('source-menu').click();
     await lab.by('clip-input').setInputFiles(clip ?? '');
+    await lab.stayWithStreet();
     await lab.live(1);
 
     await bring(lab, filesOf(model ?? ''));
