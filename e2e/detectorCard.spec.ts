@@ -80,10 +80,14 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
     await lab.by('card-threshold').press('Enter');
     await looked(lab);
     await expect(lab.by('card-found')).toContainText('Body');
-    const { violations } = await new AxeBuilder({ page }).include('.card-dialog').analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`),
-    ).toEqual([]);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).include('.card-dialog').analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`),
+        colorScheme,
+      ).toEqual([]);
+    }
 
     const saving = page.waitForEvent('download');
     await lab.by('card-save').click();
