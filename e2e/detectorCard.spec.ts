@@ -26,6 +26,21 @@ async function bring(
 const looked = (lab: Lab): Promise<void> =>
   expect(lab.by('card-found')).toHaveAttribute('data-computing', 'false');
 
+/** Names of the boxes on the stage, as a pointer that goes over it reads them. */
+async function namesOnStage(page: Page): Promise<string> {
+  const stage = page.locator('.stage-pointer');
+  const area = await stage.boundingBox();
+  if (!area) throw new Error('The stage is not to be seen.');
+  const read: string[] = [];
+  const [columns, rows] = [24, 14];
+  for (let i = 0; i < columns * rows; i += 1) {
+    const [x, y] = [(i % columns) + 0.5, Math.floor(i / columns) + 0.5];
+    await page.mouse.move(area.x + (x / columns) * area.width, area.y + (y / rows) * area.height);
+    read.push(...(await stage.locator('.pointer-value').allTextContents()));
+  }
+  return read.join(' ');
+}
+
 test.describe('a YOLOv9 of 25 classes without names', () => {
   const [model, clip] = [asset(YOLO), asset(CLIP)];
   test.skip(model === undefined, absent(YOLO));
@@ -66,10 +81,14 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
     await lab.by('card-threshold').press('Enter');
     await looked(lab);
     await expect(lab.by('card-found')).toContainText('Body');
-    const { violations } = await new AxeBuilder({ page }).include('.card-dialog').analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`),
-    ).toEqual([]);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).include('.card-dialog').analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`),
+        colorScheme,
+      ).toEqual([]);
+    }
 
     const saving = page.waitForEvent('download');
     await lab.by('card-save').click();
@@ -82,6 +101,7 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
     await expect(lab.by('detector-menu')).toContainText('YOLO');
     await lab.live(2);
     await expect(lab.by('run-state')).toHaveText('Ended');
+    expect(await namesOnStage(page)).toMatch(/Body|Adult|Male/);
     const report = await lab.report();
     expect(report.experiment.detector).toMatchObject({
       model: 'model.json',
@@ -139,4 +159,50 @@ test('a model that cannot be read says why, and what ran goes on', async ({ lab 
   await expect(lab.root).toHaveAttribute('data-state', 'running');
   await lab.intervals((await lab.intervalCount()) + 1);
   await expect(lab.by('detector-menu')).toContainText('Street detector');
+});
+
+const FACES = 'models/blazeface-back';
+
+test('a dropped folder is a model too, and the dialog keeps the keyboard', async ({ lab, page }) => {
+  const folder = asset(FACES);
+  test.skip(folder === undefined, absent(FACES));
+  await lab.open({ ...FAST, seconds: 1 });
+  await lab.live(1);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder ?? ''], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 500, y: 500, data });
+  }
+  await expect(lab.by('card-origin')).toContainText('Recognised as BlazeFace');
+  await expect(lab.by('card-names')).toHaveValue('face');
+  await looked(lab);
+  for (let i = 0; i < 40; i += 1) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.card-dialog') !== null)).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(lab.by('detector-menu')).toBeFocused();
+});
+
+test('a model by address is read by the card beside it, and the address holds the corrected one', async ({
+  lab,
+  page,
+}) => {
+  await lab.open({ ...FAST, seconds: 1 });
+  await lab.live(1);
+  await lab.by('detector-menu').click();
+  await lab.by('model-url').fill(new URL('./models/street-nano/model.json', page.url()).href);
+  await lab.by('model-url').press('Enter');
+  await expect(lab.by('card-origin')).toContainText('as the card.json beside it says');
+  await looked(lab);
+  await lab.by('card-label').fill('Mine');
+  await lab.by('card-label').press('Enter');
+  await lab.by('card-use').click();
+  await expect(lab.by('detector-menu')).toContainText('Mine');
+  await lab.live(1);
+  await page.waitForURL(/card=/);
+  await page.reload();
+  await expect(lab.by('detector-menu')).toContainText('Mine');
+  await lab.live(1);
+  expect((await lab.report()).experiment.detector).toMatchObject({ card: { label: 'Mine', name: 'mine' } });
 });

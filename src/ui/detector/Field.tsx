@@ -20,6 +20,9 @@ export function Field({ label, hint, children }: FieldProps) {
   );
 }
 
+/** Nobody reads further down. */
+const MOST_CHOICES = 80;
+
 interface TextFieldProps {
   readonly label: string;
   readonly value: string;
@@ -55,7 +58,7 @@ export function TextField({ label, value, onChange, choices = [], testId }: Text
       />
       {choices.length > 0 && (
         <datalist id={list}>
-          {choices.map((choice) => (
+          {choices.slice(0, MOST_CHOICES).map((choice) => (
             <option key={choice} value={choice} />
           ))}
         </datalist>

@@ -1,4 +1,5 @@
 /** How the network's outputs are read. Seldom touched where a model was recognised, so it is folded away. */
+import { useState } from 'react';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Term } from '../help/Term.tsx';
@@ -18,30 +19,41 @@ const MOST_CLASSES = 10_000;
 
 export function HeadFields({ form, nodes, isOpen, onChange }: Props) {
   const { head, classes } = form;
+  // The names of a graph's nodes are many: they are made when they are wanted.
+  const [isUnfolded, setUnfolded] = useState(isOpen);
   return (
-    <details className="card-section" open={isOpen} data-testid="card-head">
+    <details
+      className="card-section"
+      open={isUnfolded}
+      data-testid="card-head"
+      onToggle={(event) => setUnfolded(event.currentTarget.open)}
+    >
       <summary>How its outputs are read: {HEAD_KINDS[head.kind].label}</summary>
-      <Field label={<Term name="head">Head</Term>} hint={HEAD_KINDS[head.kind].hint}>
-        <Choice
-          label="Kind of head"
-          testId="card-kind"
-          value={head.kind}
-          options={Object.entries(HEAD_KINDS).map(([value, { label }]) => ({ value, label }))}
-          onChange={(value) => onChange({ head: emptyHead(value as HeadKind, nodes) })}
-        />
-      </Field>
-      <Field label="Classes">
-        <NumberField
-          label="Number of classes"
-          testId="card-classes"
-          value={classes}
-          range={{ min: 1, max: MOST_CLASSES }}
-          whole
-          digits={0}
-          onChange={(value) => onChange({ classes: value })}
-        />
-      </Field>
-      <OfKind head={head} nodes={nodes} onChange={(next) => onChange({ head: next })} />
+      {isUnfolded && (
+        <>
+          <Field label={<Term name="head">Head</Term>} hint={HEAD_KINDS[head.kind].hint}>
+            <Choice
+              label="Kind of head"
+              testId="card-kind"
+              value={head.kind}
+              options={Object.entries(HEAD_KINDS).map(([value, { label }]) => ({ value, label }))}
+              onChange={(value) => onChange({ head: emptyHead(value as HeadKind, nodes) })}
+            />
+          </Field>
+          <Field label="Classes">
+            <NumberField
+              label="Number of classes"
+              testId="card-classes"
+              value={classes}
+              range={{ min: 1, max: MOST_CLASSES }}
+              whole
+              digits={0}
+              onChange={(value) => onChange({ classes: value })}
+            />
+          </Field>
+          <OfKind head={head} nodes={nodes} onChange={(next) => onChange({ head: next })} />
+        </>
+      )}
     </details>
   );
 }

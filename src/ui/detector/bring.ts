@@ -69,6 +69,8 @@ export async function adopt(model: PreviewModel, proposal: DetectorCard, card: D
     import('./cardForm.ts'),
     import('./remembered.ts'),
   ]);
+  // Left in the meantime.
+  if (useLab.getState().bringing !== bringing) return;
   if (isSameCard(card, proposal)) forget(model.fingerprint);
   else remember(model.fingerprint, card);
   const name = bringing.files ? model.file : bringing.model;
