@@ -3,7 +3,12 @@
  * encoder at a random quality, and hands back pixels at the detector's input size with the exact boxes.
  */
 import type { TruthBox } from '../src/domain/detection.ts';
-import { PRESET_CONTENT, SCENE_PRESETS, type SceneContent, type ScenePreset } from '../src/domain/experiment.ts';
+import {
+  PRESET_CONTENT,
+  SCENE_PRESETS,
+  type SceneContent,
+  type ScenePreset,
+} from '../src/domain/experiment.ts';
 import { openScene } from '../src/sources/scene/index.ts';
 import { between, pick, uniform } from '../src/sources/scene/rng.ts';
 import { randomStreet } from './randomStreet.ts';
