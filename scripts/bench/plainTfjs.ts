@@ -3,7 +3,7 @@
  * In a page of its own, since what the lab registers holds for the whole page.
  */
 import * as tf from '@tensorflow/tfjs';
-import { selectBackend } from '../../src/detectors/backend.ts';
+import { startPlainWasm } from '../../src/detectors/backend.ts';
 import { parseCard } from '../../src/domain/card.ts';
 import { headOf } from '../../src/detectors/heads/index.ts';
 import { formOf, parseModelJson } from '../../src/detectors/modelForm.ts';
@@ -19,7 +19,8 @@ const asList = (result: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap): tf.Tensor[
  * @param cardJson the detector's card, as the lab reads the network
  */
 export async function prepare(url: string, cardJson: unknown, backend: Backend): Promise<Passes> {
-  if (backend === 'wasm') await selectBackend('wasm');
+  if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (backend === 'wasm') await startPlainWasm();
   else await tf.setBackend(backend);
   const card = parseCard(cardJson);
   const form = formOf(parseModelJson(await (await fetch(url)).text(), url));

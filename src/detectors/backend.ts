@@ -95,7 +95,11 @@ async function startWebGpu(): Promise<Started> {
   return { adapter: named.join(' ') || 'WebGPU adapter', threads: 1 };
 }
 
-async function startWasm(): Promise<Started> {
+/**
+ * WebAssembly as TensorFlow.js brings it, without the lab's kernels: what the benchmark compares with.
+ * @returns the number of threads, which counts only where the browser allows threads
+ */
+export async function startPlainWasm(): Promise<number> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   const absolute = (url: string): string => new URL(url, globalThis.location.href).href;
   wasm.setWasmPaths({
@@ -105,12 +109,17 @@ async function startWasm(): Promise<Started> {
   });
   wasm.setThreadsCount(Math.min(MAX_THREADS, navigator.hardwareConcurrency));
   await activate('wasm');
+  return wasm.getThreadsCount();
+}
+
+async function startWasm(): Promise<Started> {
+  const wanted = await startPlainWasm();
   installWasmKernels();
   const [simd, threaded] = await Promise.all([
     tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'),
     tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'),
   ]);
-  const threads = simd === true && threaded === true ? wasm.getThreadsCount() : 1;
+  const threads = simd === true && threaded === true ? wanted : 1;
   const count = `${threads} thread${threads === 1 ? '' : 's'}`;
   return { adapter: `CPU, ${count}${simd === true ? ', SIMD' : ''}`, threads };
 }
