@@ -4,15 +4,25 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { startPlainWasm } from '../../src/detectors/backend.ts';
-import { parseCard } from '../../src/domain/card.ts';
+import { parseCard, type DetectorCard } from '../../src/domain/card.ts';
+import type { Head } from '../../src/detectors/heads/head.ts';
 import { headOf } from '../../src/detectors/heads/index.ts';
-import { formOf, parseModelJson } from '../../src/detectors/modelForm.ts';
+import { formOf, parseModelJson, type ModelForm } from '../../src/detectors/modelForm.ts';
 import { inputShape, packInput } from '../../src/detectors/pixels.ts';
 import type { Backend } from '../../src/domain/experiment.ts';
 import { picture, type Passes } from './passes.ts';
 
 const asList = (result: tf.Tensor | tf.Tensor[] | tf.NamedTensorMap): tf.Tensor[] =>
   result instanceof tf.Tensor ? [result] : Array.isArray(result) ? result : Object.values(result);
+
+/** What the lab asks the network for. Cards may name nodes inside the graph, whose shapes its file does not tell. */
+function nodesOf(card: DetectorCard, form: ModelForm): Pick<Head, 'scoreNodes' | 'detectNodes'> {
+  const { head } = card;
+  if (head.kind === 'boxes') {
+    return { scoreNodes: head.scores, detectNodes: [...new Set([...head.scores, ...head.boxes])] };
+  }
+  return head.kind === 'dfl' ? { scoreNodes: head.nodes, detectNodes: head.nodes } : headOf(card, form);
+}
 
 /**
  * @param url of the model.json
@@ -24,14 +34,17 @@ export async function prepare(url: string, cardJson: unknown, backend: Backend):
   else await tf.setBackend(backend);
   const card = parseCard(cardJson);
   const form = formOf(parseModelJson(await (await fetch(url)).text(), url));
-  const { scoreNodes, detectNodes } = headOf(card, form);
+  const { scoreNodes, detectNodes } = nodesOf(card, form);
   let run: (input: tf.Tensor, nodes: readonly string[] | undefined) => tf.Tensor[];
   if (form.format === 'layers-model') {
     const model = await tf.loadLayersModel(url);
     run = (input) => asList(model.apply(input) as tf.Tensor | tf.Tensor[]);
   } else {
     const model = await tf.loadGraphModel(url);
-    run = (input, nodes) => asList(model.execute(input, nodes ? [...nodes] : undefined));
+    // The lab feeds some graphs behind their own scaling loops.
+    const fed = card.input.node;
+    run = (input, nodes) =>
+      asList(model.execute(fed === undefined ? input : { [fed]: input }, nodes ? [...nodes] : undefined));
   }
   const { input } = card;
   const image = tf.tensor4d(
