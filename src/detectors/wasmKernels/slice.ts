@@ -5,6 +5,7 @@
  * objects for every row.
  */
 import * as tf from '@tensorflow/tfjs';
+import { sliceInfoOf, type StridedSliceAttributes } from '../sliceInfo.ts';
 import { copyRows, heapOf, type Heap, type KernelCall, type Values } from './heap.ts';
 import type { Kernel } from './index.ts';
 
@@ -97,19 +98,7 @@ function split(call: KernelCall): tf.TensorInfo[] | undefined {
 function stridedSlice(call: KernelCall): tf.TensorInfo | undefined {
   const { x } = call.inputs;
   if (!x || x.dtype === 'string') return undefined;
-  const a = call.attrs as unknown as Record<'begin' | 'end' | 'strides', number[]> &
-    Record<'beginMask' | 'endMask' | 'ellipsisMask' | 'newAxisMask' | 'shrinkAxisMask', number>;
-  const info = tf.slice_util.sliceInfo(
-    x.shape,
-    a.begin,
-    a.end,
-    a.strides,
-    a.beginMask,
-    a.endMask,
-    a.ellipsisMask,
-    a.newAxisMask,
-    a.shrinkAxisMask,
-  );
+  const info = sliceInfoOf(x.shape, call.attrs as unknown as StridedSliceAttributes);
   if (info.strides.some((step) => step !== 1)) return undefined;
   const size = info.begin.map((from, i) => Math.max(0, (info.end[i] ?? 0) - from));
   return { ...cutOut(heapOf(call), x, info.begin, size), shape: info.finalShape };

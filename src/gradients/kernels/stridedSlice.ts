@@ -3,17 +3,7 @@
  * zeros elsewhere.
  */
 import * as tf from '@tensorflow/tfjs';
-
-interface StridedSliceAttributes {
-  readonly begin: number[];
-  readonly end: number[];
-  readonly strides: number[];
-  readonly beginMask: number;
-  readonly endMask: number;
-  readonly ellipsisMask: number;
-  readonly newAxisMask: number;
-  readonly shrinkAxisMask: number;
-}
+import { sliceInfoOf, type StridedSliceAttributes } from '../../detectors/sliceInfo.ts';
 
 export function registerStridedSliceGradient(): void {
   tf.registerGradient({
@@ -28,17 +18,7 @@ export function registerStridedSliceGradient(): void {
 }
 
 function padBack(dy: tf.Tensor, shape: number[], a: StridedSliceAttributes): tf.Tensor {
-  const info = tf.slice_util.sliceInfo(
-    shape,
-    a.begin,
-    a.end,
-    a.strides,
-    a.beginMask,
-    a.endMask,
-    a.ellipsisMask,
-    a.newAxisMask,
-    a.shrinkAxisMask,
-  );
+  const info = sliceInfoOf(shape, a);
   // Axes that were added or removed come and go with the sparse shape: one axis for each of x.
   const counts = shape.map((_, axis) =>
     Math.max(0, Math.ceil(((info.end[axis] ?? 0) - (info.begin[axis] ?? 0)) / (info.strides[axis] ?? 1))),
