@@ -1,7 +1,6 @@
 /** Concat with rows copied in place; tfjs-wasm makes two objects for every row. */
 import * as tf from '@tensorflow/tfjs';
-import { copyRows, heapOf, type KernelCall } from './heap.ts';
-import type { Kernel } from './index.ts';
+import { copyRows, heapOf, type Kernel, type KernelCall } from './heap.ts';
 
 function concat(call: KernelCall): tf.TensorInfo | undefined {
   // tfjs hands the list over as an array, which the type of a kernel's inputs does not say.

@@ -8,6 +8,9 @@ export type Values = ReturnType<BackendWasm['typedArrayFromHeap']>;
 /** As tfjs calls a kernel; which inputs are there follows from the kernel. */
 export type KernelCall = Parameters<tf.KernelFunc>[0];
 
+/** @returns undefined for what it leaves to tfjs's own kernel */
+export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | undefined;
+
 export const heapOf = ({ backend }: KernelCall): Heap => backend as Heap;
 
 /** The same data under another name: kernels never write into what they are given. */

@@ -4,8 +4,7 @@
  * Why: tfjs saves what a gradient needs by cloning, and casts in most gradients; its wasm backend copies the data each
  * time, a hundred times in one backward pass.
  */
-import { heapOf, shared, type KernelCall } from './heap.ts';
-import type { Kernel } from './index.ts';
+import { heapOf, shared, type Kernel, type KernelCall } from './heap.ts';
 
 const identity = (call: KernelCall) => {
   const { x } = call.inputs;

@@ -4,15 +4,12 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { concatKernels } from './concat.ts';
-import type { KernelCall } from './heap.ts';
+import type { Kernel } from './heap.ts';
 import { identityKernels } from './identity.ts';
 import { maxPoolKernels } from './maxPoolGrad.ts';
 import { resizeKernels } from './resizeGradient.ts';
 import { siluKernels } from './siluGradient.ts';
 import { sliceKernels } from './slice.ts';
-
-/** @returns undefined for what it leaves to tfjs's own kernel */
-export type Kernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[] | undefined;
 
 const REPLACED: Readonly<Record<string, Kernel>> = {
   ...identityKernels,

@@ -5,8 +5,7 @@
  * negative (common behind leaky activations) the gradient goes to a wrong element; and it is slow.
  */
 import * as tf from '@tensorflow/tfjs';
-import { heapOf, type KernelCall, type Values } from './heap.ts';
-import type { Kernel } from './index.ts';
+import { heapOf, type Kernel, type KernelCall, type Values } from './heap.ts';
 
 interface PoolAttributes {
   readonly filterSize: [number, number] | number;

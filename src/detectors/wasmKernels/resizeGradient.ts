@@ -3,8 +3,7 @@
  * with matrices instead (gradients/kernels/resize.ts), nearly all of whose elements are zeros.
  */
 import type * as tf from '@tensorflow/tfjs';
-import { heapOf, type KernelCall } from './heap.ts';
-import type { Kernel } from './index.ts';
+import { heapOf, type Kernel, type KernelCall } from './heap.ts';
 
 /** For each output element along an axis, which input elements it was made of and with which weights. */
 export type Taps = readonly (readonly [from: number, weight: number][])[];

@@ -1,7 +1,6 @@
 /** dx = dy · s · (1 + x·(1 − s)) with s = σ(x) in one go, where tfjs would run seven kernels. */
 import type * as tf from '@tensorflow/tfjs';
-import { heapOf, type KernelCall } from './heap.ts';
-import type { Kernel } from './index.ts';
+import { heapOf, type Kernel, type KernelCall } from './heap.ts';
 
 /** Inputs: dy, x and s, all of one shape. */
 export const SILU_GRADIENT = 'SiluGradient';

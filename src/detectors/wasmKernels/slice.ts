@@ -6,8 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { sliceInfoOf, type StridedSliceAttributes } from '../sliceInfo.ts';
-import { copyRows, heapOf, type Heap, type KernelCall, type Values } from './heap.ts';
-import type { Kernel } from './index.ts';
+import { copyRows, heapOf, type Heap, type Kernel, type KernelCall, type Values } from './heap.ts';
 
 interface Cut {
   readonly length: number;

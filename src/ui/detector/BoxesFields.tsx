@@ -4,7 +4,7 @@ import { NumberField } from '../controls/NumberField.tsx';
 import { Field, TextField } from './Field.tsx';
 import type { Head } from './headKinds.ts';
 import { numbersIn } from './headKinds.ts';
-import { Nodes, type HeadProps } from './HeadFields.tsx';
+import { Nodes, type HeadProps } from './Nodes.tsx';
 
 type BoxesHead = Extract<Head, { kind: 'boxes' }>;
 

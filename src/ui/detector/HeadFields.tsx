@@ -6,7 +6,8 @@ import { Term } from '../help/Term.tsx';
 import { BoxesFields } from './BoxesFields.tsx';
 import type { CardForm } from './cardForm.ts';
 import { Field, TextField } from './Field.tsx';
-import { emptyHead, HEAD_KINDS, namesOfNodes, numbersIn, type Head, type HeadKind } from './headKinds.ts';
+import { emptyHead, HEAD_KINDS, numbersIn, type HeadKind } from './headKinds.ts';
+import { Nodes, type HeadProps } from './Nodes.tsx';
 
 interface Props {
   readonly form: CardForm;
@@ -56,12 +57,6 @@ export function HeadFields({ form, nodes, isOpen, onChange }: Props) {
       )}
     </details>
   );
-}
-
-export interface HeadProps<H extends Head = Head> {
-  readonly head: H;
-  readonly nodes: readonly string[];
-  readonly onChange: (head: Head) => void;
 }
 
 function OfKind({ head, nodes, onChange }: HeadProps) {
@@ -126,27 +121,6 @@ function OfKind({ head, nodes, onChange }: HeadProps) {
     default:
       return head satisfies never;
   }
-}
-
-interface NodesProps {
-  readonly label: string;
-  readonly value: readonly string[];
-  readonly choices: readonly string[];
-  readonly onChange: (nodes: string[]) => void;
-}
-
-/** Nodes of the graph by name, several separated by commas. */
-export function Nodes({ label, value, choices, onChange }: NodesProps) {
-  return (
-    <Field label={label}>
-      <TextField
-        label={`Nodes: ${label}`}
-        value={value.join(', ')}
-        choices={value.length > 1 ? [] : choices}
-        onChange={(text) => onChange(namesOfNodes(text))}
-      />
-    </Field>
-  );
 }
 
 function Strides({
