@@ -1,5 +1,6 @@
 /** A configuration gives every knob a value of its ladder. */
 import {
+  everyKnob,
   indexOfValue,
   KNOB_NAMES,
   stepOf,
@@ -10,6 +11,7 @@ import {
   type PerKnob,
 } from './knob.ts';
 
+/** What each knob stands at; the field of a knob is called as the knob. */
 export interface Configuration {
   /** "WIDTHxHEIGHT" */
   readonly resolution: string;
@@ -24,11 +26,8 @@ export type Knobs = Readonly<Record<KnobName, Knob>>;
 export function configurationAt(knobs: Knobs, indices: PerKnob): Configuration {
   const value = (name: KnobName): KnobValue =>
     valueAt(knobs[name], indices[name] ?? knobs[name].values.length - 1);
-  return {
-    resolution: String(value('resolution')),
-    quantizer: Number(value('quantizer')),
-    frameRate: Number(value('frameRate')),
-  };
+  // A ladder holds values of its knob's kind, as ladders.ts writes them.
+  return everyKnob(value) as unknown as Configuration;
 }
 
 /** The most expensive configuration: the reference of all accuracy. */
@@ -36,21 +35,13 @@ export const topConfiguration = (knobs: Knobs): Configuration => configurationAt
 
 /** Ladder indices of a configuration. @throws Error when a value is not on its ladder. */
 export function indicesOf(knobs: Knobs, configuration: Configuration): Record<KnobName, number> {
-  return {
-    resolution: indexOfValue(knobs.resolution, configuration.resolution),
-    quantizer: indexOfValue(knobs.quantizer, configuration.quantizer),
-    frameRate: indexOfValue(knobs.frameRate, configuration.frameRate),
-  };
+  return everyKnob((name) => indexOfValue(knobs[name], configuration[name]));
 }
 
 /** The same as positions in [0, 1]. @throws Error when a value is not on its ladder. */
 export function positionsOf(knobs: Knobs, configuration: Configuration): Record<KnobName, number> {
   const indices = indicesOf(knobs, configuration);
-  return {
-    resolution: indices.resolution * stepOf(knobs.resolution),
-    quantizer: indices.quantizer * stepOf(knobs.quantizer),
-    frameRate: indices.frameRate * stepOf(knobs.frameRate),
-  };
+  return everyKnob((name) => indices[name] * stepOf(knobs[name]));
 }
 
 /** True when both configurations hold the same values. */

@@ -6,6 +6,9 @@ export const KNOB_NAMES = ['resolution', 'quantizer', 'frameRate'] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
 
+/** Those that a policy may move where an experiment names none. */
+export const DEFAULT_KNOBS: readonly KnobName[] = ['resolution', 'quantizer', 'frameRate'];
+
 /** As a person reads them. */
 export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   resolution: 'Resolution',
@@ -27,6 +30,10 @@ export interface Knob {
 
 /** One number per knob: a position, a gradient, a step. */
 export type PerKnob<T = number> = Readonly<Partial<Record<KnobName, T>>>;
+
+/** One of something for every knob. */
+export const everyKnob = <T>(make: (name: KnobName) => T): Record<KnobName, T> =>
+  Object.fromEntries(KNOB_NAMES.map((name) => [name, make(name)])) as Record<KnobName, T>;
 
 /** Ladder index of a value. @throws Error when the ladder does not hold it. */
 export function indexOfValue(knob: Knob, value: KnobValue): number {

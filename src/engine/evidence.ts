@@ -10,7 +10,7 @@ import {
 } from '../domain/configuration.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
-import { KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { KnobGradient } from '../domain/interval.ts';
 import { slopeFromProbes, slopeOfFrameRate, type FrameBytes } from '../gradients/bandwidthGrad.ts';
@@ -24,9 +24,16 @@ export interface PlannedProbe {
   readonly step: number;
 }
 
-/** The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder. */
-export function planProbes(knobs: Knobs, configuration: Configuration): PlannedProbe[] {
-  return KNOB_NAMES.flatMap((name) => {
+/**
+ * The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder.
+ * @param active the knobs that may move: for the others no frame is encoded
+ */
+export function planProbes(
+  knobs: Knobs,
+  configuration: Configuration,
+  active: readonly KnobName[],
+): PlannedProbe[] {
+  return active.flatMap((name) => {
     for (const offset of [1, -1]) {
       const moved = neighbour(knobs, configuration, name, offset);
       if (moved) return [{ name, configuration: moved, step: offset * stepOf(knobs[name]) }];

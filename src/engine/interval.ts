@@ -11,7 +11,7 @@ import {
 } from '../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import type { PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
 import type { KnobEvidence } from '../policies/policy.ts';
 import type { Capture } from '../sensor/sensor.ts';
@@ -38,6 +38,8 @@ export interface IntervalPlan {
   readonly index: number;
   readonly startSeconds: number;
   readonly configuration: Configuration;
+  /** The knobs that the policy might move, whose neighbours are probed. */
+  readonly active: readonly KnobName[];
   /** Steepness of the utility that is differentiated. */
   readonly utilitySlope: number;
 }
@@ -81,7 +83,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   await pace.hold();
 
   listener.onStage('inputGrad');
-  const planned = planProbes(road.knobs, plan.configuration);
+  const planned = planProbes(road.knobs, plan.configuration, plan.active);
   const configurations = [plan.configuration, ...planned.map((probe) => probe.configuration)];
   const { probes, original } = await road.sensor.probe(configurations, road.inputSize);
   const results = await road.server.accGrads({

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import type { GradientView, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 
@@ -11,7 +11,7 @@ const EXPERIMENT: Experiment = {
   source: { kind: 'scene', preset: 'crossing' },
   detector: 'default',
   policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
-  knobs: KNOB_NAMES,
+  knobs: DEFAULT_KNOBS,
   budget: NO_BUDGET,
   seconds: 3,
   backend: 'wasm',
@@ -70,15 +70,15 @@ it('shows a heat map and gradients of every knob in every interval', async () =>
   expect(errors).toEqual([]);
   expect([records.length, gradients.length]).toEqual([2, 2]);
   for (const view of gradients) {
-    expect(Object.keys(view.knobs).sort()).toEqual([...KNOB_NAMES].sort());
+    expect(Object.keys(view.knobs).sort()).toEqual([...DEFAULT_KNOBS].sort());
     expect(Math.max(...view.dnnGrad.values)).toBeGreaterThan(0);
-    for (const name of KNOB_NAMES)
+    for (const name of DEFAULT_KNOBS)
       expect(Math.max(...(view.knobs[name]?.inputGrad.values ?? []))).toBeGreaterThan(0);
   }
   for (const { gradients: found, backwardPasses, encodes, sentFrames } of records) {
-    expect(Object.keys(found).sort()).toEqual([...KNOB_NAMES].sort());
+    expect(Object.keys(found).sort()).toEqual([...DEFAULT_KNOBS].sort());
     expect(backwardPasses).toBe(1);
-    expect(encodes).toBe(sentFrames + 1 + KNOB_NAMES.length);
+    expect(encodes).toBe(sentFrames + 1 + DEFAULT_KNOBS.length);
   }
 });
 
@@ -115,7 +115,7 @@ it('repeats what a hand did: the changes are in the records, and an experiment w
   const byHand = await run({ ...EXPERIMENT, seconds }, ({ index }, control) => {
     if (index === 0) control.setBudget({ bandwidthKbps: 300, gpuMsPerSecond: null });
     if (index === 1) control.setSceneContent({ rain: 0.8 });
-    if (index === 2) control.setPolicy({ name: 'static', configuration: {} }, KNOB_NAMES);
+    if (index === 2) control.setPolicy({ name: 'static', configuration: {} }, DEFAULT_KNOBS);
     if (index === 3) control.setConfiguration({ resolution: '320x192', quantizer: 96, frameRate: 5 });
   });
   const edits = byHand.records.flatMap((record) =>

@@ -1,6 +1,5 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
 import { version } from '../../package.json';
-import { ZERO_PRICES } from '../domain/budget.ts';
 import { positionsOf, type Knobs } from '../domain/configuration.ts';
 import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
@@ -64,8 +63,6 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   };
 
   const apply = (change: Omit<Edit, 'moment'>): void => {
-    const earlier = edits.find((edit) => edit.moment === moment);
-    edits = [...edits.filter((edit) => edit !== earlier), { ...earlier, ...change, moment }];
     if (change.budget) budget = change.budget;
     if (change.content) {
       sceneContent = { ...sceneContent, ...change.content };
@@ -74,10 +71,17 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (change.policy) spec = change.policy;
     if (change.knobs) active = change.knobs;
     if (change.policy ?? change.knobs) adopt(decision ?? null);
-    if (change.configuration && knobs) {
-      if (spec.name === 'static') spec = { ...spec, configuration: change.configuration };
-      const positions = positionsOf(knobs, change.configuration);
-      adopt({ configuration: change.configuration, positions, prices: decision?.prices ?? ZERO_PRICES });
+    // Recorded whole, so that it means the same when it is planned for another run.
+    const configuration = change.configuration && { ...decision?.configuration, ...change.configuration };
+    const earlier = edits.find((edit) => edit.moment === moment);
+    edits = [
+      ...edits.filter((edit) => edit !== earlier),
+      { ...earlier, ...change, ...(configuration ? { configuration } : {}), moment },
+    ];
+    if (configuration && knobs && decision) {
+      const whole = { ...decision.configuration, ...configuration };
+      if (spec.name === 'static') spec = { ...spec, configuration: whole };
+      adopt({ configuration: whole, positions: positionsOf(knobs, whole), prices: decision.prices });
     }
   };
 
@@ -186,9 +190,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         index,
         startSeconds,
         configuration: ran.configuration,
+        active,
         utilitySlope: ranPolicy.utilitySlope,
       };
-      const [budgetInForce, activeNow] = [budget, active];
+      const budgetInForce = budget;
       let outcome: IntervalOutcome | null;
       try {
         outcome = await runInterval(road, plan);
@@ -225,7 +230,6 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       const record = {
         plan,
         policy: ranPolicy,
-        active: activeNow,
         budget: budgetInForce,
         decision: ran,
         outcome,
@@ -268,7 +272,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     setSceneContent: (content) => apply({ content }),
     setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),
     setConfiguration: (values) => {
-      if (decision) apply({ configuration: { ...decision.configuration, ...values } });
+      if (decision) apply({ configuration: values });
     },
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {

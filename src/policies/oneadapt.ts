@@ -13,7 +13,7 @@ import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, indicesOf, positionsOf } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { aroundPosition, KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { aroundPosition, everyKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { createAdam } from './adam.ts';
 import { gpuMsPerSecond, type Observation, type Policy, type PolicyContext } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
@@ -32,10 +32,7 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext): Policy {
   const { knobs, active } = context;
   const published = options.rule === 'adam';
-  const steps = Object.fromEntries(KNOB_NAMES.map((name) => [name, stepOf(knobs[name])])) as Record<
-    KnobName,
-    number
-  >;
+  const steps = everyKnob((name) => stepOf(knobs[name]));
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Experiment } from '../domain/experiment.ts';
 import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { everyKnob, KNOB_NAMES } from '../domain/knob.ts';
 import { buildReport } from './report.ts';
 
 /** Finite, and not −0, which JSON cannot say. */
@@ -13,7 +13,10 @@ const positive = number(0.5, 1e9);
 const count = fc.nat(10_000);
 const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const some = <T>(value: fc.Arbitrary<T>) =>
-  fc.record({ resolution: value, quantizer: value, frameRate: value }, { requiredKeys: [] });
+  fc.record(
+    everyKnob(() => value),
+    { requiredKeys: [] },
+  );
 
 const content = fc.record(
   {

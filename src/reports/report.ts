@@ -8,6 +8,7 @@ import {
   type IntervalRecord,
   type RunReport,
 } from '../domain/interval.ts';
+import { everyKnob } from '../domain/knob.ts';
 import { withoutUndefined } from './exact.ts';
 import { embeddedReport } from './embedded.ts';
 import { reportSchema } from './reportSchema.ts';
@@ -36,11 +37,7 @@ export function buildReport(run: ReportedRun, intervals: readonly IntervalRecord
     schemaVersion: SCHEMA_VERSION,
     experiment: { ...run.experiment, edits: editsOf(run.experiment.edits, intervals) },
     environment: run.environment,
-    ladders: {
-      resolution: run.knobs.resolution.values,
-      quantizer: run.knobs.quantizer.values,
-      frameRate: run.knobs.frameRate.values,
-    },
+    ladders: everyKnob((name) => run.knobs[name].values),
     intervals,
     summary: summarise(intervals),
   };

@@ -18,7 +18,7 @@ import {
   type SceneContent,
   type SourceSpec,
 } from '../../domain/experiment.ts';
-import { KNOB_NAMES } from '../../domain/knob.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
@@ -196,7 +196,7 @@ function isSize(text: string, read: UrlReader): boolean {
 
 function readKnobs(read: UrlReader): Experiment['knobs'] {
   const text = read.text('knobs');
-  if (text === undefined) return KNOB_NAMES;
+  if (text === undefined) return DEFAULT_KNOBS;
   if (text === 'none') return [];
   const asked = text.split(',');
   const known = KNOB_NAMES.filter((name) => asked.includes(name));
@@ -206,7 +206,7 @@ function readKnobs(read: UrlReader): Experiment['knobs'] {
       `The address names knobs that this lab does not have: ${strange.join(', ')}. They were left out.`,
     );
   }
-  return known.length === 0 ? KNOB_NAMES : known;
+  return known.length === 0 ? DEFAULT_KNOBS : known;
 }
 
 function readBudget(read: UrlReader): Budget {
