@@ -2,7 +2,14 @@
  * A knob is a discrete choice of the video pipeline, listed from cheap to expensive. The policies move each knob
  * as a position in [0, 1], where 1 is the most expensive value (OneAdapt, SoCC 2023, section 4).
  */
-export const KNOB_NAMES = ['resolution', 'quantizer', 'frameRate'] as const;
+export const KNOB_NAMES = [
+  'resolution',
+  'quantizer',
+  'frameRate',
+  'keyFrameInterval',
+  'codec',
+  'colour',
+] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
 
@@ -14,6 +21,9 @@ export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   resolution: 'Resolution',
   quantizer: 'Quantizer',
   frameRate: 'Frame rate',
+  keyFrameInterval: 'Key frames',
+  codec: 'Codec',
+  colour: 'Colour',
 };
 
 export interface Knob {
@@ -26,6 +36,13 @@ export interface Knob {
   readonly unit: string;
   /** The ladder, cheap to expensive; at least two values. */
   readonly values: readonly KnobValue[];
+  /** Where it stands when nobody moves it; absent: at its most expensive value. */
+  readonly rest?: KnobValue;
+  /**
+   * May two neighbours run in turn, so that their mean is the position? `withKeyFrames`: a change starts a new stream, so
+   * only where every interval starts with a key frame anyway. `never`: the change itself costs bytes or is seen.
+   */
+  readonly inTurn: 'always' | 'withKeyFrames' | 'never';
 }
 
 /** One number per knob: a position, a gradient, a step. */
@@ -51,6 +68,10 @@ export function valueAt(knob: Knob, index: number): KnobValue {
   if (value === undefined) throw new Error(`${knob.label} has an empty ladder.`);
   return value;
 }
+
+/** Ladder index at which a knob stands when nobody moves it. */
+export const restIndex = (knob: Knob): number =>
+  knob.rest === undefined ? knob.values.length - 1 : indexOfValue(knob, knob.rest);
 
 /** Distance of two neighbours on the position axis: δ = 1/(n − 1). */
 export function stepOf(knob: Knob): number {

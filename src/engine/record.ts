@@ -55,7 +55,8 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     droppedFrames: totals.frames - totals.measuredFrames + outcome.missedFrames + ran.skippedFrames,
     inferences: totals.inferences,
     backwardPasses,
-    encodes: totals.sentFrames + (charged ? 1 + outcome.planned.length : 0),
+    encodes:
+      totals.sentFrames + (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
     feedbackBytes: policy.estimator === null ? 0 : feedbackBytes(policy.estimator, ran.inputSize),
     gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
     gpuAccountedMs,

@@ -1,7 +1,7 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
 import { version } from '../../package.json';
 import { positionsOf, type Knobs } from '../domain/configuration.ts';
-import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
+import { CODECS, type Edit, type Experiment, type GpuCost, type PolicySpec } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
@@ -120,7 +120,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (experiment.source.kind === 'scene') await sensor.setSceneContent(sceneContent);
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
-    knobs = ladders(opened.info.captureSize, opened.info.maxQuantizer);
+    const { captureSize, quantizers } = opened.info;
+    const usable = CODECS.filter((codec) => quantizers[codec] !== undefined);
+    knobs = ladders(captureSize, quantizers[experiment.codec] ?? 0, { rest: experiment.codec, usable });
     const gpuCost = experiment.gpuCost ?? started.info.gpuCost;
     const road: Road = {
       sensor,
@@ -171,11 +173,17 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       captureSize: sensorInfo.captureSize,
     });
     if (serverInfo.fallback !== null) listener.onNotice(serverInfo.fallback);
+    if (active.includes('codec') && road.knobs.codec.values.length < 2) {
+      listener.onNotice(
+        `This browser encodes only ${experiment.codec.toUpperCase()} with a fixed quantizer, so the codec is not tuned. Use a current Chrome or Chromium to tune it.`,
+      );
+    }
     setState('running');
 
     const wanted = experiment.seconds === null ? Infinity : Math.floor(experiment.seconds / INTERVAL_SECONDS);
     let startSeconds = 0;
     let losses = 0;
+    let restart = true;
     for (let index = 0; index < wanted && !stopped();) {
       await pace.beforeInterval();
       if (stopped()) return;
@@ -191,15 +199,18 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         startSeconds,
         configuration: ran.configuration,
         active,
+        restart,
         utilitySlope: ranPolicy.utilitySlope,
       };
       const budgetInForce = budget;
       let outcome: IntervalOutcome | null;
       try {
         outcome = await runInterval(road, plan);
+        restart = false;
       } catch (error) {
         if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
         road = await replaceServer(road, serverInfo, error.message);
+        restart = true;
         startSeconds += INTERVAL_SECONDS;
         continue;
       }
@@ -219,7 +230,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         policy === ranPolicy && decision === ran
           ? ranPolicy.next({
               configuration: ran.configuration,
-              frameBytes: outcome.account.frameBytes(),
+              frameBytes: outcome.frameBytes,
               bandwidthKbps: outcome.plannedKbps,
               evidence: outcome.evidence,
               budget: budgetNext,
@@ -293,9 +304,9 @@ function sensorInput({ source, seed, codec }: Experiment, { clip, camera }: RunI
 }
 
 const serverInput = (
-  { detector, backend, codec }: Experiment,
+  { detector, backend }: Experiment,
   { modelFiles }: RunInputs,
-): Parameters<typeof openServer>[0] => ({ detector, backend, codec, ...(modelFiles ? { modelFiles } : {}) });
+): Parameters<typeof openServer>[0] => ({ detector, backend, ...(modelFiles ? { modelFiles } : {}) });
 
 function environmentOf(info: ServerInfo): Environment {
   return {

@@ -108,8 +108,8 @@ describe('parseExperiment', () => {
       'budget.bandwidthKbps is "400", but must be a number',
     ],
     [
-      { source: scene, knobs: ['resolution', 'colour'] },
-      'knobs[1] is "colour", but must be one of "resolution", "quantizer", "frameRate"',
+      { source: scene, knobs: ['resolution', 'brightness'] },
+      'knobs[1] is "brightness", but must be one of "resolution", "quantizer", "frameRate"',
     ],
     [
       { source: scene, knobs: ['quantizer', 'quantizer'] },

@@ -13,6 +13,7 @@ import {
   SCENE_PRESETS,
   type DetectorSpec,
 } from '../domain/experiment.ts';
+import { COLOURS } from '../domain/configuration.ts';
 import { detectorCard } from '../domain/card.ts';
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { must } from './sentence.ts';
@@ -102,6 +103,9 @@ const KNOB_VALUES = {
   resolution,
   quantizer: wholeBetween(0, 255, 'a whole number'),
   frameRate: numberBetween(0.1, 240, 'a number of frames a second'),
+  keyFrameInterval: wholeBetween(1, 60, 'a whole number of seconds'),
+  codec: oneOf(CODECS),
+  colour: oneOf(COLOURS),
 } satisfies Record<KnobName, z.ZodType>;
 
 const configuration = object(KNOB_VALUES).partial();

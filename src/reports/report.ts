@@ -11,6 +11,7 @@ import {
 import { everyKnob } from '../domain/knob.ts';
 import { withoutUndefined } from './exact.ts';
 import { embeddedReport } from './embedded.ts';
+import { withAllKnobs } from './older.ts';
 import { reportSchema } from './reportSchema.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -68,7 +69,7 @@ export function parseReport(text: string): RunReport {
   }
   const result = reportSchema.safeParse(json);
   if (!result.success) throw new Error(sentenceOf(result.error, 'The report', json));
-  return withoutUndefined(result.data);
+  return withAllKnobs(withoutUndefined(result.data));
 }
 
 function readJson(text: string): unknown {

@@ -1,8 +1,11 @@
 /**
  * The shape of report.json, version 1. Keys that this version does not know are dropped, so that a report written by
- * a later build of the same version still opens.
+ * a later build of the same version still opens. Knobs that came after the first three may be missing; older.ts
+ * puts them where they stood.
  */
 import { z } from 'zod';
+import { COLOURS } from '../domain/configuration.ts';
+import { CODECS } from '../domain/experiment.ts';
 import { SCHEMA_VERSION } from '../domain/interval.ts';
 import { KNOB_NAMES } from '../domain/knob.ts';
 import { editSchema, experimentSchema } from './experimentSchema.ts';
@@ -31,7 +34,14 @@ const gradient = object({
 const interval = object({
   index: count,
   startSeconds: number,
-  configuration: object({ resolution: text, quantizer: number, frameRate: number }),
+  configuration: object({
+    resolution: text,
+    quantizer: number,
+    frameRate: number,
+    keyFrameInterval: number.optional(),
+    codec: z.enum(CODECS).optional(),
+    colour: z.enum(COLOURS).optional(),
+  }),
   positions: perKnob(number),
   bytes: number,
   bandwidthKbps: number,
@@ -89,7 +99,14 @@ export const reportSchema = object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   experiment: experimentSchema,
   environment,
-  ladders: object({ resolution: ladder, quantizer: ladder, frameRate: ladder }),
+  ladders: object({
+    resolution: ladder,
+    quantizer: ladder,
+    frameRate: ladder,
+    keyFrameInterval: ladder.optional(),
+    codec: ladder.optional(),
+    colour: ladder.optional(),
+  }),
   intervals: z.array(interval, must('a list of intervals')),
   summary,
 });

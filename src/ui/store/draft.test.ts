@@ -17,7 +17,10 @@ vi.mock('../../engine/run.ts', () => {
   return { startRun };
 });
 
-const RAN: Configuration = { resolution: '320x192', quantizer: 144, frameRate: 5 };
+const RAN: Configuration = {
+  ...{ resolution: '320x192', quantizer: 144, frameRate: 5 },
+  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+};
 
 /** A run whose newest interval ran at {@link RAN}. */
 beforeEach(async () => {
