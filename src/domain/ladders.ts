@@ -17,7 +17,7 @@ const RESOLUTION_FACTORS = [0.3, 0.4, 0.5, 0.65, 0.8, 1];
 const FRAME_RATES = [1, 2, 5, 10];
 /** Seconds; whole ones, since a stream can only start anew where an interval does. */
 const KEY_FRAME_INTERVALS = [10, 5, 2, 1];
-/** At the same quantizer AV1 took 1 to 28 % fewer bytes than VP9 on the scene (at 64 in night rain 2 % more). */
+/** At the same quantizer AV1 took 5 to 26 % fewer bytes than VP9 on the scene (at 64 in night rain 2 % more). */
 const CODEC_LADDER: readonly Codec[] = ['av1', 'vp9'];
 /** Quantizer steps as fractions of the encoder's largest quantizer, cheap (coarse) to expensive (fine). */
 const QUANTIZER_FRACTIONS = [240, 224, 208, 192, 176, 160, 144, 128, 112, 96, 80, 64, 48, 32].map(

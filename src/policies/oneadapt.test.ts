@@ -258,12 +258,4 @@ describe('OneAdapt with key frames, codec and colour among its knobs', () => {
     const run = stream(all([name]), kbps(40), 12);
     for (const other of KNOB_NAMES) expect(changes(run, other) > 0, other).toBe(other === name);
   });
-
-  it('plans the same whether an interval had its key frame or not', () => {
-    const policy = all(['quantizer']);
-    const ran = { ...policy.first().configuration, keyFrameInterval: 10 };
-    const seen = observe(ran, kbps(400), 1);
-    const { keyBytes, meanDeltaBytes } = seen.frameBytes;
-    expect(seen.bandwidthKbps).toBeCloseTo(((0.1 * keyBytes + 9.9 * (meanDeltaBytes ?? 0)) * 8) / 1000, 6);
-  });
 });

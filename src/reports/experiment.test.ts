@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
+import { KNOB_NAMES } from '../domain/knob.ts';
 import { writtenExperiments } from './fixtures.ts';
 import { parseExperiment } from './index.ts';
 
@@ -64,6 +65,18 @@ describe('parseExperiment', () => {
     expect(parseExperiment({ source: scene, detector: { model: 'm.json' } }).detector).toEqual({
       model: 'm.json',
     });
+  });
+
+  test('takes every knob, and values for some of them by hand', () => {
+    const edits = [{ interval: 3, moment: 'before', configuration: { codec: 'av1' } }];
+    const configuration = { keyFrameInterval: 5, codec: 'av1', colour: 'grey' };
+    const policy = { name: 'static', configuration };
+    const experiment = parseExperiment({ source: scene, knobs: [...KNOB_NAMES], policy, edits });
+    expect(experiment).toMatchObject({ knobs: KNOB_NAMES, policy, edits });
+    const wrong = { ...policy, configuration: { colour: 'sepia' } };
+    expect(refusal({ source: scene, policy: wrong })).toContain(
+      'policy.configuration.colour is "sepia", but must be one of "grey", "colour"',
+    );
   });
 
   test('runs a webcam live', () => {

@@ -38,8 +38,6 @@ export const RANGES = {
   linkDelayMs: { min: 0, max: 10_000 },
   passMs: { min: 0, max: 60_000 },
   quantizer: { min: 0, max: 255 },
-  frameRate: { min: 1, max: 60 },
-  keyFrameInterval: { min: 1, max: 60 },
 } as const satisfies Record<string, Range>;
 
 export const clamp = (value: number, { min, max }: Range): number => Math.min(max, Math.max(min, value));

@@ -21,7 +21,7 @@ import {
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
 import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
-import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES, type Range } from './defaults.ts';
+import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
 import { writeCard } from './urlCard.ts';
 import { UrlReader } from './urlReader.ts';
 
@@ -186,7 +186,7 @@ function onLadder(name: KnobName, read: UrlReader): KnobValue | undefined {
       read.note(`The address's ${name} was left out: it is "${text}", not one of ${values.join(', ')}.`);
     return known;
   }
-  const value = read.number(name, rangeOf(name), null);
+  const value = read.number(keyOf(name), { min: Math.min(...numbers), max: Math.max(...numbers) }, null);
   if (value === null) return undefined;
   const distance = (v: number): number => Math.abs(v - value);
   const nearest = numbers.reduce((a, b) => (distance(b) < distance(a) ? b : a));
@@ -195,9 +195,6 @@ function onLadder(name: KnobName, read: UrlReader): KnobValue | undefined {
   }
   return nearest;
 }
-
-const rangeOf = (name: KnobName): Range =>
-  name === 'quantizer' || name === 'frameRate' || name === 'keyFrameInterval' ? RANGES[name] : RANGES.share;
 
 function readSize(read: UrlReader): string | undefined {
   const text = read.text('resolution');
