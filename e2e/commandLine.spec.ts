@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { RunReport } from '../src/domain/interval.ts';
-import { KNOB_NAMES } from '../src/domain/knob.ts';
+import { DEFAULT_KNOBS } from '../src/domain/knob.ts';
 import { parseReport } from '../src/reports/index.ts';
 import { absent, asset, PROJECT } from './support/assets.ts';
 
@@ -120,7 +120,7 @@ for (const { clip, model } of [
     expect(lastFive).toBeLessThanOrEqual(budget.bandwidthKbps);
     expect(lastFive).toBeGreaterThanOrEqual(budget.bandwidthKbps * 0.6);
     for (const { index, gradients } of intervals) {
-      expect(Object.keys(gradients).sort(), `interval ${index}`).toEqual([...KNOB_NAMES].sort());
+      expect(Object.keys(gradients).sort(), `interval ${index}`).toEqual([...DEFAULT_KNOBS].sort());
     }
   });
 }

@@ -1,4 +1,5 @@
 /** Progress on stderr: one line that renews itself on a terminal, a line for each piece of news elsewhere. */
+import type { Configuration } from '../../src/domain/configuration.ts';
 import type { Experiment } from '../../src/domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../../src/domain/interval.ts';
 import type { Progress } from '../../src/engine/events.ts';
@@ -50,7 +51,7 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
         `interval ${done}${total === null ? '' : `/${total}`}`,
         `${Math.round(record.bandwidthKbps)} kbps`,
         `accuracy ${record.accuracy.toFixed(3)}`,
-        `${record.configuration.resolution} q${record.configuration.quantizer} ${record.configuration.frameRate} fps`,
+        configurationLine(record.configuration),
       ];
       const left = timeLeft(startedAt.first, done, total);
       renew([...parts, ...(left === null ? [] : [left])].join(', '));
@@ -61,6 +62,17 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
     },
     end: clear,
   };
+}
+
+/** The first three knobs, and of the others what is not as usual. */
+function configurationLine(configuration: Configuration): string {
+  const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour } = configuration;
+  return [
+    `${resolution} q${quantizer} ${frameRate} fps`,
+    ...(keyFrameInterval === 1 ? [] : [`key ${keyFrameInterval} s`]),
+    ...(codec === 'vp9' ? [] : [codec]),
+    ...(colour === 'colour' ? [] : [colour]),
+  ].join(' ');
 }
 
 /** By the pace since the first interval ended, which was the slowest. */

@@ -1,7 +1,10 @@
 /** A configuration gives every knob a value of its ladder. */
+import type { Codec } from './experiment.ts';
 import {
+  everyKnob,
   indexOfValue,
   KNOB_NAMES,
+  restIndex,
   stepOf,
   valueAt,
   type Knob,
@@ -10,47 +13,47 @@ import {
   type PerKnob,
 } from './knob.ts';
 
+export const COLOURS = ['grey', 'colour'] as const;
+/** Whether frames are sent with their chroma. */
+export type Colour = (typeof COLOURS)[number];
+
+/** What each knob stands at; the field of a knob is called as the knob. */
 export interface Configuration {
   /** "WIDTHxHEIGHT" */
   readonly resolution: string;
   readonly quantizer: number;
   /** Frames a second. */
   readonly frameRate: number;
+  /** Seconds from one key frame to the next; in between the stream goes on over the borders of intervals. */
+  readonly keyFrameInterval: number;
+  readonly codec: Codec;
+  readonly colour: Colour;
 }
 
 export type Knobs = Readonly<Record<KnobName, Knob>>;
 
-/** Builds a configuration from ladder indices; a knob left out stands at its most expensive value. */
+/** Builds a configuration from ladder indices; a knob left out stands where it rests. */
 export function configurationAt(knobs: Knobs, indices: PerKnob): Configuration {
-  const value = (name: KnobName): KnobValue =>
-    valueAt(knobs[name], indices[name] ?? knobs[name].values.length - 1);
-  return {
-    resolution: String(value('resolution')),
-    quantizer: Number(value('quantizer')),
-    frameRate: Number(value('frameRate')),
-  };
+  const value = (name: KnobName): KnobValue => valueAt(knobs[name], indices[name] ?? restIndex(knobs[name]));
+  // A ladder holds values of its knob's kind, as ladders.ts writes them.
+  return everyKnob(value) as unknown as Configuration;
 }
 
-/** The most expensive configuration: the reference of all accuracy. */
+/**
+ * The most expensive configuration: the reference of all accuracy. Its codec is the experiment's, since none of them is
+ * the better one at every quantizer.
+ */
 export const topConfiguration = (knobs: Knobs): Configuration => configurationAt(knobs, {});
 
 /** Ladder indices of a configuration. @throws Error when a value is not on its ladder. */
 export function indicesOf(knobs: Knobs, configuration: Configuration): Record<KnobName, number> {
-  return {
-    resolution: indexOfValue(knobs.resolution, configuration.resolution),
-    quantizer: indexOfValue(knobs.quantizer, configuration.quantizer),
-    frameRate: indexOfValue(knobs.frameRate, configuration.frameRate),
-  };
+  return everyKnob((name) => indexOfValue(knobs[name], configuration[name]));
 }
 
 /** The same as positions in [0, 1]. @throws Error when a value is not on its ladder. */
 export function positionsOf(knobs: Knobs, configuration: Configuration): Record<KnobName, number> {
   const indices = indicesOf(knobs, configuration);
-  return {
-    resolution: indices.resolution * stepOf(knobs.resolution),
-    quantizer: indices.quantizer * stepOf(knobs.quantizer),
-    frameRate: indices.frameRate * stepOf(knobs.frameRate),
-  };
+  return everyKnob((name) => indices[name] * stepOf(knobs[name]));
 }
 
 /** True when both configurations hold the same values. */

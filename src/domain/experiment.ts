@@ -127,7 +127,8 @@ export interface Edit {
   readonly budget?: Budget;
   readonly policy?: PolicySpec;
   readonly knobs?: readonly KnobName[];
-  readonly configuration?: Configuration;
+  /** Values left out stay where the policy has put them. */
+  readonly configuration?: Partial<Configuration>;
   /** Sliders of the scene. */
   readonly content?: Partial<SceneContent>;
 }
@@ -141,7 +142,7 @@ export interface Experiment {
   readonly source: SourceSpec;
   readonly detector: DetectorSpec;
   readonly policy: PolicySpec;
-  /** The knobs that the policy may move; the others stand at their most expensive value. */
+  /** The knobs that the policy may move and that are probed; the others stand at their most expensive value. */
   readonly knobs: readonly KnobName[];
   readonly budget: Budget;
   /** Length of the run in seconds of video; null: until stopped or the clip ends. */

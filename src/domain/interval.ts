@@ -29,7 +29,10 @@ export interface IntervalRecord {
   /** Bytes sent on the link. */
   readonly bytes: number;
   readonly bandwidthKbps: number;
-  /** Bandwidth had no frame been dropped, which is what a policy has to plan with; in virtual time the same. */
+  /**
+   * What a policy has to plan with: bandwidth had no frame been dropped, on average over a key frame's period. In virtual
+   * time with a key frame in every interval it is `bandwidthKbps`.
+   */
   readonly plannedKbps: number;
   /** Bytes of the same interval at the most expensive configuration: the instrument's, not charged. */
   readonly referenceBytes: number;

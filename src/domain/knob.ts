@@ -2,15 +2,28 @@
  * A knob is a discrete choice of the video pipeline, listed from cheap to expensive. The policies move each knob
  * as a position in [0, 1], where 1 is the most expensive value (OneAdapt, SoCC 2023, section 4).
  */
-export const KNOB_NAMES = ['resolution', 'quantizer', 'frameRate'] as const;
+export const KNOB_NAMES = [
+  'resolution',
+  'quantizer',
+  'frameRate',
+  'keyFrameInterval',
+  'codec',
+  'colour',
+] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
+
+/** Those that a policy may move where an experiment names none. */
+export const DEFAULT_KNOBS: readonly KnobName[] = ['resolution', 'quantizer', 'frameRate'];
 
 /** As a person reads them. */
 export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   resolution: 'Resolution',
   quantizer: 'Quantizer',
   frameRate: 'Frame rate',
+  keyFrameInterval: 'Key frames',
+  codec: 'Codec',
+  colour: 'Colour',
 };
 
 export interface Knob {
@@ -23,10 +36,21 @@ export interface Knob {
   readonly unit: string;
   /** The ladder, cheap to expensive; at least two values. */
   readonly values: readonly KnobValue[];
+  /** Where it stands when nobody moves it; absent: at its most expensive value. */
+  readonly rest?: KnobValue;
+  /**
+   * May two neighbours run in turn, so that their mean is the position? `withKeyFrames`: a change starts a new stream, so
+   * only where every interval starts with a key frame anyway. `never`: the change itself costs bytes or is seen.
+   */
+  readonly inTurn: 'always' | 'withKeyFrames' | 'never';
 }
 
 /** One number per knob: a position, a gradient, a step. */
 export type PerKnob<T = number> = Readonly<Partial<Record<KnobName, T>>>;
+
+/** One of something for every knob. */
+export const everyKnob = <T>(make: (name: KnobName) => T): Record<KnobName, T> =>
+  Object.fromEntries(KNOB_NAMES.map((name) => [name, make(name)])) as Record<KnobName, T>;
 
 /** Ladder index of a value. @throws Error when the ladder does not hold it. */
 export function indexOfValue(knob: Knob, value: KnobValue): number {
@@ -44,6 +68,10 @@ export function valueAt(knob: Knob, index: number): KnobValue {
   if (value === undefined) throw new Error(`${knob.label} has an empty ladder.`);
   return value;
 }
+
+/** Ladder index at which a knob stands when nobody moves it. */
+export const restIndex = (knob: Knob): number =>
+  knob.rest === undefined ? knob.values.length - 1 : indexOfValue(knob, knob.rest);
 
 /** Distance of two neighbours on the position axis: δ = 1/(n − 1). */
 export function stepOf(knob: Knob): number {

@@ -20,7 +20,7 @@ it('adds up an interval', () => {
   expect(account.measured({ detections: [], reference: [car], truth: null })).toBe(0);
   account.captured(500);
 
-  expect(account.frameBytes()).toEqual({ keyBytes: 3000, meanDeltaBytes: 300 });
+  expect(account.frameBytes(2800)).toEqual({ keyBytes: 3000, meanDeltaBytes: 300 });
   const { delayMs, ...totals } = account.totals();
   expect(delayMs).toBeCloseTo(40);
   expect(totals).toEqual({
@@ -36,14 +36,12 @@ it('adds up an interval', () => {
   });
 });
 
-it('plans the bytes of dropped frames at the mean of those that were sent', () => {
+it('takes the probe for the key frame of an interval that sent none', () => {
   const account = createAccount();
-  account.sent(3000, true, 0);
-  expect(account.frameBytes().meanDeltaBytes).toBeNull();
-  expect(account.plannedBytes(1)).toBe(3000);
   account.sent(200, false, 0);
   account.sent(400, false, 0);
-  expect(account.plannedBytes(10)).toBe(3000 + 9 * 300);
+  expect(account.frameBytes(2800)).toEqual({ keyBytes: 2800, meanDeltaBytes: 300 });
+  expect(account.totals().bytes).toBe(600);
 });
 
 it('of nothing is zero, not a division by it', () => {

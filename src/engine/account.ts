@@ -15,9 +15,8 @@ export interface Account {
   /** @returns F1 of this frame against the reference */
   measured(frame: MeasuredFrame): number;
   inferred(count: number, elapsedMs: number): void;
-  frameBytes(): FrameBytes;
-  /** Bytes that the interval would have taken, had no frame been dropped. */
-  plannedBytes(plannedFrames: number): number;
+  /** @param alone bytes of a frame encoded alone, for an interval that sent no key frame */
+  frameBytes(alone: number): FrameBytes;
   totals(): {
     readonly bytes: number;
     readonly referenceBytes: number;
@@ -45,10 +44,6 @@ export function createAccount(): Account {
 
   const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const mean = (list: readonly number[]): number => sum(list) / Math.max(1, list.length);
-  const frameBytes = (): FrameBytes => ({
-    keyBytes,
-    meanDeltaBytes: deltaBytes.length === 0 ? null : mean(deltaBytes),
-  });
 
   return {
     sent(bytes, key, delaySeconds) {
@@ -70,8 +65,10 @@ export function createAccount(): Account {
       inferences += count;
       gpuMs += elapsedMs;
     },
-    frameBytes,
-    plannedBytes: (plannedFrames) => keyBytes + mean(deltaBytes) * Math.max(0, plannedFrames - 1),
+    frameBytes: (alone) => ({
+      keyBytes: keyBytes > 0 ? keyBytes : alone,
+      meanDeltaBytes: deltaBytes.length === 0 ? null : mean(deltaBytes),
+    }),
     totals: () => ({
       bytes: keyBytes + sum(deltaBytes),
       referenceBytes,

@@ -10,10 +10,16 @@ import {
 } from '../domain/configuration.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
-import { KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import type { KnobGradient } from '../domain/interval.ts';
-import { slopeFromProbes, slopeOfFrameRate, type FrameBytes } from '../gradients/bandwidthGrad.ts';
+import { INTERVAL_SECONDS, type KnobGradient } from '../domain/interval.ts';
+import {
+  keyFramesOf,
+  slopeFromProbes,
+  slopeOfFrameRate,
+  slopeOfKeyFrames,
+  type FrameBytes,
+} from '../gradients/bandwidthGrad.ts';
 import type { KnobEvidence, Steering } from '../policies/policy.ts';
 import type { KnobResult } from './serverWorker.ts';
 
@@ -22,14 +28,24 @@ export interface PlannedProbe {
   readonly configuration: Configuration;
   /** Signed distance on the position axis. */
   readonly step: number;
+  /** Where it is not, the neighbour's frame is the present configuration's, bit for bit. */
+  readonly isEncoded: boolean;
 }
 
-/** The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder. */
-export function planProbes(knobs: Knobs, configuration: Configuration): PlannedProbe[] {
-  return KNOB_NAMES.flatMap((name) => {
+/**
+ * The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder.
+ * @param active the knobs that may move: for the others no frame is encoded
+ */
+export function planProbes(
+  knobs: Knobs,
+  configuration: Configuration,
+  active: readonly KnobName[],
+): PlannedProbe[] {
+  return active.flatMap((name) => {
     for (const offset of [1, -1]) {
       const moved = neighbour(knobs, configuration, name, offset);
-      if (moved) return [{ name, configuration: moved, step: offset * stepOf(knobs[name]) }];
+      const step = offset * stepOf(knobs[name]);
+      if (moved) return [{ name, configuration: moved, step, isEncoded: name !== 'keyFrameInterval' }];
     }
     return [];
   });
@@ -70,17 +86,31 @@ export function gatherEvidence(
     const present = probeBytes[0];
     const bytes = probeBytes[i + 1];
     if (!result || present === undefined || bytes === undefined) return;
-    const isFrameRate = name === 'frameRate';
-    const factor = isFrameRate ? ageShare(configuration.frameRate, probed.frameRate) : 1;
+    const factor = name === 'frameRate' ? ageShare(configuration.frameRate, probed.frameRate) : 1;
     evidence[name] = {
       estimates: scaled(result.estimates, factor),
-      logBandwidthSlope: isFrameRate
-        ? slopeOfFrameRate(knobs.frameRate, frameBytes, configuration.frameRate, probed.frameRate)
-        : slopeFromProbes(present, bytes, step),
+      logBandwidthSlope: slopeOf(name, probed) ?? slopeFromProbes(present, bytes, step),
       flat: result.flat,
     };
   });
   return evidence;
+
+  /** Of knobs that change which frames there are, not how one is encoded. */
+  function slopeOf(name: KnobName, probed: Configuration): number | undefined {
+    const { frameRate, keyFrameInterval } = configuration;
+    const keys = keyFramesOf(keyFrameInterval);
+    if (name === 'frameRate')
+      return slopeOfFrameRate(knobs.frameRate, frameBytes, keys, frameRate, probed.frameRate);
+    if (name !== 'keyFrameInterval') return undefined;
+    const frames = frameRate * INTERVAL_SECONDS;
+    return slopeOfKeyFrames(
+      knobs.keyFrameInterval,
+      frameBytes,
+      frames,
+      keyFrameInterval,
+      probed.keyFrameInterval,
+    );
+  }
 }
 
 /**

@@ -11,8 +11,9 @@ import {
 } from '../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import type { PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
+import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { KnobEvidence } from '../policies/policy.ts';
 import type { Capture } from '../sensor/sensor.ts';
 import { createAccount, type Account } from './account.ts';
@@ -38,6 +39,10 @@ export interface IntervalPlan {
   readonly index: number;
   readonly startSeconds: number;
   readonly configuration: Configuration;
+  /** The knobs that the policy might move, whose neighbours are probed. */
+  readonly active: readonly KnobName[];
+  /** The server's decoder is a new one. */
+  readonly restart: boolean;
   /** Steepness of the utility that is differentiated. */
   readonly utilitySlope: number;
 }
@@ -53,7 +58,9 @@ export interface IntervalOutcome {
   readonly backwardMs: number;
   /** Live only: captures that came too late. */
   readonly missedFrames: number;
-  /** Bandwidth had no frame been dropped. */
+  /** Of key and delta frames. */
+  readonly frameBytes: FrameBytes;
+  /** Bandwidth had no frame been dropped, on average over a key frame's period. */
   readonly plannedKbps: number;
 }
 
@@ -81,13 +88,16 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   await pace.hold();
 
   listener.onStage('inputGrad');
-  const planned = planProbes(road.knobs, plan.configuration);
-  const configurations = [plan.configuration, ...planned.map((probe) => probe.configuration)];
+  const planned = planProbes(road.knobs, plan.configuration, plan.active);
+  const encoded = planned.filter((probe) => probe.isEncoded);
+  const configurations = [plan.configuration, ...encoded.map((probe) => probe.configuration)];
+  /** A neighbour that is not encoded looks like the present configuration, which is the first. */
+  const pictureOf = (probe: PlannedProbe): number => encoded.indexOf(probe) + 1;
   const { probes, original } = await road.sensor.probe(configurations, road.inputSize);
   const results = await road.server.accGrads({
     pictures: probes.map((probe) => probe.pixels),
     original,
-    knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
+    knobs: planned.map((probe) => ({ name: probe.name, step: probe.step, picture: pictureOf(probe) })),
   });
   announceGradients(road, plan, planned, backward.map, results);
   await pace.hold();
@@ -95,13 +105,16 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   listener.onStage('accGrad');
   await pace.hold();
 
-  const probeBytes = probes.map((probe) => probe.bytes);
-  const frameBytes = account.frameBytes();
-  const plannedBytes = account.plannedBytes(plan.configuration.frameRate * INTERVAL_SECONDS);
+  const bytesOf = (picture: number): number => probes[picture]?.bytes ?? 0;
+  const probeBytes = [bytesOf(0), ...planned.map((probe) => bytesOf(pictureOf(probe)))];
+  const frameBytes = account.frameBytes(bytesOf(0));
+  const { frameRate, keyFrameInterval } = plan.configuration;
+  const plannedBytes = meanBytes(frameBytes, frameRate * INTERVAL_SECONDS, keyFramesOf(keyFrameInterval));
   return {
     account,
     planned,
     evidence: gatherEvidence(road.knobs, plan.configuration, planned, results, probeBytes, frameBytes),
+    frameBytes,
     utility: backward.utility,
     backwardPasses: backward.passes,
     backwardMs: backward.elapsedMs,
@@ -113,7 +126,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
 /** Captures the interval's frames and has them analysed. */
 async function streamFrames(
   road: Road,
-  { index, startSeconds, configuration }: IntervalPlan,
+  { index, startSeconds, configuration, restart }: IntervalPlan,
 ): Promise<{ account: Account; missedFrames: number } | null> {
   const { pace, live, sensor, link, listener } = road;
   const account = createAccount();
@@ -164,6 +177,7 @@ async function streamFrames(
       top,
       send: isSent(frameIndex),
       first,
+      restart,
     });
     if (!capture) return null;
     account.captured(capture.reference.data.length);

@@ -2,7 +2,6 @@
 import type { Budget } from '../domain/budget.ts';
 import type { Edit, GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
-import type { KnobName } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
 import { feedbackBytes } from '../gradients/accGrad.ts';
 import type { Decision, Policy } from '../policies/policy.ts';
@@ -15,8 +14,6 @@ const SHOWN_ESTIMATOR = 'distortion';
 export interface Ran {
   readonly plan: IntervalPlan;
   readonly policy: Policy;
-  /** The knobs that the policy might move. */
-  readonly active: readonly KnobName[];
   /** In force when the interval began. */
   readonly budget: Budget;
   readonly decision: Decision;
@@ -38,8 +35,6 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
   const { configuration } = plan;
   const totals = outcome.account.totals();
   const charged = policy.usesGradients;
-  // A neighbour that the policy may not move to is encoded for the eye alone.
-  const chargedProbes = outcome.planned.filter(({ name }) => ran.active.includes(name)).length;
   const backwardPasses = charged ? outcome.backwardPasses : 0;
   const gpuAccountedMs = totals.inferences * gpuCost.inferenceMs + backwardPasses * gpuCost.backwardMs;
   const bandwidthKbps = (totals.bytes * 8) / 1000 / INTERVAL_SECONDS;
@@ -60,7 +55,8 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     droppedFrames: totals.frames - totals.measuredFrames + outcome.missedFrames + ran.skippedFrames,
     inferences: totals.inferences,
     backwardPasses,
-    encodes: totals.sentFrames + (charged ? 1 + chargedProbes : 0),
+    encodes:
+      totals.sentFrames + (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
     feedbackBytes: policy.estimator === null ? 0 : feedbackBytes(policy.estimator, ran.inputSize),
     gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
     gpuAccountedMs,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import type { GradientView, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 
@@ -11,7 +11,7 @@ const EXPERIMENT: Experiment = {
   source: { kind: 'scene', preset: 'crossing' },
   detector: 'default',
   policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
-  knobs: KNOB_NAMES,
+  knobs: DEFAULT_KNOBS,
   budget: NO_BUDGET,
   seconds: 3,
   backend: 'wasm',
@@ -70,16 +70,74 @@ it('shows a heat map and gradients of every knob in every interval', async () =>
   expect(errors).toEqual([]);
   expect([records.length, gradients.length]).toEqual([2, 2]);
   for (const view of gradients) {
-    expect(Object.keys(view.knobs).sort()).toEqual([...KNOB_NAMES].sort());
+    expect(Object.keys(view.knobs).sort()).toEqual([...DEFAULT_KNOBS].sort());
     expect(Math.max(...view.dnnGrad.values)).toBeGreaterThan(0);
-    for (const name of KNOB_NAMES)
+    for (const name of DEFAULT_KNOBS)
       expect(Math.max(...(view.knobs[name]?.inputGrad.values ?? []))).toBeGreaterThan(0);
   }
   for (const { gradients: found, backwardPasses, encodes, sentFrames } of records) {
-    expect(Object.keys(found).sort()).toEqual([...KNOB_NAMES].sort());
+    expect(Object.keys(found).sort()).toEqual([...DEFAULT_KNOBS].sort());
     expect(backwardPasses).toBe(1);
-    expect(encodes).toBe(sentFrames + 1 + KNOB_NAMES.length);
+    expect(encodes).toBe(sentFrames + 1 + DEFAULT_KNOBS.length);
   }
+});
+
+/** Encoded for the gradients: the present configuration and the neighbours, of which one needs no encode. */
+const probesOf = (knobs: readonly KnobName[]): number =>
+  1 + knobs.filter((name) => name !== 'keyFrameInterval').length;
+
+it.each(KNOB_NAMES)(
+  'tunes %s alone: its gradient and heat map are there, and nothing else moves',
+  async (name) => {
+    const budget = { bandwidthKbps: 150, gpuMsPerSecond: null };
+    const { records, gradients, errors } = await run({ ...EXPERIMENT, budget, knobs: [name], seconds: 2 });
+    expect(errors).toEqual([]);
+    expect(records).toHaveLength(2);
+    for (const view of gradients) expect(Object.keys(view.knobs)).toEqual([name]);
+    for (const { gradients: found, encodes, sentFrames, configuration } of records) {
+      expect(Object.keys(found)).toEqual([name]);
+      expect(found[name]?.flat).toBe(name === 'keyFrameInterval');
+      expect(found[name]?.bandwidthGrad).not.toBe(0);
+      expect(encodes).toBe(sentFrames + probesOf([name]));
+      const others = { resolution: '640x384', quantizer: 32, frameRate: 10, keyFrameInterval: 1 };
+      const rest = { ...others, codec: 'vp9', colour: 'colour' };
+      expect(configuration).toEqual({ ...rest, [name]: configuration[name] });
+    }
+  },
+);
+
+it('repeats with all six knobs, plans with the mean over the key frames and keeps its budget by it', async () => {
+  const budget = { bandwidthKbps: 250, gpuMsPerSecond: null };
+  const experiment = { ...EXPERIMENT, budget, knobs: KNOB_NAMES, seconds: 8 };
+  const [once, again] = [await run(experiment), await run(experiment)];
+  expect([once.errors, again.errors]).toEqual([[], []]);
+  const without = ({ records }: Finished): unknown => records.map((record) => ({ ...record, gpuMs: 0 }));
+  expect(without(again)).toEqual(without(once));
+  for (const { gradients, encodes, sentFrames } of once.records) {
+    expect(Object.keys(gradients).sort()).toEqual([...KNOB_NAMES].sort());
+    expect(encodes).toBe(sentFrames + probesOf(KNOB_NAMES));
+  }
+  const rare = once.records.filter(({ configuration }) => configuration.keyFrameInterval > 1);
+  expect(rare.length).toBeGreaterThan(0);
+  expect(rare.some(({ plannedKbps, bandwidthKbps }) => plannedKbps > bandwidthKbps)).toBe(true);
+  const settled = once.records.slice(4);
+  expect(settled.reduce((sum, record) => sum + record.bandwidthKbps, 0) / settled.length).toBeLessThan(262.5);
+});
+
+it('changes the codec in the middle of a run, by hand or by plan alike', async () => {
+  const policy = { name: 'static', configuration: { quantizer: 96, keyFrameInterval: 10 } } as const;
+  const byHand = await run({ ...EXPERIMENT, policy, knobs: ['codec'] }, ({ index }, control) => {
+    if (index === 0) control.setConfiguration({ codec: 'av1' });
+  });
+  expect(byHand.errors).toEqual([]);
+  expect(byHand.records.map((record) => record.configuration.codec)).toEqual(['vp9', 'av1', 'av1']);
+  // The reference has a key frame every second, so a second without one takes a smaller share of it.
+  const [, changed = 0, goesOn = 0] = byHand.records.map((record) => record.bytes / record.referenceBytes);
+  expect(goesOn).toBeLessThan(changed);
+  for (const { accuracy } of byHand.records) expect(accuracy).toBeGreaterThan(0.7);
+  const edits = [{ interval: 1, moment: 'before', configuration: { codec: 'av1' } }] as const;
+  const planned = await run({ ...EXPERIMENT, policy, knobs: ['codec'], edits });
+  expect(planned.records.map((record) => record.bytes)).toEqual(byHand.records.map((record) => record.bytes));
 });
 
 it('charges a static policy for no gradient, and the top configuration agrees with itself', async () => {
@@ -115,7 +173,7 @@ it('repeats what a hand did: the changes are in the records, and an experiment w
   const byHand = await run({ ...EXPERIMENT, seconds }, ({ index }, control) => {
     if (index === 0) control.setBudget({ bandwidthKbps: 300, gpuMsPerSecond: null });
     if (index === 1) control.setSceneContent({ rain: 0.8 });
-    if (index === 2) control.setPolicy({ name: 'static', configuration: {} }, KNOB_NAMES);
+    if (index === 2) control.setPolicy({ name: 'static', configuration: {} }, DEFAULT_KNOBS);
     if (index === 3) control.setConfiguration({ resolution: '320x192', quantizer: 96, frameRate: 5 });
   });
   const edits = byHand.records.flatMap((record) =>

@@ -1,8 +1,7 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
 import { version } from '../../package.json';
-import { ZERO_PRICES } from '../domain/budget.ts';
 import { positionsOf, type Knobs } from '../domain/configuration.ts';
-import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
+import { CODECS, type Edit, type Experiment, type GpuCost, type PolicySpec } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
@@ -64,8 +63,6 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   };
 
   const apply = (change: Omit<Edit, 'moment'>): void => {
-    const earlier = edits.find((edit) => edit.moment === moment);
-    edits = [...edits.filter((edit) => edit !== earlier), { ...earlier, ...change, moment }];
     if (change.budget) budget = change.budget;
     if (change.content) {
       sceneContent = { ...sceneContent, ...change.content };
@@ -74,10 +71,17 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (change.policy) spec = change.policy;
     if (change.knobs) active = change.knobs;
     if (change.policy ?? change.knobs) adopt(decision ?? null);
-    if (change.configuration && knobs) {
-      if (spec.name === 'static') spec = { ...spec, configuration: change.configuration };
-      const positions = positionsOf(knobs, change.configuration);
-      adopt({ configuration: change.configuration, positions, prices: decision?.prices ?? ZERO_PRICES });
+    // Recorded whole, so that it means the same when it is planned for another run.
+    const configuration = change.configuration && { ...decision?.configuration, ...change.configuration };
+    const earlier = edits.find((edit) => edit.moment === moment);
+    edits = [
+      ...edits.filter((edit) => edit !== earlier),
+      { ...earlier, ...change, ...(configuration ? { configuration } : {}), moment },
+    ];
+    if (configuration && knobs && decision) {
+      const whole = { ...decision.configuration, ...configuration };
+      if (spec.name === 'static') spec = { ...spec, configuration: whole };
+      adopt({ configuration: whole, positions: positionsOf(knobs, whole), prices: decision.prices });
     }
   };
 
@@ -116,7 +120,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (experiment.source.kind === 'scene') await sensor.setSceneContent(sceneContent);
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
-    knobs = ladders(opened.info.captureSize, opened.info.maxQuantizer);
+    const { captureSize, quantizers } = opened.info;
+    const usable = CODECS.filter((codec) => quantizers[codec] !== undefined);
+    knobs = ladders(captureSize, quantizers[experiment.codec] ?? 0, { rest: experiment.codec, usable });
     const gpuCost = experiment.gpuCost ?? started.info.gpuCost;
     const road: Road = {
       sensor,
@@ -167,11 +173,17 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       captureSize: sensorInfo.captureSize,
     });
     if (serverInfo.fallback !== null) listener.onNotice(serverInfo.fallback);
+    if (active.includes('codec') && road.knobs.codec.values.length < 2) {
+      listener.onNotice(
+        `This browser encodes only ${experiment.codec.toUpperCase()} with a fixed quantizer, so the codec is not tuned. Use a current Chrome or Chromium to tune it.`,
+      );
+    }
     setState('running');
 
     const wanted = experiment.seconds === null ? Infinity : Math.floor(experiment.seconds / INTERVAL_SECONDS);
     let startSeconds = 0;
     let losses = 0;
+    let restart = true;
     for (let index = 0; index < wanted && !stopped();) {
       await pace.beforeInterval();
       if (stopped()) return;
@@ -186,15 +198,19 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         index,
         startSeconds,
         configuration: ran.configuration,
+        active,
+        restart,
         utilitySlope: ranPolicy.utilitySlope,
       };
-      const [budgetInForce, activeNow] = [budget, active];
+      const budgetInForce = budget;
       let outcome: IntervalOutcome | null;
       try {
         outcome = await runInterval(road, plan);
+        restart = false;
       } catch (error) {
         if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
         road = await replaceServer(road, serverInfo, error.message);
+        restart = true;
         startSeconds += INTERVAL_SECONDS;
         continue;
       }
@@ -214,7 +230,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         policy === ranPolicy && decision === ran
           ? ranPolicy.next({
               configuration: ran.configuration,
-              frameBytes: outcome.account.frameBytes(),
+              frameBytes: outcome.frameBytes,
               bandwidthKbps: outcome.plannedKbps,
               evidence: outcome.evidence,
               budget: budgetNext,
@@ -225,7 +241,6 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       const record = {
         plan,
         policy: ranPolicy,
-        active: activeNow,
         budget: budgetInForce,
         decision: ran,
         outcome,
@@ -268,7 +283,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     setSceneContent: (content) => apply({ content }),
     setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),
     setConfiguration: (values) => {
-      if (decision) apply({ configuration: { ...decision.configuration, ...values } });
+      if (decision) apply({ configuration: values });
     },
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
@@ -289,9 +304,9 @@ function sensorInput({ source, seed, codec }: Experiment, { clip, camera }: RunI
 }
 
 const serverInput = (
-  { detector, backend, codec }: Experiment,
+  { detector, backend }: Experiment,
   { modelFiles }: RunInputs,
-): Parameters<typeof openServer>[0] => ({ detector, backend, codec, ...(modelFiles ? { modelFiles } : {}) });
+): Parameters<typeof openServer>[0] => ({ detector, backend, ...(modelFiles ? { modelFiles } : {}) });
 
 function environmentOf(info: ServerInfo): Environment {
   return {

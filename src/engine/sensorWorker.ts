@@ -5,7 +5,7 @@ import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
-import { probeMaxQuantizer } from '../sensor/quantizerRange.ts';
+import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
 import {
   createSensor,
   type Capture,
@@ -27,7 +27,7 @@ export interface SensorInput {
 
 export interface SensorInfo {
   readonly captureSize: Size;
-  readonly maxQuantizer: number;
+  readonly quantizers: QuantizerRanges;
 }
 
 export interface ProbeResult {
@@ -71,11 +71,11 @@ async function openSource({ source, seed, clip, camera }: SensorInput): Promise<
 
 const worker: SensorWorker = {
   async open(input) {
-    const maxQuantizer = await probeMaxQuantizer(input.codec);
+    const quantizers = await probeQuantizers(input.codec);
     const source = await openSource(input);
     const size = captureSize(source.size);
-    sensor = createSensor(source, size, input.codec);
-    return { captureSize: size, maxQuantizer };
+    sensor = createSensor(source, size, input.codec, quantizers);
+    return { captureSize: size, quantizers };
   },
   async capture(request) {
     const capture = await opened().capture(request);

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as Comlink from 'comlink';
 import type { Detection } from '../domain/detection.ts';
-import type { Backend, Codec, DetectorSpec, Estimator, GpuCost } from '../domain/experiment.ts';
+import type { Backend, DetectorSpec, Estimator, GpuCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
 import { onDeviceLost, selectBackend } from '../detectors/backend.ts';
@@ -19,7 +19,7 @@ import {
 } from '../gradients/accGrad.ts';
 import { createDnnGrad, type DnnGrad } from '../gradients/dnnGrad.ts';
 import { warmUp } from '../gradients/dnnGradWarmUp.ts';
-import { createFrameDecoder, type FrameDecoder } from '../sensor/frameDecoder.ts';
+import { createStreamDecoder, type FrameDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
 import { createScaler, type Scaler } from '../sensor/pixels.ts';
 import type { Heatmap, Progress, ServerMemory } from './events.ts';
@@ -28,7 +28,6 @@ export interface ServerInput {
   readonly detector: DetectorSpec;
   readonly modelFiles?: readonly File[];
   readonly backend: Backend;
-  readonly codec: Codec;
 }
 
 export interface ServerInfo {
@@ -97,12 +96,14 @@ export interface ServerWorker {
   memory(): ServerMemory;
 }
 
+type StreamDecoder = Pick<FrameDecoder, 'decode'>;
+
 interface Opened {
   readonly detector: Detector;
   readonly dnnGrad: DnnGrad;
   readonly scaler: Scaler;
-  readonly sent: FrameDecoder;
-  readonly reference: FrameDecoder;
+  readonly sent: StreamDecoder;
+  readonly reference: StreamDecoder;
 }
 
 let opened: Opened | undefined;
@@ -117,7 +118,7 @@ const open = (): Opened => {
 };
 
 /** Decodes all packets and returns the newest frame, which the caller closes. */
-async function newestFrame(decoder: FrameDecoder, packets: readonly Packet[]): Promise<VideoFrame | null> {
+async function newestFrame(decoder: StreamDecoder, packets: readonly Packet[]): Promise<VideoFrame | null> {
   let frame: VideoFrame | null = null;
   for (const packet of packets) {
     frame?.close();
@@ -127,7 +128,7 @@ async function newestFrame(decoder: FrameDecoder, packets: readonly Packet[]): P
 }
 
 const worker: ServerWorker = {
-  async open({ detector: spec, modelFiles, backend, codec }, onProgress, onLost) {
+  async open({ detector: spec, modelFiles, backend }, onProgress, onLost) {
     onProgress({ label: 'Starting the detector’s backend', fraction: null });
     const selected = await selectBackend(backend);
     onDeviceLost(onLost);
@@ -139,8 +140,8 @@ const worker: ServerWorker = {
       detector,
       dnnGrad,
       scaler: createScaler(detector.inputSize),
-      sent: createFrameDecoder(codec),
-      reference: createFrameDecoder(codec),
+      sent: createStreamDecoder(),
+      reference: createStreamDecoder(),
     };
     return {
       ...selected,

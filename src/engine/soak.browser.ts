@@ -5,7 +5,7 @@
  */
 import { expect, it } from 'vitest';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { numberedClip } from '../sources/clipFixture.ts';
 import type { RunListener, ServerMemory } from './events.ts';
 import { startRun } from './run.ts';
@@ -38,7 +38,7 @@ it(
       source: { kind: 'clip', file: 'numbers' },
       detector: 'default',
       policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
-      knobs: KNOB_NAMES,
+      knobs: DEFAULT_KNOBS,
       budget: { bandwidthKbps: 60, gpuMsPerSecond: 150 },
       seconds: INTERVALS,
       backend: BACKEND,

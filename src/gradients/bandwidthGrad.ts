@@ -1,7 +1,8 @@
 /**
- * How bandwidth moves with a knob. For resolution and quantizer the probes tell: the neighbour's key frame was really
- * encoded. For the frame rate no extra encode is needed: the interval's own key and delta frames tell.
+ * How bandwidth moves with a knob. For a knob that changes a frame the probes tell: the neighbour's key frame was really
+ * encoded. For the frame rate and the key frames no extra encode is needed: the interval's own key and delta frames tell.
  */
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { Knob } from '../domain/knob.ts';
 import { stepOf } from '../domain/knob.ts';
 
@@ -15,8 +16,9 @@ export const UNSEEN_DELTA_SHARE = 0.3;
 
 /** Bytes of an interval by kind of frame. */
 export interface FrameBytes {
+  /** Of the interval's key frame; where none was sent, of its last frame encoded alone for the probes. */
   readonly keyBytes: number;
-  /** Mean over the interval's delta frames; null where only a key frame was sent. */
+  /** Mean over the interval's delta frames; null where no delta frame was sent. */
   readonly meanDeltaBytes: number | null;
 }
 
@@ -25,15 +27,56 @@ export function slopeFromProbes(presentBytes: number, neighbourBytes: number, st
   return Math.log(neighbourBytes / presentBytes) / step;
 }
 
-/** Bytes that the interval would have taken at another frame rate. */
-function bytesAtFrameRate({ keyBytes, meanDeltaBytes }: FrameBytes, ran: number, asked: number): number {
-  const delta = meanDeltaBytes ?? UNSEEN_DELTA_SHARE * keyBytes;
-  return keyBytes + Math.max(0, asked - 1) * delta * (ran / asked) ** DELTA_GROWTH_EXPONENT;
+/** Key frames in an interval, on average over a key frame's period. */
+export const keyFramesOf = (keyFrameInterval: number): number => INTERVAL_SECONDS / keyFrameInterval;
+
+const deltaOf = ({ keyBytes, meanDeltaBytes }: FrameBytes): number =>
+  meanDeltaBytes ?? UNSEEN_DELTA_SHARE * keyBytes;
+
+/**
+ * Bytes of an interval on average over a key frame's period: its share of a key frame, the rest delta frames. What is
+ * sent in a second with a key frame is more, in one without it less; a policy that planned with either would swing.
+ */
+export const meanBytes = (bytes: FrameBytes, frames: number, keys: number): number =>
+  keys * bytes.keyBytes + Math.max(0, frames - keys) * deltaOf(bytes);
+
+/** ∂ ln(bytes)/∂x between two values of a ladder. */
+function slopeBetween(
+  knob: Knob,
+  ran: number,
+  neighbour: number,
+  bytesAt: (value: number) => number,
+): number {
+  const offset = knob.values.indexOf(neighbour) - knob.values.indexOf(ran);
+  return Math.log(bytesAt(neighbour) / bytesAt(ran)) / (offset * stepOf(knob));
 }
 
-/** ∂ ln(bytes)/∂x of the frame rate, between the rate that ran and its neighbour at this signed ladder offset. */
-export function slopeOfFrameRate(knob: Knob, bytes: FrameBytes, ran: number, neighbour: number): number {
-  const offset = knob.values.indexOf(neighbour) - knob.values.indexOf(ran);
-  const ratio = bytesAtFrameRate(bytes, ran, neighbour) / bytesAtFrameRate(bytes, ran, ran);
-  return Math.log(ratio) / (offset * stepOf(knob));
+/**
+ * ∂ ln(bytes)/∂x of the frame rate, between the rate that ran and its neighbour.
+ * @param keys key frames in an interval
+ */
+export function slopeOfFrameRate(
+  knob: Knob,
+  bytes: FrameBytes,
+  keys: number,
+  ran: number,
+  neighbour: number,
+): number {
+  return slopeBetween(knob, ran, neighbour, (asked) => {
+    const meanDeltaBytes = deltaOf(bytes) * (ran / asked) ** DELTA_GROWTH_EXPONENT;
+    return meanBytes({ ...bytes, meanDeltaBytes }, asked, keys);
+  });
 }
+
+/**
+ * ∂ ln(bytes)/∂x of the key frame interval, between the one that ran and its neighbour: a key frame takes the place of a
+ * delta frame.
+ * @param frames sent in an interval
+ */
+export const slopeOfKeyFrames = (
+  knob: Knob,
+  bytes: FrameBytes,
+  frames: number,
+  ran: number,
+  neighbour: number,
+): number => slopeBetween(knob, ran, neighbour, (asked) => meanBytes(bytes, frames, keyFramesOf(asked)));

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '../domain/budget.ts';
-import { indicesOf, type Configuration } from '../domain/configuration.ts';
+import { indicesOf, topConfiguration, type Configuration } from '../domain/configuration.ts';
 import { DEFAULT_ONEADAPT, type OneAdaptOptions } from '../domain/experiment.ts';
-import { KNOB_NAMES, stepOf, type KnobName } from '../domain/knob.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES, stepOf, type KnobName } from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
+import { keyFramesOf, meanBytes } from '../gradients/bandwidthGrad.ts';
+import { createKeyFrames } from '../sensor/keyFrames.ts';
 import { createOneAdapt } from './oneadapt.ts';
 import type { Observation, Policy } from './policy.ts';
 
@@ -12,25 +14,35 @@ const knobs = ladders({ width: 640, height: 384 }, 255);
 const gpuCost = { inferenceMs: 20, backwardMs: 60 };
 
 /** A made-up pipeline: bytes exponential in the knobs, accuracy concave. */
-const SLOPE = { resolution: 1.6, quantizer: 3, frameRate: 1.1 };
-const WORTH: Record<KnobName, number> = { resolution: 0.5, quantizer: 0.4, frameRate: 0.2 };
+const SLOPE: Record<KnobName, number> = {
+  ...{ resolution: 1.6, quantizer: 3, frameRate: 1.1 },
+  ...{ keyFrameInterval: 0, codec: 0.3, colour: 0.1 },
+};
+const WORTH: Record<KnobName, number> = {
+  ...{ resolution: 0.5, quantizer: 0.4, frameRate: 0.2 },
+  ...{ keyFrameInterval: 0, codec: 0.1, colour: 0.1 },
+};
+const REST = { keyFrameInterval: 1, codec: 'vp9', colour: 'colour' } as const;
+const TOP = topConfiguration(knobs);
 const position = (configuration: Configuration, name: KnobName): number =>
   indicesOf(knobs, configuration)[name] * stepOf(knobs[name]);
 /** Delta frames fall 1.4 times as steeply as key frames, and grow with the 0.7th power of the time they span. */
 const KEY_BYTES = 60_000;
 const DELTA_BYTES = 30_000;
 function frameBytesOf(configuration: Configuration): { keyBytes: number; meanDeltaBytes: number } {
-  const fall =
-    SLOPE.resolution * (1 - position(configuration, 'resolution')) +
-    SLOPE.quantizer * (1 - position(configuration, 'quantizer'));
+  const fall = (['resolution', 'quantizer', 'codec', 'colour'] as const).reduce(
+    (sum, name) => sum + SLOPE[name] * (1 - position(configuration, name)),
+    0,
+  );
   return {
     keyBytes: KEY_BYTES * Math.exp(-fall),
     meanDeltaBytes: DELTA_BYTES * Math.exp(-1.4 * fall) * (10 / configuration.frameRate) ** 0.7,
   };
 }
+/** On average over a key frame's period. */
 const kbpsOf = (configuration: Configuration): number => {
-  const { keyBytes, meanDeltaBytes } = frameBytesOf(configuration);
-  return ((keyBytes + (configuration.frameRate - 1) * meanDeltaBytes) * 8) / 1000;
+  const { frameRate, keyFrameInterval } = configuration;
+  return (meanBytes(frameBytesOf(configuration), frameRate, keyFramesOf(keyFrameInterval)) * 8) / 1000;
 };
 
 function observe(configuration: Configuration, budget: Budget, content: number): Observation {
@@ -48,7 +60,7 @@ function observe(configuration: Configuration, budget: Budget, content: number):
       KNOB_NAMES.map((name) => {
         const value = gradientOf(name);
         const estimates = { signed: value, distortion: value, towardSource: value };
-        return [name, { estimates, logBandwidthSlope: SLOPE[name], flat: false }];
+        return [name, { estimates, logBandwidthSlope: SLOPE[name], flat: name === 'keyFrameInterval' }];
       }),
     ),
   };
@@ -68,7 +80,7 @@ const options = (changed: Partial<OneAdaptOptions> = {}): OneAdaptOptions => ({
   ...changed,
 });
 const policyOf = (changed: Partial<OneAdaptOptions> = {}): Policy =>
-  createOneAdapt(options(changed), { knobs, active: KNOB_NAMES, start: null });
+  createOneAdapt(options(changed), { knobs, active: DEFAULT_KNOBS, start: null });
 const kbps = (bandwidthKbps: number): Budget => ({ bandwidthKbps, gpuMsPerSecond: null });
 const fill = (budget: Budget, count: number): Budget[] => Array.from({ length: count }, () => budget);
 const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
@@ -102,15 +114,18 @@ describe('OneAdapt under a bandwidth budget', () => {
 
   it('climbs to the top where nothing is scarce', () => {
     const used = run(policyOf(), fill(kbps(1e6), 30));
-    expect(used.at(-1)).toBeCloseTo(kbpsOf({ resolution: '640x384', quantizer: 32, frameRate: 10 }), 0);
+    expect(used.at(-1)).toBeCloseTo(
+      kbpsOf({ ...REST, resolution: '640x384', quantizer: 32, frameRate: 10 }),
+      0,
+    );
   });
 
   it('shows a price only while the budget binds', () => {
     const policy = policyOf();
     policy.first();
-    const top = observe({ resolution: '640x384', quantizer: 32, frameRate: 10 }, kbps(300), 1);
+    const top = observe({ ...REST, resolution: '640x384', quantizer: 32, frameRate: 10 }, kbps(300), 1);
     expect(policy.next(top).prices.bandwidth).toBeGreaterThan(0);
-    const cheap = observe({ resolution: '192x116', quantizer: 240, frameRate: 1 }, kbps(1e6), 1);
+    const cheap = observe({ ...REST, resolution: '192x116', quantizer: 240, frameRate: 1 }, kbps(1e6), 1);
     expect(policy.next(cheap).prices.bandwidth).toBe(0);
   });
 });
@@ -148,7 +163,7 @@ describe('OneAdapt', () => {
     let { configuration, positions } = policy.first();
     for (let i = 0; i < 8; i += 1) {
       const next = policy.next(observe(configuration, kbps(i < 4 ? 900 : 450), 1));
-      for (const name of KNOB_NAMES) {
+      for (const name of DEFAULT_KNOBS) {
         const { accGrad = 0, bandwidthGrad = 0, gpuGrad = 0 } = next.steering[name] ?? {};
         const net = accGrad - next.prices.bandwidth * bandwidthGrad - next.prices.gpu * gpuGrad;
         const move = (next.positions[name] ?? 0) - (positions[name] ?? 0);
@@ -164,7 +179,7 @@ describe('OneAdapt', () => {
     for (let i = 0; i < 6; i += 1) decision = before.next(observe(decision.configuration, kbps(400), 1));
     const after = createOneAdapt(options({ learningRate: 0.1 }), {
       knobs,
-      active: KNOB_NAMES,
+      active: DEFAULT_KNOBS,
       start: decision,
     });
     expect(after.first()).toMatchObject({
@@ -187,8 +202,60 @@ describe('OneAdapt', () => {
   it('in its published form starts at the top and jumps half a ladder at first', () => {
     const policy = policyOf({ rule: 'adam', learningRate: 0.5, beta: 0.5, rounding: 'expensive' });
     const { configuration } = policy.first();
-    expect(configuration).toEqual({ resolution: '640x384', quantizer: 32, frameRate: 10 });
+    expect(configuration).toEqual({ ...REST, resolution: '640x384', quantizer: 32, frameRate: 10 });
     const flatGradient = observe(configuration, kbps(50), 1);
     expect(policy.next(flatGradient).positions.quantizer).toBeCloseTo(0.5, 2);
+  });
+});
+
+describe('OneAdapt with key frames, codec and colour among its knobs', () => {
+  /** What each interval ran, and what it really sent: with its key frame or without one. */
+  function stream(policy: Policy, budget: Budget, count: number): { ran: Configuration; kbps: number }[] {
+    const keyFrames = createKeyFrames();
+    let ran = policy.first().configuration;
+    return Array.from({ length: count }, (_, i) => {
+      const { keyBytes, meanDeltaBytes } = frameBytesOf(ran);
+      const encoder = `${ran.codec} ${ran.resolution}`;
+      const keys = keyFrames.isDue(encoder, i, ran.keyFrameInterval, i === 0) ? 1 : 0;
+      const bytes = keys * keyBytes + (ran.frameRate - keys) * meanDeltaBytes;
+      const interval = { ran, kbps: (bytes * 8) / 1000 };
+      ran = policy.next(observe(ran, budget, 1)).configuration;
+      return interval;
+    });
+  }
+  const all = (active: readonly KnobName[] = KNOB_NAMES): Policy =>
+    createOneAdapt(options(), { knobs, active, start: null });
+  const changes = (run: readonly { ran: Configuration }[], name: KnobName): number =>
+    run.filter(({ ran }, i) => i > 0 && ran[name] !== run[i - 1]?.ran[name]).length;
+
+  it('keeps its budget on average over the key frames, uses it, and leaves out the key frames that cost', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 80, max: 2000, noNaN: true }), (budget) => {
+        const run = stream(all(), kbps(budget), 60).slice(10);
+        expect(mean(run.map((interval) => interval.kbps))).toBeLessThanOrEqual(budget * 1.05);
+        expect(mean(run.map((interval) => interval.kbps))).toBeGreaterThanOrEqual(
+          0.6 * Math.min(budget, kbpsOf({ ...TOP, keyFrameInterval: 10 })),
+        );
+      }),
+      { numRuns: 40 },
+    );
+    expect(stream(all(), kbps(600), 30).at(-1)?.ran.keyFrameInterval).toBe(10);
+  });
+
+  it('stays with a codec, a colour and a resolution for a while, since a change costs a key frame or is seen', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 80, max: 2000, noNaN: true }), (budget) => {
+        const run = stream(all(), kbps(budget), 60).slice(10);
+        for (const name of ['codec', 'colour', 'keyFrameInterval'] as const)
+          expect(changes(run, name), name).toBeLessThanOrEqual(run.length / 4);
+        expect(changes(run, 'resolution')).toBeLessThanOrEqual(run.length / 2);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each(KNOB_NAMES)('moves %s alone, and the others not at all', (name) => {
+    const run = stream(all([name]), kbps(40), 12);
+    for (const other of KNOB_NAMES) expect(changes(run, other) > 0, other).toBe(other === name);
   });
 });

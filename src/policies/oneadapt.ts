@@ -6,14 +6,17 @@
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
  * - the step is along the smoothed gradient, its largest component one `learningRate`, because Adam's first step jumps
  *   half a ladder and then oscillates;
- * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line.
+ * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line;
+ * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
+ *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  */
 import type { Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, indicesOf, positionsOf } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
+import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { aroundPosition, KNOB_NAMES, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { aroundPosition, everyKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { createAdam } from './adam.ts';
 import { gpuMsPerSecond, type Observation, type Policy, type PolicyContext } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
@@ -30,12 +33,10 @@ const MIDDLE = 0.5;
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext): Policy {
-  const { knobs, active } = context;
+  const { knobs } = context;
+  const active = context.active.filter((name) => knobs[name].values.length > 1);
   const published = options.rule === 'adam';
-  const steps = Object.fromEntries(KNOB_NAMES.map((name) => [name, stepOf(knobs[name])])) as Record<
-    KnobName,
-    number
-  >;
+  const steps = everyKnob((name) => stepOf(knobs[name]));
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
@@ -54,15 +55,27 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   /** Unit of the published rule: the first interval's largest AccGrad. */
   let firstScale: number | undefined;
 
-  const rateAt = (position: number): number => {
-    const ladder = knobs.frameRate.values.map(Number);
+  /** Between two values of a ladder of numbers, what is at a position. */
+  const along = (ladder: readonly number[], position: number): number => {
     const exact = clamp(position, 0, 1) * (ladder.length - 1);
     const below = ladder[Math.floor(exact)] ?? 0;
     const above = ladder[Math.ceil(exact)] ?? below;
     return below + (above - below) * (exact % 1);
   };
+  const rateAt = (position: number): number => along(knobs.frameRate.values.map(Number), position);
   const frameRateOf = (at: PerKnob): number => rateAt(at.frameRate ?? fixed.frameRate * steps.frameRate);
-  const rate = createRateModel((at) => frameRateOf(at) * INTERVAL_SECONDS, steps);
+  const keysAt = (position: number): number =>
+    along(
+      knobs.keyFrameInterval.values.map((value) => keyFramesOf(Number(value))),
+      position,
+    );
+  const rate = createRateModel(
+    {
+      frames: (at) => frameRateOf(at) * INTERVAL_SECONDS,
+      keys: (at) => keysAt(at.keyFrameInterval ?? fixed.keyFrameInterval * steps.keyFrameInterval),
+    },
+    steps,
+  );
 
   /** The published rule's: this interval's AccGrads as they are; flat knobs are skipped. */
   const publishedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
@@ -93,7 +106,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const at = positions[name] ?? 0;
       return wish > 0 ? at < 1 : at > 0;
     };
-    const scale = Math.max(...active.filter(canMove).map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
+    // Where no knob has shown an effect yet, any unit will do.
+    const isBlind = Object.keys(smoothed).length === 0;
+    const scale = isBlind
+      ? 1
+      : Math.max(...active.filter(canMove).map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
     const moves = active.map(
       (name) => [name, evidence[name]?.flat ? 0 : (smoothed[name] ?? 0) / scale] as const,
     );
@@ -194,24 +211,30 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         published || (rate.predict(at(corner)) <= bandwidthTarget && gpuAt(at(corner)) <= gpuTarget);
       const missBy = (corner: Corner, name: KnobName): number =>
         (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
+      const ranAt = indicesOf(knobs, observation.configuration);
+      const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
+      const isKept = (name: KnobName): boolean =>
+        knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
+      const kept = Object.fromEntries(active.filter(isKept).map((name) => [name, ranAt[name]]));
+      const inTurn = active.filter((name) => !isKept(name));
       const distance = (corner: Corner): number =>
-        active.reduce(
+        inTurn.reduce(
           (sum, name) =>
             options.rounding === 'expensive'
               ? sum - (corner.indices[name] ?? 0)
               : sum + ((carried[name] ?? 0) + missBy(corner, name)) ** 2,
           0,
         );
-      const picked = pickCorner(cornersAround(positions, steps), fits, distance);
+      const picked = pickCorner(cornersAround(positions, steps, kept), fits, distance);
       let corner = picked.corner;
       while (!fits(corner)) {
-        const lower = cheaperCorner(corner, unit, gpuAt(at(corner)) > gpuTarget);
+        const lower = cheaperCorner(corner, unit, gpuAt(at(corner)) > gpuTarget, at);
         if (!lower) break;
         corner = lower;
       }
       if (!picked.fits) positions = at(corner);
       carried = Object.fromEntries(
-        active.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
+        inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
       );
       const configuration = configurationAt(knobs, { ...fixed, ...corner.indices });
       return { configuration, positions, prices, steering };
@@ -219,14 +242,24 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   };
 
   /** One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom. */
-  function cheaperCorner(corner: Corner, unit: PerKnob, gpuOver: boolean): Corner | undefined {
+  function cheaperCorner(
+    corner: Corner,
+    unit: PerKnob,
+    gpuOver: boolean,
+    at: (corner: Corner) => PerKnob,
+  ): Corner | undefined {
+    const lower = (name: KnobName): Corner => ({
+      indices: { ...corner.indices, [name]: (corner.indices[name] ?? 0) - 1 },
+    });
     const movable = active.filter((name) => (corner.indices[name] ?? 0) > 0);
+    const use = rate.predict(at(corner));
     // Only the frame rate saves detector time; where it can give no more, at least the bandwidth is kept.
-    const saving = gpuOver ? movable.filter((name) => name === 'frameRate') : movable;
+    const saving = gpuOver
+      ? movable.filter((name) => name === 'frameRate')
+      : movable.filter((name) => rate.predict(at(lower(name))) < use);
     const [cheapest] = (saving.length > 0 ? saving : movable).sort(
       (a, b) => (unit[a] ?? 0) / rate.slope(a) - (unit[b] ?? 0) / rate.slope(b),
     );
-    if (cheapest === undefined) return undefined;
-    return { indices: { ...corner.indices, [cheapest]: (corner.indices[cheapest] ?? 0) - 1 } };
+    return cheapest === undefined ? undefined : lower(cheapest);
   }
 }

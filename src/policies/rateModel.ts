@@ -2,7 +2,12 @@
  * What the next interval will take, learnt on line. Key and delta frames answer differently to a knob, so they are kept
  * apart:
  *
- *   key′ = key·exp(Σ s_i·Δx_i)   delta′ = delta·exp(Σ κ_i·s_i·Δx_i)·(frames/frames′)^γ   b′ = key′ + (frames′ − 1)·delta′
+ *   key′ = key·exp(Σ s_i·Δx_i)   delta′ = delta·exp(Σ κ_i·s_i·Δx_i)·(frames/frames′)^γ   b′ = keys′·key′ + (frames′ − keys′)·delta′
+ *
+ * keys′ is the interval's share of a key frame: 1 where every interval starts with one, 1/10 where every tenth does. So what
+ * is planned is the mean over a key frame's period, and neither an interval with a key frame nor one without it upsets
+ * the plan; the intervals' real bytes lie above and below it. A key frame that a change of codec or resolution forces
+ * is not in the plan: such changes are made rare instead (rounding.ts).
  *
  * s_i is what the probes of this interval showed; κ_i and γ are corrected by what moves really did (normalised least mean
  * squares); levels are smoothed, since content wanders; and the spread of what is left over is the safety margin that is
@@ -10,7 +15,12 @@
  */
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { aroundPosition, type KnobName, type PerKnob } from '../domain/knob.ts';
-import { DELTA_GROWTH_EXPONENT, UNSEEN_DELTA_SHARE, type FrameBytes } from '../gradients/bandwidthGrad.ts';
+import {
+  DELTA_GROWTH_EXPONENT,
+  meanBytes,
+  UNSEEN_DELTA_SHARE,
+  type FrameBytes,
+} from '../gradients/bandwidthGrad.ts';
 
 const LEARNING_RATE = 0.4;
 const MIN_STEEPNESS = 0.5;
@@ -36,6 +46,14 @@ const LARGEST_MARGIN = 0.25;
 /** A knob that costs no bytes would make its price explode; below this a slope counts as this. */
 const LEAST_SLOPE = 0.02;
 const EPSILON_BYTES = 1;
+/** They change which frames there are, not how one is encoded. */
+const TIMING: readonly KnobName[] = ['frameRate', 'keyFrameInterval'];
+
+/** Frames and key frames of an interval at a position, not only at ladder values. */
+export interface Timing {
+  readonly frames: (at: PerKnob) => number;
+  readonly keys: (at: PerKnob) => number;
+}
 
 export interface RateModel {
   /** Tells the model what an interval took. Call before predicting the next. */
@@ -55,14 +73,8 @@ interface Level {
   readonly logDelta: number;
 }
 
-/**
- * @param framesAt frames of an interval at a position (not only at ladder values)
- * @param steps distance of two neighbours, per knob
- */
-export function createRateModel(
-  framesAt: (at: PerKnob) => number,
-  steps: Record<KnobName, number>,
-): RateModel {
+/** @param steps distance of two neighbours, per knob */
+export function createRateModel(timing: Timing, steps: Record<KnobName, number>): RateModel {
   const steepness: Partial<Record<KnobName, number>> = {};
   let growth = DELTA_GROWTH_EXPONENT;
   let slopes: PerKnob = {};
@@ -70,13 +82,13 @@ export function createRateModel(
   let level: Level | undefined;
   let variance = INITIAL_SPREAD ** 2;
 
-  /** What moving to a position does to ln(key), knob by knob; the frame rate does nothing to one frame. */
+  /** What moving to a position does to ln(key), knob by knob. */
   const moves = (at: PerKnob): [KnobName, number][] =>
     (Object.keys(at) as KnobName[])
-      .filter((name) => name !== 'frameRate')
+      .filter((name) => !TIMING.includes(name))
       .map((name) => [name, (slopes[name] ?? 0) * ((at[name] ?? 0) - (ran[name] ?? 0))]);
   const steepnessOf = (name: KnobName): number => steepness[name] ?? INITIAL_STEEPNESS;
-  const gapOf = (at: PerKnob): number => Math.log(framesAt(ran) / framesAt(at));
+  const gapOf = (at: PerKnob): number => Math.log(timing.frames(ran) / timing.frames(at));
 
   const levelAt = (at: PerKnob, from: Level): Level => {
     const list = moves(at);
@@ -88,8 +100,10 @@ export function createRateModel(
         growth * gapOf(at),
     };
   };
-  const kbps = ({ logKey, logDelta }: Level, frames: number): number =>
-    ((Math.exp(logKey) + Math.max(0, frames - 1) * Math.exp(logDelta)) * 8) / 1000 / INTERVAL_SECONDS;
+  const kbps = ({ logKey, logDelta }: Level, at: PerKnob): number => {
+    const bytes = { keyBytes: Math.exp(logKey), meanDeltaBytes: Math.exp(logDelta) };
+    return (meanBytes(bytes, timing.frames(at), timing.keys(at)) * 8) / 1000 / INTERVAL_SECONDS;
+  };
 
   const learn = (surprise: number, at: PerKnob): void => {
     const list = moves(at);
@@ -103,7 +117,7 @@ export function createRateModel(
     growth = clamp(growth + gain * gap, MIN_GROWTH, MAX_GROWTH);
   };
 
-  const predict = (at: PerKnob): number => (level ? kbps(levelAt(at, level), framesAt(at)) : 0);
+  const predict = (at: PerKnob): number => (level ? kbps(levelAt(at, level), at) : 0);
 
   return {
     predict,
@@ -115,8 +129,7 @@ export function createRateModel(
       } else {
         const expected = levelAt(at, level);
         const logDelta = seenDelta ?? expected.logDelta;
-        const frames = framesAt(at);
-        const residual = Math.log(kbps({ logKey, logDelta }, frames) / kbps(expected, frames));
+        const residual = Math.log(kbps({ logKey, logDelta }, at) / kbps(expected, at));
         variance =
           SPREAD_MEMORY * variance +
           (1 - SPREAD_MEMORY) * clamp(residual, -LARGEST_RESIDUAL, LARGEST_RESIDUAL) ** 2;

@@ -5,14 +5,23 @@ export interface Corner {
   readonly indices: PerKnob;
 }
 
-/** All combinations of the two ladder indices around each knob's position. Most expensive first. */
-export function cornersAround(positions: PerKnob, steps: PerKnob): Corner[] {
+/** How far, in rungs, a position must be from the rung that a kept knob stands on before the knob leaves it. */
+const HOLD_RUNGS = 0.75;
+
+/**
+ * All combinations of the two ladder indices around each knob's position. Most expensive first.
+ * @param kept rungs of the knobs that do not run two values in turn, because a change costs them a key frame or is seen:
+ * such a knob stays until its position is clearly nearer another rung, so that it cannot change to and fro
+ */
+export function cornersAround(positions: PerKnob, steps: PerKnob, kept: PerKnob = {}): Corner[] {
   let corners: Record<string, number>[] = [{}];
   for (const name of Object.keys(positions) as KnobName[]) {
     const exact = (positions[name] ?? 0) / (steps[name] ?? 1);
     // A position on a rung is that rung, whatever the last bit of the division says.
     const nearest = Math.round(exact);
-    const choices = Math.abs(exact - nearest) < 1e-9 ? [nearest] : [Math.ceil(exact), Math.floor(exact)];
+    const around = Math.abs(exact - nearest) < 1e-9 ? [nearest] : [Math.ceil(exact), Math.floor(exact)];
+    const keeps = kept[name];
+    const choices = keeps === undefined ? around : [Math.abs(exact - keeps) < HOLD_RUNGS ? keeps : nearest];
     corners = corners.flatMap((corner) => choices.map((index) => ({ ...corner, [name]: index })));
   }
   return corners.map((indices) => ({ indices }));

@@ -8,13 +8,20 @@ type Column = readonly [header: string, value: (interval: IntervalRecord) => Cel
 const perKnob = (columns: (name: KnobName) => readonly Column[]): readonly Column[] =>
   KNOB_NAMES.flatMap((name) => columns(name));
 
+const VALUE_HEADERS: Readonly<Record<KnobName, string>> = {
+  resolution: 'resolution_px',
+  quantizer: 'quantizer',
+  frameRate: 'frame_rate_fps',
+  keyFrameInterval: 'key_frame_interval_s',
+  codec: 'codec',
+  colour: 'colour',
+};
+
 /** Header names carry their unit; a change "per ladder" is that of moving a knob from end to end. */
 const COLUMNS: readonly Column[] = [
   ['interval', (i) => i.index],
   ['start_s', (i) => i.startSeconds],
-  ['resolution_px', (i) => i.configuration.resolution],
-  ['quantizer', (i) => i.configuration.quantizer],
-  ['frame_rate_fps', (i) => i.configuration.frameRate],
+  ...perKnob((name) => [[VALUE_HEADERS[name], (i) => i.configuration[name]]]),
   ...perKnob((name) => [[`${name}_position`, (i) => i.positions[name]]]),
   ['sent_bytes', (i) => i.bytes],
   ['bandwidth_kbps', (i) => i.bandwidthKbps],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
+import { KNOB_NAMES } from '../domain/knob.ts';
 import { writtenExperiments } from './fixtures.ts';
 import { parseExperiment } from './index.ts';
 
@@ -66,6 +67,18 @@ describe('parseExperiment', () => {
     });
   });
 
+  test('takes every knob, and values for some of them by hand', () => {
+    const edits = [{ interval: 3, moment: 'before', configuration: { codec: 'av1' } }];
+    const configuration = { keyFrameInterval: 5, codec: 'av1', colour: 'grey' };
+    const policy = { name: 'static', configuration };
+    const experiment = parseExperiment({ source: scene, knobs: [...KNOB_NAMES], policy, edits });
+    expect(experiment).toMatchObject({ knobs: KNOB_NAMES, policy, edits });
+    const wrong = { ...policy, configuration: { colour: 'sepia' } };
+    expect(refusal({ source: scene, policy: wrong })).toContain(
+      'policy.configuration.colour is "sepia", but must be one of "grey", "colour"',
+    );
+  });
+
   test('runs a webcam live', () => {
     expect(parseExperiment({ source: { kind: 'webcam' } }).clock).toBe('live');
     expect(refusal({ source: { kind: 'webcam' }, clock: 'virtual' })).toBe(
@@ -108,8 +121,8 @@ describe('parseExperiment', () => {
       'budget.bandwidthKbps is "400", but must be a number',
     ],
     [
-      { source: scene, knobs: ['resolution', 'colour'] },
-      'knobs[1] is "colour", but must be one of "resolution", "quantizer", "frameRate"',
+      { source: scene, knobs: ['resolution', 'brightness'] },
+      'knobs[1] is "brightness", but must be one of "resolution", "quantizer", "frameRate"',
     ],
     [
       { source: scene, knobs: ['quantizer', 'quantizer'] },

@@ -13,8 +13,9 @@ import {
   SCENE_PRESETS,
   type DetectorSpec,
 } from '../domain/experiment.ts';
+import { COLOURS } from '../domain/configuration.ts';
 import { detectorCard } from '../domain/card.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { must } from './sentence.ts';
 
 /** Length of a scene's run where the experiment names none, seconds. A clip runs to its end. */
@@ -96,14 +97,18 @@ const detector = z
 const resolution = z
   .string(must('a size such as "640x384"'))
   .regex(/^[1-9]\d*x[1-9]\d*$/, must('a size such as "640x384"'));
-const quantizer = wholeBetween(0, 255, 'a whole number');
-const frameRate = numberBetween(0.1, 240, 'a number of frames a second');
 
-const configuration = object({
-  resolution: resolution.optional(),
-  quantizer: quantizer.optional(),
-  frameRate: frameRate.optional(),
-});
+/** What a person may write for each knob; the source's ladder decides in the end. */
+const KNOB_VALUES = {
+  resolution,
+  quantizer: wholeBetween(0, 255, 'a whole number'),
+  frameRate: numberBetween(0.1, 240, 'a number of frames a second'),
+  keyFrameInterval: wholeBetween(1, 60, 'a whole number of seconds'),
+  codec: oneOf(CODECS),
+  colour: oneOf(COLOURS),
+} satisfies Record<KnobName, z.ZodType>;
+
+const configuration = object(KNOB_VALUES).partial();
 
 const POLICY = `one of ${list(POLICY_NAMES)}, or an object with such a "name"`;
 const policy = z.preprocess(
@@ -147,11 +152,7 @@ const change = {
   budget: budget.optional(),
   policy: policy.optional(),
   knobs: knobs.optional(),
-  configuration: object({
-    resolution,
-    quantizer,
-    frameRate,
-  }).optional(),
+  configuration: configuration.optional(),
   content: sceneContent.optional(),
 };
 
@@ -169,7 +170,7 @@ const keys = {
   source,
   detector: detector.default('default'),
   policy: policy.default({ name: 'oneadapt', ...DEFAULT_ONEADAPT }),
-  knobs: knobs.default([...KNOB_NAMES]),
+  knobs: knobs.default([...DEFAULT_KNOBS]),
   budget: budget.default({ bandwidthKbps: null, gpuMsPerSecond: null }),
   seconds: z.int(must(SECONDS)).min(1, must(SECONDS)).max(MAX_SECONDS, must(SECONDS)).nullable().optional(),
   backend: oneOf(BACKENDS).default('webgpu'),

@@ -1,9 +1,10 @@
 /** Test help: experiments and reports by fast-check, within what their types allow. */
 import fc from 'fast-check';
+import { COLOURS } from '../domain/configuration.ts';
 import type { Experiment } from '../domain/experiment.ts';
 import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { everyKnob, KNOB_NAMES } from '../domain/knob.ts';
 import { buildReport } from './report.ts';
 
 /** Finite, and not −0, which JSON cannot say. */
@@ -13,7 +14,10 @@ const positive = number(0.5, 1e9);
 const count = fc.nat(10_000);
 const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const some = <T>(value: fc.Arbitrary<T>) =>
-  fc.record({ resolution: value, quantizer: value, frameRate: value }, { requiredKeys: [] });
+  fc.record(
+    everyKnob(() => value),
+    { requiredKeys: [] },
+  );
 
 const content = fc.record(
   {
@@ -83,6 +87,9 @@ export const writtenExperiments = fc.record(
             resolution: fc.constant('640x384'),
             quantizer: fc.nat(255),
             frameRate: fc.constantFrom(1, 2, 5, 10),
+            keyFrameInterval: fc.constantFrom(10, 5, 2, 1),
+            codec: fc.constantFrom(...CODECS),
+            colour: fc.constantFrom(...COLOURS),
           },
           { requiredKeys: [] },
         ),
@@ -134,6 +141,9 @@ const interval: fc.Arbitrary<IntervalRecord> = fc.record({
     resolution: fc.constantFrom('640x384', '320x192'),
     quantizer: fc.constantFrom(240, 96, 32),
     frameRate: fc.constantFrom(1, 10),
+    keyFrameInterval: fc.constantFrom(5, 1),
+    codec: fc.constantFrom(...CODECS),
+    colour: fc.constantFrom(...COLOURS),
   }),
   positions: some(number(0, 1)),
   bytes: count,
@@ -160,7 +170,7 @@ const interval: fc.Arbitrary<IntervalRecord> = fc.record({
   budget: fc.record({ bandwidthKbps: orNull(positive), gpuMsPerSecond: orNull(positive) }),
 });
 
-const knob = { label: '', meaning: '', unit: '' };
+const knob = { label: '', meaning: '', unit: '', inTurn: 'always' } as const;
 
 /** Reports of runs of any such experiment, by way of `parse`. */
 export const reports = (parse: (json: unknown) => Experiment): fc.Arbitrary<RunReport> =>
@@ -189,6 +199,9 @@ export const reports = (parse: (json: unknown) => Experiment): fc.Arbitrary<RunR
             resolution: { ...knob, name: 'resolution', values: ['320x192', '640x384'] },
             quantizer: { ...knob, name: 'quantizer', values: [240, 96, 32] },
             frameRate: { ...knob, name: 'frameRate', values: [1, 10] },
+            keyFrameInterval: { ...knob, name: 'keyFrameInterval', values: [5, 1] },
+            codec: { ...knob, name: 'codec', values: CODECS },
+            colour: { ...knob, name: 'colour', values: COLOURS },
           },
         },
         intervals,

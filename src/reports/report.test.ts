@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunReport } from '../domain/interval.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES } from '../domain/knob.ts';
 import { reports } from './fixtures.ts';
 import { parseExperiment, parseReport, reportCsv, reportHtml, reportJson } from './index.ts';
 
@@ -37,6 +39,23 @@ describe('report.json', () => {
     expect(() => parseReport(JSON.stringify(broken))).toThrow(
       'The report: intervals[0].startSeconds is missing; it must be a number.',
     );
+  });
+
+  test('of a build with three knobs opens: the others stood where they rest, and its experiment is as it was', () => {
+    const recording = JSON.parse(readFileSync('public/recorded/run.json', 'utf8')) as { report: RunReport };
+    const written = recording.report;
+    expect(Object.keys(written.ladders)).toEqual(DEFAULT_KNOBS);
+    const read = parseReport(JSON.stringify(written));
+    expect(read.experiment).toEqual(parseExperiment(written.experiment));
+    expect(read.experiment.knobs).toEqual(DEFAULT_KNOBS);
+    expect(Object.keys(read.ladders).sort()).toEqual([...KNOB_NAMES].sort());
+    read.intervals.forEach((interval, i) => {
+      const rest = { keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour' };
+      expect(interval.configuration).toEqual({ ...written.intervals[i]?.configuration, ...rest });
+    });
+    expect(read.summary).toEqual(written.summary);
+    const av1 = { ...written, experiment: { ...written.experiment, codec: 'av1' } };
+    expect(parseReport(JSON.stringify(av1)).intervals[0]?.configuration.codec).toBe('av1');
   });
 
   test('drops keys of later builds', () => {

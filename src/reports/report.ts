@@ -8,8 +8,10 @@ import {
   type IntervalRecord,
   type RunReport,
 } from '../domain/interval.ts';
+import { everyKnob } from '../domain/knob.ts';
 import { withoutUndefined } from './exact.ts';
 import { embeddedReport } from './embedded.ts';
+import { withAllKnobs } from './older.ts';
 import { reportSchema } from './reportSchema.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -36,11 +38,7 @@ export function buildReport(run: ReportedRun, intervals: readonly IntervalRecord
     schemaVersion: SCHEMA_VERSION,
     experiment: { ...run.experiment, edits: editsOf(run.experiment.edits, intervals) },
     environment: run.environment,
-    ladders: {
-      resolution: run.knobs.resolution.values,
-      quantizer: run.knobs.quantizer.values,
-      frameRate: run.knobs.frameRate.values,
-    },
+    ladders: everyKnob((name) => run.knobs[name].values),
     intervals,
     summary: summarise(intervals),
   };
@@ -71,7 +69,7 @@ export function parseReport(text: string): RunReport {
   }
   const result = reportSchema.safeParse(json);
   if (!result.success) throw new Error(sentenceOf(result.error, 'The report', json));
-  return withoutUndefined(result.data);
+  return withAllKnobs(withoutUndefined(result.data));
 }
 
 function readJson(text: string): unknown {

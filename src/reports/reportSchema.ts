@@ -1,10 +1,13 @@
 /**
  * The shape of report.json, version 1. Keys that this version does not know are dropped, so that a report written by
- * a later build of the same version still opens.
+ * a later build of the same version still opens. Knobs that came after the first three may be missing; older.ts
+ * puts them where they stood.
  */
 import { z } from 'zod';
+import { COLOURS } from '../domain/configuration.ts';
+import { CODECS } from '../domain/experiment.ts';
 import { SCHEMA_VERSION } from '../domain/interval.ts';
-import { KNOB_NAMES } from '../domain/knob.ts';
+import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { editSchema, experimentSchema } from './experimentSchema.ts';
 import { must } from './sentence.ts';
 
@@ -28,10 +31,30 @@ const gradient = object({
   flat: z.boolean(must('true or false')),
 });
 
+/** Knobs that came after the first three are optional: older reports have no such values and ladders. */
+const knobValues = {
+  resolution: text,
+  quantizer: number,
+  frameRate: number,
+  keyFrameInterval: number.optional(),
+  codec: z.enum(CODECS).optional(),
+  colour: z.enum(COLOURS).optional(),
+} satisfies Record<KnobName, z.ZodType>;
+
+const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
+const knobLadders = {
+  resolution: ladder,
+  quantizer: ladder,
+  frameRate: ladder,
+  keyFrameInterval: ladder.optional(),
+  codec: ladder.optional(),
+  colour: ladder.optional(),
+} satisfies Record<KnobName, z.ZodType>;
+
 const interval = object({
   index: count,
   startSeconds: number,
-  configuration: object({ resolution: text, quantizer: number, frameRate: number }),
+  configuration: object(knobValues),
   positions: perKnob(number),
   bytes: number,
   bandwidthKbps: number,
@@ -83,13 +106,11 @@ const environment = object({
   fallback: text.nullable(),
 });
 
-const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
-
 export const reportSchema = object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   experiment: experimentSchema,
   environment,
-  ladders: object({ resolution: ladder, quantizer: ladder, frameRate: ladder }),
+  ladders: object(knobLadders),
   intervals: z.array(interval, must('a list of intervals')),
   summary,
 });

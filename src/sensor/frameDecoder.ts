@@ -54,3 +54,15 @@ export function createFrameDecoder(codec: Codec): FrameDecoder {
     },
   };
 }
+
+/** Decoders of one stream by codec, made when first needed; each goes on where its last packet left it. */
+export function createStreamDecoder(): Pick<FrameDecoder, 'decode'> {
+  const made = new Map<Codec, FrameDecoder>();
+  return {
+    decode(packet) {
+      const decoder = made.get(packet.codec) ?? createFrameDecoder(packet.codec);
+      made.set(packet.codec, decoder);
+      return decoder.decode(packet);
+    },
+  };
+}

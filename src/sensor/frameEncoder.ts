@@ -36,7 +36,7 @@ export async function createFrameEncoder(codec: Codec, size: Size): Promise<Fram
     output: (chunk) => {
       const data = new Uint8Array(chunk.byteLength);
       chunk.copyTo(data);
-      output = { data, key: chunk.type === 'key', timestampMicros: chunk.timestamp };
+      output = { codec, data, key: chunk.type === 'key', timestampMicros: chunk.timestamp };
       arrived?.();
     },
     error: (error) => {

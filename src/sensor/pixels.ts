@@ -2,13 +2,14 @@
  * Frames to pixels and back at a given size, by a 2-D canvas kept in main memory: the same on every machine, and the
  * only road that the software WebGPU adapter survives (it loses the device on external textures).
  */
+import type { Colour } from '../domain/configuration.ts';
 import type { Size } from '../domain/size.ts';
 
 export interface Scaler {
   /** The image scaled to this scaler's size: RGBA, 4 bytes a pixel, rows from the top. */
   pixels(image: CanvasImageSource): Uint8ClampedArray<ArrayBuffer>;
-  /** The same as a frame that can be encoded; the caller closes it. */
-  frame(image: CanvasImageSource, timestampMicros: number): VideoFrame;
+  /** The same as a frame that can be encoded, in colour or grey; the caller closes it. */
+  frame(image: CanvasImageSource, timestampMicros: number, colour?: Colour): VideoFrame;
 }
 
 export function createScaler(size: Size): Scaler {
@@ -26,14 +27,28 @@ export function createScaler(size: Size): Scaler {
   };
   return {
     pixels,
-    frame: (image, timestampMicros) =>
-      new VideoFrame(pixels(image), {
+    frame: (image, timestampMicros, colour = 'colour') => {
+      const data = pixels(image);
+      if (colour === 'grey') removeChroma(data);
+      return new VideoFrame(data, {
         format: 'RGBX',
         codedWidth: width,
         codedHeight: height,
         timestamp: timestampMicros,
-      }),
+      });
+    },
   };
+}
+
+/**
+ * Replaces each pixel by the grey of its luma. The weights are those by which the encoder makes luma of RGB (BT.601, in
+ * 256ths), so that its luma plane stays as it was while its chroma planes are 128 throughout, which costs next to nothing.
+ */
+function removeChroma(data: Uint8ClampedArray): void {
+  for (let at = 0; at < data.length; at += 4) {
+    const luma = 66 * (data[at] ?? 0) + 129 * (data[at + 1] ?? 0) + 25 * (data[at + 2] ?? 0);
+    data.fill(luma / 220, at, at + 3);
+  }
 }
 
 /** Scalers by size, made when first needed: a ladder has few sizes. */

@@ -2,7 +2,7 @@
  * The quantizer range that the encoder really honours. Documentation says 0–63 for VP9, Chromium takes 0–255, and a
  * value out of range wraps around without an error; so a real frame is encoded and the bytes are looked at.
  */
-import type { Codec } from '../domain/experiment.ts';
+import { CODECS, type Codec } from '../domain/experiment.ts';
 import { createFrameEncoder } from './frameEncoder.ts';
 
 const PROBE_SIZE = { width: 320, height: 192 };
@@ -35,6 +35,23 @@ export async function probeMaxQuantizer(codec: Codec): Promise<number> {
     `This browser's ${codec.toUpperCase()} encoder ignores the quantizer, so the lab cannot tune it. ` +
       'Use a current Chrome or Chromium, or choose the other codec.',
   );
+}
+
+/** Largest usable quantizer of every codec that this browser encodes. */
+export type QuantizerRanges = Readonly<Partial<Record<Codec, number>>>;
+
+/**
+ * Probes every codec.
+ * @param needed the experiment's
+ * @throws Error when the needed one cannot be used; others are left out
+ */
+export async function probeQuantizers(needed: Codec): Promise<QuantizerRanges> {
+  const ranges: Partial<Record<Codec, number>> = { [needed]: await probeMaxQuantizer(needed) };
+  for (const codec of CODECS.filter((other) => other !== needed)) {
+    const maximum = await probeMaxQuantizer(codec).catch(() => null);
+    if (maximum !== null) ranges[codec] = maximum;
+  }
+  return ranges;
 }
 
 /** A frame with gradients, edges and fine texture, so that every quantizer step costs something. */

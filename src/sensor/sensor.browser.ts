@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { Codec } from '../domain/experiment.ts';
-import { createFrameDecoder } from './frameDecoder.ts';
+import { ladders } from '../domain/ladders.ts';
+import type { Source } from '../domain/source.ts';
+import { createFrameDecoder, createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder } from './frameEncoder.ts';
+import type { Packet } from './packet.ts';
 import { createScaler } from './pixels.ts';
 import { probeMaxQuantizer } from './quantizerRange.ts';
+import { createSensor, type Sensor } from './sensor.ts';
 
 const SIZE = { width: 320, height: 192 };
 
@@ -73,4 +78,142 @@ describe.each<Codec>(['vp9', 'av1'])('%s', (codec) => {
     const { errors } = await roundTrip(codec, 16);
     for (const error of errors.flat()) expect(Math.abs(error)).toBeLessThan(2);
   });
+});
+
+/** A sensor that films {@link testFrame}, moving on with every capture. */
+function testSensor(): Sensor {
+  const frameAt = (seconds: number): ReturnType<Source['frameAt']> =>
+    Promise.resolve({ seconds, frame: testFrame(Math.round(seconds * 10)), truth: null });
+  const source: Source = { size: SIZE, durationSeconds: null, live: false, frameAt, close: () => undefined };
+  return createSensor(source, SIZE, 'vp9', { vp9: 255, av1: 255 });
+}
+
+const TOP = topConfiguration(ladders(SIZE, 255));
+const SMALL = { ...TOP, resolution: '160x96', quantizer: 96 };
+
+/** Three frames of each second at each second's configuration, as packets. */
+async function seconds(configurations: readonly Configuration[]): Promise<Packet[][]> {
+  const sensor = testSensor();
+  const sent: Packet[][] = [];
+  for (const [second, configuration] of configurations.entries()) {
+    const packets: Packet[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      const first = index === 0;
+      const request = { seconds: second + index / 10, index, configuration, top: TOP };
+      const capture = await sensor.capture({ ...request, send: true, first, restart: second === 0 });
+      if (capture?.packet) packets.push(capture.packet);
+      expect(capture?.reference.key).toBe(first);
+    }
+    sent.push(packets);
+  }
+  return sent;
+}
+
+/** Mean luma error and largest chroma of the last decoded frame of each second. */
+async function decodeAll(sent: readonly (readonly Packet[])[]): Promise<{ error: number; chroma: number }[]> {
+  const decoder = createStreamDecoder();
+  const scaler = createScaler(SIZE);
+  const results: { error: number; chroma: number }[] = [];
+  for (const [second, packets] of sent.entries()) {
+    let pixels = new Uint8ClampedArray();
+    for (const packet of packets) {
+      const frame = await decoder.decode(packet);
+      pixels = scaler.pixels(frame);
+      frame.close();
+    }
+    const source = testFrame(second * 10 + 2);
+    const captured = scaler.pixels(source);
+    source.close();
+    let error = 0;
+    let chroma = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
+      const [r = 0, g = 0, b = 0] = pixels.subarray(at, at + 3);
+      error += Math.abs(luma(pixels, at) - luma(captured, at));
+      chroma = Math.max(chroma, Math.abs(r - g), Math.abs(b - g));
+    }
+    results.push({ error: error / (SIZE.width * SIZE.height), chroma });
+  }
+  return results;
+}
+
+const luma = (pixels: Uint8ClampedArray, at: number): number =>
+  (66 * (pixels[at] ?? 0) + 129 * (pixels[at + 1] ?? 0) + 25 * (pixels[at + 2] ?? 0)) / 220;
+
+const bytesOf = (packets: readonly Packet[]): number =>
+  packets.reduce((sum, packet) => sum + packet.data.length, 0);
+const keysOf = (sent: readonly (readonly Packet[])[]): boolean[][] =>
+  sent.map((packets) => packets.map((packet) => packet.key));
+const KEY_FIRST = [true, false, false];
+const NO_KEY = [false, false, false];
+
+describe('key frames', () => {
+  it('begin every second unless they are asked for more rarely', async () => {
+    expect(keysOf(await seconds([TOP, TOP, TOP]))).toEqual([KEY_FIRST, KEY_FIRST, KEY_FIRST]);
+  });
+
+  it('come every so many seconds, the stream going on in between, and save bytes', async () => {
+    const rare = { ...TOP, keyFrameInterval: 2 };
+    const sent = await seconds([rare, rare, rare, rare]);
+    expect(keysOf(sent)).toEqual([KEY_FIRST, NO_KEY, KEY_FIRST, NO_KEY]);
+    const [withKey = [], without = []] = sent;
+    expect(bytesOf(without)).toBeLessThan(bytesOf(withKey));
+    for (const { error } of await decodeAll(sent)) expect(error).toBeLessThan(4);
+  });
+
+  it('come with a change of resolution or codec, there and back', async () => {
+    const rare = (values: Partial<Configuration>): Configuration => ({
+      ...TOP,
+      keyFrameInterval: 10,
+      ...values,
+    });
+    const small = { resolution: SMALL.resolution };
+    const sent = await seconds([
+      rare({}),
+      rare(small),
+      rare(small),
+      rare({}),
+      rare({ codec: 'av1' }),
+      rare({}),
+    ]);
+    expect(keysOf(sent)).toEqual([KEY_FIRST, KEY_FIRST, NO_KEY, KEY_FIRST, KEY_FIRST, KEY_FIRST]);
+    const decoded = await decodeAll(sent);
+    expect(decoded).toHaveLength(6);
+    expect(sent.map(([packet]) => packet?.codec)).toEqual(['vp9', 'vp9', 'vp9', 'vp9', 'av1', 'vp9']);
+    for (const second of [0, 3, 4, 5]) expect(decoded[second]?.error).toBeLessThan(4);
+  });
+});
+
+describe.each<Codec>(['vp9', 'av1'])('grey with %s', (codec) => {
+  it('is grey after the decoder, as bright as before, and costs no more bytes', async () => {
+    const configuration = { ...TOP, quantizer: 64, codec };
+    const colour = await seconds([configuration]);
+    const grey = await seconds([{ ...configuration, colour: 'grey' }]);
+    const [inGrey] = await decodeAll(grey);
+    const [inColour] = await decodeAll(colour);
+    expect(inGrey?.chroma).toBeLessThanOrEqual(1);
+    expect(inColour?.chroma).toBeGreaterThan(100);
+    expect(inGrey?.error).toBeLessThan((inColour?.error ?? 0) + 1);
+    expect(bytesOf(grey.flat())).toBeLessThan(bytesOf(colour.flat()));
+  });
+});
+
+it('probes neighbours of every kind: grey pixels, the other codec, and the same frame again bit for bit', async () => {
+  const sensor = testSensor();
+  const at = { ...TOP, quantizer: 96 };
+  await sensor.capture({
+    ...{ seconds: 0, index: 0, configuration: at, top: TOP },
+    send: true,
+    first: true,
+    restart: true,
+  });
+  const asked = [
+    at,
+    { ...at, colour: 'grey' },
+    { ...at, codec: 'av1' },
+    { ...at, keyFrameInterval: 10 },
+  ] as const;
+  const [present, grey, av1, rare] = await sensor.probe(asked, SIZE);
+  expect(grey?.bytes).toBeLessThan(present?.bytes ?? 0);
+  expect(av1?.bytes).not.toBe(present?.bytes);
+  expect(rare).toEqual(present);
 });

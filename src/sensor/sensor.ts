@@ -6,12 +6,14 @@ import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { createFrameGate, type Configuration } from '../domain/configuration.ts';
 import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
-import { formatSize, parseSize, type Size } from '../domain/size.ts';
+import { parseSize, type Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
-import { createFrameDecoder } from './frameDecoder.ts';
+import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
+import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
+import type { QuantizerRanges } from './quantizerRange.ts';
 
 export interface CaptureRequest {
   readonly seconds: number;
@@ -22,8 +24,10 @@ export interface CaptureRequest {
   readonly top: Configuration;
   /** Is this frame sent, or left out by the frame-rate knob? */
   readonly send: boolean;
-  /** First frame of its interval: streams start anew with a key frame. */
+  /** First frame of its interval: a key frame of the reference, and of the sent stream where one is due. */
   readonly first: boolean;
+  /** The server's decoder is a new one: the sent stream starts anew. */
+  readonly restart: boolean;
 }
 
 export interface Capture {
@@ -60,31 +64,51 @@ export interface Sensor {
 /**
  * A sensor lives as long as its worker, which frees everything when it is terminated.
  * @param captureSize size of the most expensive resolution; larger frames of the source are scaled down to it
+ * @param codec the experiment's, in whose quantizers the ladder is written
  */
-export function createSensor(source: Source, captureSize: Size, codec: Codec): Sensor {
+export function createSensor(
+  source: Source,
+  captureSize: Size,
+  codec: Codec,
+  quantizers: QuantizerRanges,
+): Sensor {
   const scalers = createScalers();
   const encoders = new Map<string, FrameEncoder>();
-  const probeDecoder = createFrameDecoder(codec);
+  const probeDecoder = createStreamDecoder();
+  const keyFrames = createKeyFrames();
   /** The interval's captured frames at capture size, by index. */
   const frames = new Map<number, VideoFrame>();
 
-  const encoderFor = async (stream: 'sent' | 'reference' | 'probe', size: Size): Promise<FrameEncoder> => {
-    const key = `${stream} ${formatSize(size)}`;
-    const encoder = encoders.get(key) ?? (await createFrameEncoder(codec, size));
+  /** Streams of one codec and size share an encoder, which keeps what it has encoded. */
+  const encoderName = ({ codec, resolution }: Configuration): string => `${codec} ${resolution}`;
+
+  const encoderFor = async (
+    stream: 'sent' | 'reference' | 'probe',
+    configuration: Configuration,
+  ): Promise<FrameEncoder> => {
+    const key = `${stream} ${encoderName(configuration)}`;
+    const encoder =
+      encoders.get(key) ??
+      (await createFrameEncoder(configuration.codec, parseSize(configuration.resolution)));
     encoders.set(key, encoder);
     return encoder;
   };
 
+  /** The ladder's quantizer on the scale of the codec that runs: the same where the ranges are, as in Chromium. */
+  const quantizerOf = ({ codec: running, quantizer }: Configuration): number =>
+    Math.round((quantizer * (quantizers[running] ?? 1)) / (quantizers[codec] ?? quantizers[running] ?? 1));
+
   const encode = async (
     stream: 'sent' | 'reference' | 'probe',
     frame: VideoFrame,
-    { resolution, quantizer }: Configuration,
+    configuration: Configuration,
     key: boolean,
   ): Promise<Packet> => {
-    const size = parseSize(resolution);
-    const scaled = scalers(size).frame(frame, frame.timestamp);
+    const size = parseSize(configuration.resolution);
+    const scaled = scalers(size).frame(frame, frame.timestamp, configuration.colour);
     try {
-      return await (await encoderFor(stream, size)).encode(scaled, quantizer, key);
+      const encoder = await encoderFor(stream, configuration);
+      return await encoder.encode(scaled, quantizerOf(configuration), key);
     } finally {
       scaled.close();
     }
@@ -104,7 +128,7 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
   };
 
   return {
-    async capture({ seconds, index, configuration, top, send, first }) {
+    async capture({ seconds, index, configuration, top, send, first, restart }) {
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
       if (first) forgetFrames();
@@ -112,9 +136,11 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
       shot.frame.close();
       frames.get(index)?.close();
       frames.set(index, frame);
+      const every = configuration.keyFrameInterval;
+      const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
       return {
         seconds: shot.seconds,
-        packet: send ? await encode('sent', frame, configuration, first) : null,
+        packet: send ? await encode('sent', frame, configuration, key) : null,
         reference: await encode('reference', frame, top, first),
         truth: shot.truth,
       };

@@ -1,4 +1,6 @@
 /** Numbers as the page writes them: tabular, with a true minus sign, the unit outside. */
+import type { Configuration } from '../domain/configuration.ts';
+import { CODECS } from '../domain/experiment.ts';
 
 const MINUS = '−';
 
@@ -46,10 +48,31 @@ export function clockTime(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** A knob's value as a person reads it: "640×384", "96", "10 fps". */
+/** A knob's value as a person reads it: "640×384", "96", "10 fps", "VP9". */
 export function knobValue(value: string | number, unit: string): string {
-  const text = String(value).replace('x', '×');
+  const text = CODECS.some((codec) => codec === value)
+    ? String(value).toUpperCase()
+    : String(value).replace('x', '×');
   return unit === '' || unit === 'px' ? text : `${text} ${unit}`;
+}
+
+/** A configuration in one line; of the later knobs what is not as usual. */
+export function configurationText({
+  resolution,
+  quantizer,
+  frameRate,
+  keyFrameInterval,
+  codec,
+  colour,
+}: Configuration): string {
+  return [
+    knobValue(resolution, ''),
+    `q ${quantizer}`,
+    knobValue(frameRate, 'fps'),
+    ...(keyFrameInterval === 1 ? [] : [`key ${keyFrameInterval} s`]),
+    ...(codec === 'vp9' ? [] : [knobValue(codec, '')]),
+    ...(colour === 'colour' ? [] : [colour]),
+  ].join(' · ');
 }
 
 /** "1 interval", "2 intervals". */

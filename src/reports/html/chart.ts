@@ -2,6 +2,7 @@
  * A line chart over the intervals of a run as inline SVG: no script, readable in print, tooltips by `<title>`.
  * Colours come from the page's style sheet by class, so that one picture serves light and dark.
  */
+import type { KnobName } from '../../domain/knob.ts';
 import { escapeHtml, readable } from './escape.ts';
 import { wholeTicks } from './ticks.ts';
 
@@ -10,17 +11,7 @@ export interface Series {
   /** One value an interval; null leaves a gap. */
   readonly values: readonly (number | null)[];
   /** Its colour and dashes, those of the lab's page. */
-  readonly colour:
-    | 'accuracy'
-    | 'exact'
-    | 'use'
-    | 'measured'
-    | 'bound'
-    | 'price'
-    | 'price-gpu'
-    | 'resolution'
-    | 'quantizer'
-    | 'frameRate';
+  readonly colour: 'accuracy' | 'exact' | 'use' | 'measured' | 'bound' | 'price' | 'price-gpu' | KnobName;
 }
 
 export interface YTick {

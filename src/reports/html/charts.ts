@@ -3,6 +3,7 @@ import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { chart, type Series, type YTick } from './chart.ts';
 import { readable } from './escape.ts';
+import { shownKnobs } from './shownKnobs.ts';
 import { ticksTo } from './ticks.ts';
 
 /** What AccGrads and prices are counted in; it stands for F1 and is not F1. */
@@ -62,7 +63,7 @@ export function charts(report: RunReport): string {
       yTicks: ticksFor(prices),
       format: readable,
     }),
-    ...KNOB_NAMES.map((name) => knobChart(report, name, starts)),
+    ...shownKnobs(report).map((name) => knobChart(report, name, starts)),
     gradientChart(intervals, starts),
   ].join('');
 }

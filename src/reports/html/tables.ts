@@ -1,7 +1,8 @@
 /** The tables of a report: what came out, what was asked for, where it ran, and every interval. */
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
-import { KNOB_LABELS } from '../../domain/knob.ts';
+import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { escapeHtml, readable } from './escape.ts';
+import { shownKnobs } from './shownKnobs.ts';
 
 type Row = readonly [term: string, value: string];
 
@@ -101,11 +102,19 @@ function definitions(title: string, rows: readonly Row[]): string {
   return `<section class="card"><h2>${escapeHtml(title)}</h2><table>${body}</table></section>`;
 }
 
-const INTERVAL_COLUMNS: readonly [header: string, value: (i: IntervalRecord) => string][] = [
-  ['Second', (i) => readable(i.startSeconds)],
-  [KNOB_LABELS.resolution, (i) => i.configuration.resolution],
-  [KNOB_LABELS.quantizer, (i) => readable(i.configuration.quantizer)],
-  [`${KNOB_LABELS.frameRate}, fps`, (i) => readable(i.configuration.frameRate)],
+type IntervalColumn = readonly [header: string, value: (i: IntervalRecord) => string];
+
+const KNOB_UNITS: Readonly<Partial<Record<KnobName, string>>> = { frameRate: 'fps', keyFrameInterval: 's' };
+
+const knobColumn = (name: KnobName): IntervalColumn => {
+  const unit = KNOB_UNITS[name];
+  return [
+    unit === undefined ? KNOB_LABELS[name] : `${KNOB_LABELS[name]}, ${unit}`,
+    ({ configuration: { [name]: value } }) => (typeof value === 'number' ? readable(value) : value),
+  ];
+};
+
+const FIGURE_COLUMNS: readonly IntervalColumn[] = [
   ['Accuracy, F1', (i) => readable(i.accuracy)],
   ['Exact boxes, F1', (i) => readable(i.accuracyTruth)],
   ['Bandwidth, kbps', (i) => readable(i.bandwidthKbps)],
@@ -117,11 +126,14 @@ const INTERVAL_COLUMNS: readonly [header: string, value: (i: IntervalRecord) => 
 ];
 
 export function intervalTable(report: RunReport): string {
-  const head = INTERVAL_COLUMNS.map(([header]) => `<th scope="col">${escapeHtml(header)}</th>`).join('');
+  const columns: readonly IntervalColumn[] = [
+    ['Second', (i) => readable(i.startSeconds)],
+    ...shownKnobs(report).map(knobColumn),
+    ...FIGURE_COLUMNS,
+  ];
+  const head = columns.map(([header]) => `<th scope="col">${escapeHtml(header)}</th>`).join('');
   const body = report.intervals
-    .map(
-      (i) => `<tr>${INTERVAL_COLUMNS.map(([, value]) => `<td>${escapeHtml(value(i))}</td>`).join('')}</tr>`,
-    )
+    .map((i) => `<tr>${columns.map(([, value]) => `<td>${escapeHtml(value(i))}</td>`).join('')}</tr>`)
     .join('');
   return (
     '<details class="card"><summary>Every interval as a table</summary>' +

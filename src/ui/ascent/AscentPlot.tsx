@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import type { Knobs } from '../../domain/configuration.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import { KNOB_LABELS, stepOf, type Knob, type KnobName } from '../../domain/knob.ts';
-import { fixed } from '../format.ts';
+import { fixed, knobValue } from '../format.ts';
 import { cssColour } from '../stage/colourMaps.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
 import { useLab } from '../store/labStore.ts';
@@ -158,7 +158,7 @@ function Ladders({ knobs: [across, up], project: { x, y } }: LaddersProps) {
           <line className="grid" x1={x(i * stepOf(across))} x2={x(i * stepOf(across))} y1={bottom} y2={top} />
           {isLabelled(i, across, everyX) && (
             <text x={x(i * stepOf(across))} y={bottom + 15} textAnchor="middle">
-              {String(value).replace('x', '×')}
+              {knobValue(value, '')}
             </text>
           )}
         </g>
@@ -168,7 +168,7 @@ function Ladders({ knobs: [across, up], project: { x, y } }: LaddersProps) {
           <line className="grid" y1={y(i * stepOf(up))} y2={y(i * stepOf(up))} x1={left} x2={right} />
           {isLabelled(i, up, everyY) && (
             <text x={left - 6} y={y(i * stepOf(up))} textAnchor="end" dominantBaseline="central">
-              {String(value).replace('x', '×')}
+              {knobValue(value, '')}
             </text>
           )}
         </g>

@@ -15,7 +15,10 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
   return {
     index: 0,
     startSeconds: 0,
-    configuration: { resolution: '640x384', quantizer: 96, frameRate: 10 },
+    configuration: {
+      ...{ resolution: '640x384', quantizer: 96, frameRate: 10 },
+      ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+    },
     positions: { resolution: 0.5, quantizer: 0.5 },
     bytes: (kbps * 1000) / 8,
     bandwidthKbps: kbps,

@@ -1,6 +1,6 @@
 /** What the run may spend, dragged while it runs; what it spent; and what spending costs now. */
 import type { Resource } from '../../domain/budget.ts';
-import { BUDGET_TOLERANCE, type IntervalRecord } from '../../domain/interval.ts';
+import { BUDGET_TOLERANCE, INTERVAL_SECONDS, type IntervalRecord } from '../../domain/interval.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { logShare } from '../controls/logScale.ts';
 import { NumberField } from '../controls/NumberField.tsx';
@@ -104,7 +104,8 @@ function BudgetRow({ row }: { readonly row: Row }) {
       <Usage
         use={use}
         bound={record ? record.budget[row.key] : bound}
-        withoutDrops={record && row.resource === 'bandwidth' ? record.plannedKbps : null}
+        planned={record && row.resource === 'bandwidth' ? record.plannedKbps : null}
+        hasRareKeys={(record?.configuration.keyFrameInterval ?? 0) > INTERVAL_SECONDS}
         isPast={record !== undefined && record.budget[row.key] !== bound}
         unit={row.unit}
         scale={row.slider}
@@ -117,24 +118,28 @@ interface UsageProps {
   readonly use: number | null;
   /** The budget that was in force when it was measured. */
   readonly bound: number | null;
-  /** The same had no frame been dropped, which is what the policy plans with; null where that makes no difference. */
-  readonly withoutDrops: number | null;
+  /** What the policy plans with: no frame dropped, on average over the key frames; null where that is the use. */
+  readonly planned: number | null;
+  /** Not every interval has a key frame: the budget is held on average over them. */
+  readonly hasRareKeys: boolean;
   /** The controls say something else by now. */
   readonly isPast: boolean;
   readonly unit: string;
   readonly scale: Range;
 }
 
-/** Share by which the planned use has to be above the real one to be worth a word. */
+/** Factor by which the planned use has to differ from the real one to be worth a word. */
 const WORTH_SAYING = 1.05;
 
 /** The bar stands on the slider's scale: what reaches beyond the thumb is over the budget. */
-function Usage({ use, bound, withoutDrops, isPast, unit, scale }: UsageProps) {
+function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageProps) {
   if (use === null) return <div className="usage usage-empty hint">nothing measured yet</div>;
-  const share = bound === null ? null : use / bound;
+  const held = hasRareKeys && planned !== null ? planned : use;
+  const share = bound === null ? null : held / bound;
   const isOver = share !== null && share > 1 + BUDGET_TOLERANCE;
   const past = isPast && bound !== null ? ` of ${quantity(bound)}` : '';
-  const planned = withoutDrops !== null && withoutDrops > use * WORTH_SAYING ? withoutDrops : null;
+  const differs =
+    planned !== null && (planned > use * WORTH_SAYING || (hasRareKeys && use > planned * WORTH_SAYING));
   const percent = share === null ? null : Math.round(Math.abs(share - 1) * 100);
   return (
     <div className={isOver ? 'usage usage-over' : 'usage'}>
@@ -155,8 +160,8 @@ function Usage({ use, bound, withoutDrops, isPast, unit, scale }: UsageProps) {
             </b>
           ) : (
             <span className="hint">
-              {planned !== null
-                ? `${quantity(planned)} without drops`
+              {differs
+                ? `${quantity(planned)} ${hasRareKeys ? 'on average' : 'without drops'}`
                 : share > 1
                   ? 'within tolerance'
                   : `${percent} % left`}

@@ -49,7 +49,7 @@ export function BackendMenu() {
           ]}
           onChange={(value) => restartWith({ clock: value === 'virtual' ? 'virtual' : 'live' })}
         />
-        <span>Codec</span>
+        <Term name="codec" />
         <Choice
           label="Codec"
           value={draft.codec}

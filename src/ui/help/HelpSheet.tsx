@@ -6,7 +6,7 @@ import { useLab } from '../store/labStore.ts';
 import { GLOSSARY, type Entry } from './glossary.ts';
 
 const STEPS: readonly string[] = [
-  'A camera sends video to a server, where a detector looks for road users. Three knobs decide how much the camera sends: resolution, quantizer, frame rate.',
+  'A camera sends video to a server, where a detector looks for road users. Three knobs decide how much the camera sends: resolution, quantizer, frame rate. Key frames, codec and colour can be tuned too: press Tune beside them.',
   'Sending less costs accuracy, but not everywhere: one backward pass of the detector (DNNGrad) tells which pixels matter, and re-encoding one frame (InputGrad) tells which pixels a knob changes.',
   'Their product, summed, is each knob’s AccGrad: how the count of confident detections would move with it. The knobs climb it.',
   'Drag a budget: while it is exceeded its price rises, and the price pulls the knobs down. Watch the price, the orange bars, and the path in the plane.',

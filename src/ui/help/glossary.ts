@@ -92,6 +92,23 @@ export const GLOSSARY = {
     title: 'Frame rate',
     text: 'Frames sent in a second, of the ten captured. A frame that is not sent reuses the last detections.',
   },
+  keyFrameInterval: {
+    title: 'Key frames',
+    text: 'Seconds from one key frame, which stands alone, to the next; the frames between them only say what has changed. Fewer key frames cost fewer bytes and hardly change the picture. Budgets are held on average over that time: a second with a key frame may take more, the others take less.',
+    formula: 'bytes/s = key / interval + (frames − 1 / interval) · delta',
+  },
+  codec: {
+    title: 'Codec',
+    text: 'The format of the encoded frames. A change of codec starts a new stream with a key frame, so the policy does not run two codecs in turn.',
+  },
+  colour: {
+    title: 'Colour',
+    text: 'With colour, or in grey: then the chroma is taken out before the encoder, which has only brightness to spend bytes on.',
+  },
+  tuned: {
+    title: 'Tuned knobs',
+    text: 'The policy moves these and each second shows their gradients. A knob that is not tuned stays where it stands, can still be set by hand, and costs no extra encode.',
+  },
   position: {
     title: 'Position',
     text: 'A knob’s continuous place on its ladder, 0 cheapest to 1 most expensive. The policy moves this; the encoder runs a value beside it.',

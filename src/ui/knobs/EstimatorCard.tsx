@@ -1,7 +1,7 @@
 /** The estimator that steers, with all three estimators' answers for the newest interval behind it. */
 import { HoverCard } from 'radix-ui';
 import { ESTIMATORS } from '../../domain/experiment.ts';
-import { KNOB_LABELS, KNOB_NAMES } from '../../domain/knob.ts';
+import { KNOB_LABELS } from '../../domain/knob.ts';
 import { signed } from '../format.ts';
 import { GLOSSARY } from '../help/glossary.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
@@ -12,6 +12,7 @@ const TERMS = { towardSource: 'towardSource', signed: 'signedEstimate', distorti
 export function EstimatorCard() {
   const policy = useLab((state) => state.draft.policy);
   const record = useLab(lastRecord);
+  const tuned = useLab((state) => state.draft.knobs);
   if (policy.name !== 'oneadapt') return null;
   return (
     <HoverCard.Root openDelay={150} closeDelay={100}>
@@ -27,7 +28,7 @@ export function EstimatorCard() {
             <thead>
               <tr>
                 <th scope="col">Estimator</th>
-                {KNOB_NAMES.map((name) => (
+                {tuned.map((name) => (
                   <th key={name} scope="col">
                     {KNOB_LABELS[name]}
                   </th>
@@ -41,7 +42,7 @@ export function EstimatorCard() {
                     {ESTIMATOR_LABELS[estimator]}
                     {estimator === policy.estimator && ' (steers)'}
                   </th>
-                  {KNOB_NAMES.map((name) => {
+                  {tuned.map((name) => {
                     const gradient = record?.gradients[name];
                     return <td key={name}>{gradient ? signed(gradient.estimates[estimator], 3) : '–'}</td>;
                   })}

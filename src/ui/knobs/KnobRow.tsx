@@ -1,28 +1,26 @@
 /** One knob: its ladder with what runs and where the policy stands, and the three forces on it. */
 import type { KnobGradient } from '../../domain/interval.ts';
-import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS } from '../../domain/knob.ts';
 import { forcesOn } from '../ascent/localModel.ts';
-import { Icon } from '../controls/Icon.tsx';
 import { fixed, knobValue, signed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
-import { togglePin } from '../store/draft.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
 import { Force } from './Force.tsx';
 import { Ladder } from './Ladder.tsx';
+import { TuneButton, type KnobPlace } from './TuneButton.tsx';
 
-interface Props {
-  readonly name: KnobName;
+interface Props extends KnobPlace {
   /** The largest force on any knob. */
   readonly scale: number;
 }
 
-export function KnobRow({ name, scale }: Props) {
+export function KnobRow({ scale, ...place }: Props) {
+  const { name } = place;
   const knob = useLab((state) => state.info?.knobs[name]);
   const record = useLab(lastRecord);
   const policy = useLab((state) => state.draft.policy);
-  const adapts = useLab((state) => state.draft.knobs.includes(name));
   const isStatic = policy.name === 'static';
-  const moves = adapts && !isStatic;
+  const moves = !isStatic;
   const running = record?.configuration[name] ?? (isStatic ? policy.configuration[name] : undefined);
   const forces = record ? forcesOn(record, name) : undefined;
   const position = record?.positions[name];
@@ -36,24 +34,8 @@ export function KnobRow({ name, scale }: Props) {
             <Term name="position">x</Term> <span className="number">{fixed(position, 2)}</span>
           </span>
         )}
-        <Remark gradient={record?.gradients[name]} adapts={adapts} isStatic={isStatic} />
-        {!isStatic && (
-          <button
-            type="button"
-            className="chip pin"
-            aria-pressed={!adapts}
-            title={
-              adapts
-                ? 'Pin: the policy leaves this knob where it stands'
-                : 'Unpin: let the policy move this knob'
-            }
-            data-testid={`pin-${name}`}
-            onClick={() => togglePin(name)}
-          >
-            <Icon name="pin" />
-            {adapts ? 'Pin' : 'Pinned'}
-          </button>
-        )}
+        <Remark gradient={record?.gradients[name]} isStatic={isStatic} />
+        <TuneButton {...place} />
       </div>
       {knob ? (
         <Ladder knob={knob} running={running} position={position} />
@@ -75,13 +57,14 @@ export function KnobRow({ name, scale }: Props) {
 
 interface RemarkProps {
   readonly gradient: KnobGradient | undefined;
-  readonly adapts: boolean;
   readonly isStatic: boolean;
 }
 
-function Remark({ gradient, adapts, isStatic }: RemarkProps) {
-  if (isStatic) return <span className="knob-remark hint">click a value to set it</span>;
-  if (!adapts) return <span className="knob-remark hint">left where it stands</span>;
-  if (gradient?.flat === true) return <span className="knob-remark hint">neighbours look the same</span>;
-  return <span className="knob-remark" />;
+function Remark({ gradient, isStatic }: RemarkProps) {
+  const words = isStatic
+    ? 'click a value to set it'
+    : gradient?.flat === true
+      ? 'no visible change'
+      : undefined;
+  return <span className="knob-remark hint">{words}</span>;
 }

@@ -33,7 +33,7 @@ export function Ladder({ knob, running, position }: Props) {
           onClick={() => setKnob(knob.name, value)}
         >
           <span className="tick-mark" />
-          <span className="tick-label">{String(value).replace('x', '×')}</span>
+          <span className="tick-label">{knobValue(value, '')}</span>
         </button>
       ))}
       {position !== undefined && (

@@ -6,9 +6,9 @@
  * - `heatmaps.bin`: all heat maps end to end, one signed byte a cell, see {@link encodeMap}.
  */
 import type { Detection, TruthBox } from '../../domain/detection.ts';
-import type { RunReport } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
 import type { Size } from '../../domain/size.ts';
+import type { WrittenReport } from '../../reports/older.ts';
 import type { Heatmap } from '../../engine/events.ts';
 
 export const RECORDING_VERSION = 1;
@@ -55,7 +55,8 @@ export interface Recording {
   readonly fps: number;
   readonly captureSize: Size;
   readonly labels: readonly string[];
-  readonly report: RunReport;
+  /** As the build wrote it that recorded the run. */
+  readonly report: WrittenReport;
   readonly frames: readonly RecordedFrame[];
   readonly gradients: readonly RecordedGradients[];
 }

@@ -3,7 +3,9 @@
  * until the live run has its first frame. Where there is no recording, nothing happens.
  */
 import type { GradientView, RunInfo, RunListener } from '../../engine/events.ts';
+import type { RunReport } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
+import { withAllKnobs } from '../../reports/older.ts';
 import { useLab } from '../store/labStore.ts';
 import { flush } from '../store/publisher.ts';
 import { infoOfReport } from '../store/report.ts';
@@ -70,13 +72,15 @@ class Player {
   private readonly recording: Recording;
   private readonly maps: ArrayBuffer;
   private readonly listener: RunListener;
+  private readonly report: RunReport;
   private readonly info: RunInfo;
 
   constructor(recording: Recording, maps: ArrayBuffer, listener: RunListener) {
     this.recording = recording;
     this.maps = maps;
     this.listener = listener;
-    this.info = infoOfReport(recording.report);
+    this.report = withAllKnobs(recording.report);
+    this.info = infoOfReport(this.report);
   }
 
   begin(): void {
@@ -120,12 +124,12 @@ class Player {
   }
 
   private closeIntervals(upTo: number): void {
-    const { frames, report, gradients } = this.recording;
+    const { frames, gradients } = this.recording;
     for (let i = this.next; i < upTo + 1; i++) {
       const before = frames[i - 1];
       if (!before || before.interval === frames[i]?.interval) continue;
       const maps = gradients.find((g) => g.interval === before.interval);
-      const record = report.intervals[before.interval];
+      const record = this.report.intervals[before.interval];
       if (maps) this.listener.onGradients(this.unpack(maps));
       if (record) this.listener.onInterval(record);
     }

@@ -1,6 +1,6 @@
 /** Every heat map of the interval side by side: what the detector looks at, what each knob moves, their product. */
 import { useEffect, useRef, type CSSProperties } from 'react';
-import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { knobValue, scientific, signed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { lastRecord, useLab, type Layer } from '../store/labStore.ts';
@@ -16,6 +16,7 @@ const TILE_WIDTH = 240;
 export function AllKnobs() {
   const interval = useLab((state) => state.gradientsOf);
   const record = useLab(lastRecord);
+  const tuned = useLab((state) => state.draft.knobs);
   const aspect = useLab(({ info }) => (info ? info.captureSize.width / info.captureSize.height : 5 / 3));
   if (interval === null) return <p className="empty">The heat maps appear after the first interval.</p>;
   return (
@@ -37,7 +38,7 @@ export function AllKnobs() {
           </p>
         </div>
       </div>
-      {KNOB_NAMES.map((name) => {
+      {tuned.map((name) => {
         const gradient = record?.gradients[name];
         const neighbour = currentPicture().gradients?.knobs[name]?.neighbour;
         return (

@@ -6,7 +6,7 @@ import { fixed } from '../format.ts';
 import { LAYERS, useLab, type BoxKinds } from '../store/labStore.ts';
 import { setLayer, setView, toggleBoxes } from '../store/view.ts';
 import { BOX_STYLES } from './drawStage.ts';
-import { LAYER_OPTIONS, layerValue } from './layers.ts';
+import { layerOptions, layerValue } from './layers.ts';
 
 const BLEND_RANGE = { min: 0, max: 1 };
 
@@ -20,6 +20,9 @@ export function StageTools() {
   const layer = useLab((state) => state.view.layer);
   const knob = useLab((state) => state.view.layerKnob);
   const blend = useLab((state) => state.view.blend);
+  const tuned = useLab((state) => state.draft.knobs);
+  // A layer that is looked at stays in the list when its knob is no longer probed.
+  const listed = KNOB_NAMES.filter((name) => tuned.includes(name) || name === knob);
   const hasHeat = layer !== 'none' && layer !== 'all';
   return (
     <>
@@ -28,7 +31,7 @@ export function StageTools() {
         label="Layer"
         testId="layer-select"
         value={layerValue(layer, knob)}
-        options={LAYER_OPTIONS}
+        options={layerOptions(listed)}
         onChange={(value) => {
           const [name, of] = value.split(':');
           const chosen = LAYERS.find((l) => l === name);

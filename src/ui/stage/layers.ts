@@ -1,5 +1,5 @@
 /** Which heat map a layer shows, how it is coloured, and what its numbers mean. */
-import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import type { GradientView, Heatmap } from '../../engine/events.ts';
 import type { Layer } from '../store/labStore.ts';
 import type { TermName } from '../help/glossary.ts';
@@ -47,18 +47,19 @@ export const LAYER_UNITS: Readonly<Record<'dnnGrad' | 'inputGrad' | 'product', s
 export const layerValue = (layer: Layer, knob: KnobName): string =>
   layer === 'inputGrad' || layer === 'product' ? `${layer}:${knob}` : layer;
 
-export const LAYER_OPTIONS = [
+/** The layers of the knobs that are probed. */
+export const layerOptions = (knobs: readonly KnobName[]) => [
   { value: 'none', label: 'Frame only' },
   { value: 'dnnGrad', label: 'DNNGrad' },
   { value: 'all', label: 'All knobs side by side' },
-  ...KNOB_NAMES.map((name) => ({
+  ...knobs.map((name) => ({
     value: `inputGrad:${name}`,
     label: `InputGrad · ${KNOB_LABELS[name]}`,
     group: 'InputGrad',
   })),
-  ...KNOB_NAMES.map((name) => ({
+  ...knobs.map((name) => ({
     value: `product:${name}`,
     label: `Product · ${KNOB_LABELS[name]}`,
     group: 'DNNGrad × InputGrad',
   })),
-] as const;
+];

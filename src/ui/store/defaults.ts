@@ -1,12 +1,12 @@
 /** What the page starts with, and the bounds within which it lets a person move. */
 import { DEFAULT_ONEADAPT, type Experiment, type SceneContent } from '../../domain/experiment.ts';
-import { KNOB_NAMES } from '../../domain/knob.ts';
+import { DEFAULT_KNOBS } from '../../domain/knob.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
   source: { kind: 'scene', preset: 'crossing' },
   detector: 'default',
   policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
-  knobs: KNOB_NAMES,
+  knobs: DEFAULT_KNOBS,
   budget: { bandwidthKbps: 400, gpuMsPerSecond: null },
   seconds: null,
   backend: 'webgpu',
@@ -38,7 +38,6 @@ export const RANGES = {
   linkDelayMs: { min: 0, max: 10_000 },
   passMs: { min: 0, max: 60_000 },
   quantizer: { min: 0, max: 255 },
-  frameRate: { min: 1, max: 60 },
 } as const satisfies Record<string, Range>;
 
 export const clamp = (value: number, { min, max }: Range): number => Math.min(max, Math.max(min, value));

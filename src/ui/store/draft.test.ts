@@ -3,7 +3,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { RunControl, StartRun } from '../../engine/events.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
-import { setKnob, setPolicyName, togglePin } from './draft.ts';
+import { setKnob, setPolicyName, toggleTuned } from './draft.ts';
 import { INITIAL, useLab } from './labStore.ts';
 import { startDraft } from './session.ts';
 
@@ -17,7 +17,10 @@ vi.mock('../../engine/run.ts', () => {
   return { startRun };
 });
 
-const RAN: Configuration = { resolution: '320x192', quantizer: 144, frameRate: 5 };
+const RAN: Configuration = {
+  ...{ resolution: '320x192', quantizer: 144, frameRate: 5 },
+  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+};
 
 /** A run whose newest interval ran at {@link RAN}. */
 beforeEach(async () => {
@@ -34,12 +37,14 @@ it('sets one knob and leaves the others to whoever moves them', () => {
   expect(engine.setConfiguration.mock.calls).toEqual([[{ quantizer: 96 }], [{ frameRate: 10 }]]);
 });
 
-it('pins a knob where it is seen to stand', () => {
-  togglePin('resolution');
+it('leaves a knob that is no longer tuned where it is seen to stand', () => {
+  toggleTuned('resolution');
   expect(engine.setPolicy.mock.lastCall?.[1]).toEqual(['quantizer', 'frameRate']);
   expect(engine.setConfiguration).toHaveBeenLastCalledWith({ resolution: RAN.resolution });
-  togglePin('resolution');
+  toggleTuned('resolution');
   expect(engine.setPolicy.mock.lastCall?.[1]).toHaveLength(3);
+  toggleTuned('codec');
+  expect(engine.setPolicy.mock.lastCall?.[1]).toEqual(['resolution', 'quantizer', 'frameRate', 'codec']);
   expect(engine.setConfiguration).toHaveBeenCalledOnce();
 });
 

@@ -70,8 +70,8 @@ export function setOneAdapt(patch: Partial<OneAdaptOptions>): void {
   sendPolicy();
 }
 
-/** A pinned knob is left where it is seen to stand. */
-export function togglePin(name: KnobName): void {
+/** Whether the policy moves a knob; one that it no longer moves is left where it is seen to stand. */
+export function toggleTuned(name: KnobName): void {
   const { knobs } = useLab.getState().draft;
   const adapts = knobs.includes(name);
   edit({ knobs: KNOB_NAMES.filter((k) => (k === name ? !adapts : knobs.includes(k))) });

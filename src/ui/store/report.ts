@@ -1,7 +1,7 @@
 /** The shown run as a report, and a report as the shown run. */
 import type { Knobs } from '../../domain/configuration.ts';
 import type { RunReport } from '../../domain/interval.ts';
-import { KNOB_NAMES, type Knob, type KnobName } from '../../domain/knob.ts';
+import { everyKnob, type Knob } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import type { RunInfo } from '../../engine/events.ts';
@@ -10,10 +10,6 @@ import { awaitCard } from './inputs.ts';
 import { useLab } from './labStore.ts';
 import { flush } from './publisher.ts';
 import { endPlayback, endRun, show } from './session.ts';
-
-function perKnob<T>(make: (name: KnobName) => T): Record<KnobName, T> {
-  return Object.fromEntries(KNOB_NAMES.map((name) => [name, make(name)])) as Record<KnobName, T>;
-}
 
 /** @throws Error before the first interval */
 export async function currentReport(): Promise<RunReport> {
@@ -33,7 +29,7 @@ export function infoOfReport(report: RunReport): RunInfo {
   const largest = String(report.ladders.resolution.at(-1) ?? '640x384');
   const captureSize = parseSize(largest);
   const labels = ladders(captureSize, 255);
-  const knobs: Knobs = perKnob((name): Knob => ({ ...labels[name], values: report.ladders[name] }));
+  const knobs: Knobs = everyKnob((name): Knob => ({ ...labels[name], values: report.ladders[name] }));
   return { experiment: report.experiment, environment: report.environment, knobs, captureSize };
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '../../domain/experiment.ts';
+import { COLOURS } from '../../domain/configuration.ts';
 import { KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { parseExperiment } from '../../reports/index.ts';
@@ -47,6 +48,9 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
           .map((s) => s.join('x')),
         quantizer: fc.constantFrom(...known.quantizer.values.map(Number)),
         frameRate: fc.constantFrom(...known.frameRate.values.map(Number)),
+        keyFrameInterval: fc.constantFrom(...known.keyFrameInterval.values.map(Number)),
+        codec: fc.constantFrom(...CODECS),
+        colour: fc.constantFrom(...COLOURS),
       },
       { requiredKeys: [] },
     ),

@@ -18,7 +18,7 @@ import {
   type SceneContent,
   type SourceSpec,
 } from '../../domain/experiment.ts';
-import { KNOB_NAMES } from '../../domain/knob.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
 import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
@@ -73,12 +73,15 @@ function writeSource(query: URLSearchParams, source: SourceSpec): void {
   } else if (source.kind === 'clip') query.set('file', source.file);
 }
 
+/** The experiment's codec has the plain name, and every address before this knob. */
+const keyOf = (name: KnobName): string => (name === 'codec' ? 'knobCodec' : name);
+
 function writePolicy(query: URLSearchParams, policy: PolicySpec): void {
   query.set('policy', policy.name);
   if (policy.name === 'static') {
     for (const name of KNOB_NAMES) {
       const value = policy.configuration[name];
-      if (value !== undefined) query.set(name, String(value));
+      if (value !== undefined) query.set(keyOf(name), String(value));
     }
     return;
   }
@@ -159,29 +162,43 @@ function readPolicy(read: UrlReader): PolicySpec {
   };
 }
 
-function readConfiguration(read: UrlReader): Partial<Configuration> {
-  const resolution = read.text('resolution');
-  const quantizer = onLadder('quantizer', read.number('quantizer', RANGES.quantizer, null), read);
-  const frameRate = onLadder('frameRate', read.number('frameRate', RANGES.frameRate, null), read);
-  return {
-    ...(resolution !== undefined && isSize(resolution, read) ? { resolution } : {}),
-    ...(quantizer === null ? {} : { quantizer }),
-    ...(frameRate === null ? {} : { frameRate }),
-  };
-}
-
 /** Only the resolutions depend on the source; the other ladders are known before it is open. */
 const LADDERS = ladders(MAX_CAPTURE, RANGES.quantizer.max);
 
-/** The nearest value of the knob's ladder. */
-function onLadder(name: 'quantizer' | 'frameRate', value: number | null, read: UrlReader): number | null {
-  if (value === null) return null;
+function readConfiguration(read: UrlReader): Partial<Configuration> {
+  const values: Partial<Record<KnobName, KnobValue>> = {};
+  for (const name of KNOB_NAMES) {
+    const value = name === 'resolution' ? readSize(read) : onLadder(name, read);
+    if (value !== undefined) values[name] = value;
+  }
+  return values as Partial<Configuration>;
+}
+
+/** The value of the knob's ladder, of numbers the nearest; undefined where the address names none. */
+function onLadder(name: KnobName, read: UrlReader): KnobValue | undefined {
+  const text = read.text(keyOf(name));
+  if (text === undefined) return undefined;
+  const { values } = LADDERS[name];
+  const numbers = values.map(Number);
+  if (numbers.some(Number.isNaN)) {
+    const known = values.find((value) => value === text);
+    if (known === undefined)
+      read.note(`The address's ${name} was left out: it is "${text}", not one of ${values.join(', ')}.`);
+    return known;
+  }
+  const value = read.number(keyOf(name), { min: Math.min(...numbers), max: Math.max(...numbers) }, null);
+  if (value === null) return undefined;
   const distance = (v: number): number => Math.abs(v - value);
-  const nearest = LADDERS[name].values.map(Number).reduce((a, b) => (distance(b) < distance(a) ? b : a));
+  const nearest = numbers.reduce((a, b) => (distance(b) < distance(a) ? b : a));
   if (nearest !== value) {
     read.note(`The address's ${name} ${value} is not on the ladder; the nearest value, ${nearest}, is used.`);
   }
   return nearest;
+}
+
+function readSize(read: UrlReader): string | undefined {
+  const text = read.text('resolution');
+  return text !== undefined && isSize(text, read) ? text : undefined;
 }
 
 function isSize(text: string, read: UrlReader): boolean {
@@ -196,7 +213,7 @@ function isSize(text: string, read: UrlReader): boolean {
 
 function readKnobs(read: UrlReader): Experiment['knobs'] {
   const text = read.text('knobs');
-  if (text === undefined) return KNOB_NAMES;
+  if (text === undefined) return DEFAULT_KNOBS;
   if (text === 'none') return [];
   const asked = text.split(',');
   const known = KNOB_NAMES.filter((name) => asked.includes(name));
@@ -206,7 +223,7 @@ function readKnobs(read: UrlReader): Experiment['knobs'] {
       `The address names knobs that this lab does not have: ${strange.join(', ')}. They were left out.`,
     );
   }
-  return known.length === 0 ? KNOB_NAMES : known;
+  return known.length === 0 ? DEFAULT_KNOBS : known;
 }
 
 function readBudget(read: UrlReader): Budget {

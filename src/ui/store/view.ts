@@ -1,6 +1,5 @@
 /** How the page shows a run; none of it changes the run. */
 import type { KnobName } from '../../domain/knob.ts';
-import { KNOB_NAMES } from '../../domain/knob.ts';
 import { useLab, type BoxKinds, type Layer, type Theme, type ViewSettings } from './labStore.ts';
 
 const THEME_KEY = 'oneadapt-lab-theme';
@@ -17,10 +16,10 @@ export function toggleBoxes(kind: keyof BoxKinds): void {
   setView({ boxes: { ...boxes, [kind]: !boxes[kind] } });
 }
 
-/** The next knob's heat map. */
+/** The next tuned knob's heat map. */
 export function nextLayerKnob(): void {
-  const { layerKnob } = useLab.getState().view;
-  const next = KNOB_NAMES[(KNOB_NAMES.indexOf(layerKnob) + 1) % KNOB_NAMES.length];
+  const { view, draft } = useLab.getState();
+  const next = draft.knobs[(draft.knobs.indexOf(view.layerKnob) + 1) % draft.knobs.length];
   if (next) setView({ layerKnob: next });
 }
 

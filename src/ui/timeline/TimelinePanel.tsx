@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Icon } from '../controls/Icon.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { useLab } from '../store/labStore.ts';
-import { CHARTS } from './charts.ts';
+import { chartsOf } from './charts.ts';
 import { MAX_POINTS, rowsOf } from './rows.ts';
 import { TimelineChart } from './TimelineChart.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
@@ -12,6 +12,8 @@ export function TimelinePanel() {
   // Drawing five charts may wait until the rest of the page has answered.
   const records = useDeferredValue(useLab((state) => state.records));
   const rows = useMemo(() => rowsOf(records), [records]);
+  const tuned = useLab((state) => state.draft.knobs);
+  const charts = useMemo(() => chartsOf(tuned), [tuned]);
   const [hover, setHover] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
   const onHover = useCallback((index: number | null) => setHover(index), []);
@@ -44,16 +46,16 @@ export function TimelinePanel() {
       {rows.length === 0 ? (
         <p className="empty">Every finished interval adds a point here.</p>
       ) : isTable ? (
-        <TimelineTable rows={rows} />
+        <TimelineTable rows={rows} knobs={tuned} />
       ) : (
         <div className="multiples">
-          {CHARTS.map((chart, i) => (
+          {charts.map((chart, i) => (
             <TimelineChart
               key={chart.id}
               chart={chart}
               rows={rows}
               shown={shown}
-              isLowest={i === CHARTS.length - 1}
+              isLowest={i === charts.length - 1}
               onHover={onHover}
             />
           ))}

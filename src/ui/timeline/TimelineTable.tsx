@@ -1,8 +1,11 @@
 /** The same numbers as a table, newest first. */
+import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { fixed, quantity } from '../format.ts';
 import type { Row } from './rows.ts';
 
-const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+const columnsOf = (
+  knobs: readonly KnobName[],
+): readonly (readonly [title: string, cell: (row: Row) => string])[] => [
   ['Interval', (r) => String(r.interval)],
   ['Start, s', (r) => fixed(r.second, 0)],
   ['Ran', (r) => r.ran],
@@ -12,23 +15,28 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['budget', (r) => (r.kbpsBudget === null ? 'off' : quantity(r.kbpsBudget))],
   ['Detector, ms/s', (r) => (r.isOverGpu ? '▲ ' : '') + quantity(r.gpu)],
   ['budget', (r) => (r.gpuBudget === null ? 'off' : quantity(r.gpuBudget))],
-  ['x resolution', (r) => position(r.resolution)],
-  ['x quantizer', (r) => position(r.quantizer)],
-  ['x frame rate', (r) => position(r.frameRate)],
+  ...knobs.map((name) => [`x ${KNOB_LABELS[name].toLowerCase()}`, (r: Row) => position(r[name])] as const),
   ['price bandwidth', (r) => fixed(r.priceBandwidth, 3)],
   ['price detector', (r) => fixed(r.priceGpu, 3)],
 ];
 
 const position = (value: number | null): string => (value === null ? '–' : fixed(value, 2));
 
-export function TimelineTable({ rows }: { readonly rows: readonly Row[] }) {
+interface Props {
+  readonly rows: readonly Row[];
+  /** Whose positions have a column. */
+  readonly knobs: readonly KnobName[];
+}
+
+export function TimelineTable({ rows, knobs }: Props) {
+  const columns = columnsOf(knobs);
   return (
     // A region that scrolls must be reachable by keyboard.
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of intervals">
       <table data-testid="timeline-table">
         <thead>
           <tr>
-            {COLUMNS.map(([title], i) => (
+            {columns.map(([title], i) => (
               <th key={i} scope="col">
                 {title}
               </th>
@@ -38,7 +46,7 @@ export function TimelineTable({ rows }: { readonly rows: readonly Row[] }) {
         <tbody>
           {[...rows].reverse().map((row) => (
             <tr key={row.interval}>
-              {COLUMNS.map(([, cell], i) => (
+              {columns.map(([, cell], i) => (
                 <td key={i}>{cell(row)}</td>
               ))}
             </tr>

@@ -1,4 +1,5 @@
 /** The small multiples of the timeline: one entry a chart, its series in drawing order. */
+import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { fixed, quantity } from '../format.ts';
 import type { TermName } from '../help/glossary.ts';
 import type { Row } from './rows.ts';
@@ -38,7 +39,17 @@ const againstBudget = (
   write: quantity,
 });
 
-export const CHARTS: readonly Chart[] = [
+const KNOB_LINES: Readonly<Record<KnobName, Pick<Series, 'colour' | 'dash'>>> = {
+  resolution: { colour: '--data-resolution' },
+  quantizer: { colour: '--data-quantizer', dash: '6 2.5' },
+  frameRate: { colour: '--data-framerate', dash: '2 2.5' },
+  keyFrameInterval: { colour: '--data-keyframes', dash: '8 2 2 2' },
+  codec: { colour: '--data-codec', dash: '4 2' },
+  colour: { colour: '--data-chroma', dash: '1 2' },
+};
+
+/** @param knobs whose positions are drawn */
+export const chartsOf = (knobs: readonly KnobName[]): readonly Chart[] => [
   {
     id: 'accuracy',
     term: 'accuracy',
@@ -73,11 +84,7 @@ export const CHARTS: readonly Chart[] = [
     title: 'Knobs',
     unit: 'position',
     domain: [0, 1],
-    series: [
-      { key: 'resolution', label: 'resolution', colour: '--data-resolution' },
-      { key: 'quantizer', label: 'quantizer', colour: '--data-quantizer', dash: '6 2.5' },
-      { key: 'frameRate', label: 'frame rate', colour: '--data-framerate', dash: '2 2.5' },
-    ],
+    series: knobs.map((key) => ({ key, label: KNOB_LABELS[key].toLowerCase(), ...KNOB_LINES[key] })),
     write: (value) => fixed(value, 2),
   },
   {

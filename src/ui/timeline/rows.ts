@@ -1,10 +1,13 @@
-/** The timeline's data: one row an interval, flat, as the charts and the table read it. */
+/** The timeline's data: one row an interval, flat, as the charts and the table read it; knobs by their positions. */
 import { BUDGET_TOLERANCE, type IntervalRecord } from '../../domain/interval.ts';
+
+import { everyKnob, type KnobName } from '../../domain/knob.ts';
+import { configurationText } from '../format.ts';
 
 /** Points a series may have: more are not seen and slow the charts down. */
 export const MAX_POINTS = 240;
 
-export interface Row {
+export interface Row extends Readonly<Record<KnobName, number | null>> {
   readonly interval: number;
   readonly second: number;
   readonly accuracy: number;
@@ -13,9 +16,6 @@ export interface Row {
   readonly kbpsBudget: number | null;
   readonly gpu: number;
   readonly gpuBudget: number | null;
-  readonly resolution: number | null;
-  readonly quantizer: number | null;
-  readonly frameRate: number | null;
   readonly ran: string;
   readonly priceBandwidth: number;
   readonly priceGpu: number;
@@ -37,10 +37,8 @@ export function rowsOf(records: readonly IntervalRecord[]): Row[] {
     kbpsBudget: r.budget.bandwidthKbps,
     gpu: r.gpuAccountedMs,
     gpuBudget: r.budget.gpuMsPerSecond,
-    resolution: r.positions.resolution ?? null,
-    quantizer: r.positions.quantizer ?? null,
-    frameRate: r.positions.frameRate ?? null,
-    ran: `${r.configuration.resolution.replace('x', '×')} · q ${r.configuration.quantizer} · ${r.configuration.frameRate} fps`,
+    ...everyKnob((name) => r.positions[name] ?? null),
+    ran: configurationText(r.configuration),
     priceBandwidth: r.prices.bandwidth,
     priceGpu: r.prices.gpu,
     isOverBandwidth: isOver(r.bandwidthKbps, r.budget.bandwidthKbps),

@@ -1,0 +1,32 @@
+/** A knob that is not tuned is set by hand, then given to the policy: its gradient and its heat map appear. */
+import { expect, FAST, test } from './support/lab.ts';
+
+test('a knob is activated in the page, by keyboard too, and its heat map is there', async ({ lab, page }) => {
+  await lab.open({ ...FAST, kbps: 400 });
+  await lab.live(2);
+  await expect(lab.by('accgrad-colour')).toBeHidden();
+  await expect(lab.by('layer-select').locator('option[value="inputGrad:colour"]')).toHaveCount(0);
+
+  await lab.by('set-codec').selectOption('av1');
+  await expect(lab.by('knob-codec')).toHaveAttribute('data-value', 'av1');
+
+  await lab.by('tune-colour').focus();
+  await page.keyboard.press('Enter');
+  await expect(lab.by('tune-colour')).toBeFocused();
+  await expect(lab.by('accgrad-colour')).toHaveText(/\d/);
+  await expect(page).toHaveURL(/knobs=resolution%2Cquantizer%2CframeRate%2Ccolour/);
+  await lab.by('layer-select').selectOption('inputGrad:colour');
+  await lab.by('pause').click();
+  const stage = lab.by('stage');
+  await stage.locator('.stage-pointer').hover();
+  await expect(stage.locator('.pointer-value')).toHaveText(/grey levels/);
+  const { intervals, experiment } = await lab.report();
+  expect(experiment.edits.some((edit) => edit.knobs?.includes('colour'))).toBe(true);
+  expect(intervals.at(-1)?.gradients.colour?.flat).toBe(false);
+  expect(intervals.at(-1)?.configuration.codec).toBe('av1');
+
+  await lab.by('tune-colour').click();
+  await expect(lab.by('accgrad-colour')).toBeHidden();
+  await expect(lab.by('set-colour')).toBeVisible();
+  expect(lab.errors).toEqual([]);
+});

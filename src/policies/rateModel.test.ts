@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { everyKnob, stepOf, type PerKnob } from '../domain/knob.ts';
+import { ladders } from '../domain/ladders.ts';
+import { createRateModel, type RateModel } from './rateModel.ts';
+
+const knobs = ladders({ width: 640, height: 384 }, 255);
+const steps = everyKnob((name) => stepOf(knobs[name]));
+const KEY = 60_000;
+const DELTA = 3000;
+/** Key frames a second from a tenth at position 0 to one at 1. */
+const modelOf = (): RateModel =>
+  createRateModel({ frames: () => 10, keys: (at: PerKnob) => 0.1 + 0.9 * (at.keyFrameInterval ?? 1) }, steps);
+const kbps = (bytes: number): number => (bytes * 8) / 1000;
+
+it('predicts the key frame and the deltas of an interval that has one', () => {
+  const model = modelOf();
+  model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, {}, {});
+  expect(model.predict({})).toBeCloseTo(kbps(KEY + 9 * DELTA), 6);
+});
+
+it('predicts the mean over a key frame’s period, and no surprise in an interval with or without one', () => {
+  const model = modelOf();
+  const at = { keyFrameInterval: 0 };
+  const margins = Array.from({ length: 12 }, () => {
+    model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, at, {});
+    expect(model.predict(at)).toBeCloseTo(kbps(0.1 * KEY + 9.9 * DELTA), 6);
+    return model.margin();
+  });
+  expect(margins.at(-1)).toBeGreaterThan(margins[0] ?? 1);
+  expect(model.predict({ keyFrameInterval: 1 })).toBeCloseTo(kbps(KEY + 9 * DELTA), 6);
+});
+
+it('knows what more key frames cost, whatever the probes say of one frame', () => {
+  const model = modelOf();
+  model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, { keyFrameInterval: 0 }, { keyFrameInterval: -5 });
+  const step = steps.keyFrameInterval / 2;
+  const ratio = model.predict({ keyFrameInterval: step }) / model.predict({ keyFrameInterval: 0 });
+  expect(model.slope('keyFrameInterval')).toBeCloseTo(Math.log(ratio) / step, 6);
+});
