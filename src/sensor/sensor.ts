@@ -42,6 +42,9 @@ export interface Probe {
   readonly bytes: number;
 }
 
+/** Every stream has encoders of its own, so that none disturbs another's predictions. */
+type Stream = 'sent' | 'reference' | 'probe' | 'instrument';
+
 export interface Sensor {
   /**
    * Captures one frame and encodes it.
@@ -53,6 +56,12 @@ export interface Sensor {
    * frame each (one frame is enough for InputGrad).
    */
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
+  /**
+   * The interval's captured frames encoded once more, as a stream of its own, at another configuration: what would have
+   * been sent. For the instrument.
+   * @returns one packet a capture, in order; null where the configuration's frame rate leaves the frame out
+   */
+  reencode(configuration: Configuration): Promise<(Packet | null)[]>;
   /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
   original(input: Size): Uint8ClampedArray<ArrayBuffer>;
 }
@@ -68,7 +77,7 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
   /** The interval's captured frames at capture size, by index. */
   const frames = new Map<number, VideoFrame>();
 
-  const encoderFor = async (stream: 'sent' | 'reference' | 'probe', size: Size): Promise<FrameEncoder> => {
+  const encoderFor = async (stream: Stream, size: Size): Promise<FrameEncoder> => {
     const key = `${stream} ${formatSize(size)}`;
     const encoder = encoders.get(key) ?? (await createFrameEncoder(codec, size));
     encoders.set(key, encoder);
@@ -76,7 +85,7 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
   };
 
   const encode = async (
-    stream: 'sent' | 'reference' | 'probe',
+    stream: Stream,
     frame: VideoFrame,
     { resolution, quantizer }: Configuration,
     key: boolean,
@@ -84,7 +93,10 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
     const size = parseSize(resolution);
     const scaled = scalers(size).frame(frame, frame.timestamp);
     try {
-      return await (await encoderFor(stream, size)).encode(scaled, quantizer, key);
+      const encoder = await encoderFor(stream, size);
+      // An interval does not depend on what was encoded before it, so that the instrument can repeat it exactly.
+      if (key && stream !== 'probe') encoder.restart();
+      return await encoder.encode(scaled, quantizer, key);
     } finally {
       scaled.close();
     }
@@ -128,6 +140,14 @@ export function createSensor(source: Source, captureSize: Size, codec: Codec): S
         decoded.close();
       }
       return probes;
+    },
+    async reencode(configuration) {
+      const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
+      const packets: (Packet | null)[] = [];
+      for (const [index, frame] of frames) {
+        packets.push(isSent(index) ? await encode('instrument', frame, configuration, index === 0) : null);
+      }
+      return packets;
     },
     original: (input) => scalers(input).pixels(shownLast(CAPTURE_FPS)),
   };
