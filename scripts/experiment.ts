@@ -67,7 +67,12 @@ async function main(): Promise<void> {
 
 const taskOf = ({ experiment, clip, modelFiles }: ExperimentWithFiles, server: LabServer) => {
   const serve = (file: string) => ({ name: path.basename(file), url: server.share(file) });
-  return { experiment, clip: clip === null ? null : serve(clip), modelFiles: modelFiles.map(serve) };
+  return {
+    fidelity: false,
+    experiment,
+    clip: clip === null ? null : serve(clip),
+    modelFiles: modelFiles.map(serve),
+  };
 };
 
 function show(event: HeadlessEvent, line: ReturnType<typeof progressLine>): void {

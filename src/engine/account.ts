@@ -15,6 +15,8 @@ export interface Account {
   /** @returns F1 of this frame against the reference */
   measured(frame: MeasuredFrame): number;
   inferred(count: number, elapsedMs: number): void;
+  /** Every measured frame, in order. */
+  measuredFrames(): readonly MeasuredFrame[];
   frameBytes(): FrameBytes;
   /** Bytes that the interval would have taken, had no frame been dropped. */
   plannedBytes(plannedFrames: number): number;
@@ -38,6 +40,7 @@ export function createAccount(): Account {
   const delaysMs: number[] = [];
   const accuracies: number[] = [];
   const truthAccuracies: number[] = [];
+  const measuredFrames: MeasuredFrame[] = [];
   let referenceBytes = 0;
   let frames = 0;
   let inferences = 0;
@@ -60,7 +63,9 @@ export function createAccount(): Account {
       frames += 1;
       referenceBytes += bytes;
     },
-    measured({ detections, reference, truth }) {
+    measured(frame) {
+      const { detections, reference, truth } = frame;
+      measuredFrames.push(frame);
       const accuracy = f1(detections, reference);
       accuracies.push(accuracy);
       if (truth) truthAccuracies.push(f1AgainstTruth(detections, truth));
@@ -70,6 +75,7 @@ export function createAccount(): Account {
       inferences += count;
       gpuMs += elapsedMs;
     },
+    measuredFrames: () => measuredFrames,
     frameBytes,
     plannedBytes: (plannedFrames) => keyBytes + mean(deltaBytes) * Math.max(0, plannedFrames - 1),
     totals: () => ({
