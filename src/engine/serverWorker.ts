@@ -1,6 +1,7 @@
 /** The server side in a worker of its own: decoder, detector, backward pass. Spoken to through {@link ServerWorker}. */
 import * as tf from '@tensorflow/tfjs';
 import * as Comlink from 'comlink';
+import { f1 } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { Backend, Codec, DetectorSpec, GpuCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
@@ -90,6 +91,8 @@ export interface KnobResult extends AccGrad {
 export interface Level {
   readonly expectedLoss: number;
   readonly scoreMargin: number;
+  /** 1 − F1 of a frame's detections against those of the frame that was analysed before it. */
+  readonly change: number;
 }
 
 export interface Backward {
@@ -187,6 +190,7 @@ const worker: ServerWorker = {
       const pixels = scaler.pixels(frame);
       const result = await detector.detect(pixels);
       elapsedMs = result.elapsedMs;
+      const before = newest?.result.detections ?? result.detections;
       newest = { pixels, result };
       if (gradient) {
         // The backward pass ended an interval; this frame begins the next one.
@@ -198,6 +202,7 @@ const worker: ServerWorker = {
       levels.push({
         expectedLoss: expectedLoss(scores, threshold),
         scoreMargin: scoreMargin(scores, threshold),
+        change: 1 - f1(result.detections, before),
       });
       image = await createImageBitmap(frame);
       frame.close();
@@ -244,6 +249,7 @@ const worker: ServerWorker = {
       level: {
         expectedLoss: mean((level) => level.expectedLoss),
         scoreMargin: mean((level) => level.scoreMargin),
+        change: mean((level) => level.change),
       },
     };
   },

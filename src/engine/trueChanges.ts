@@ -4,13 +4,14 @@
  * of it is charged to anybody, and no policy sees it.
  */
 import { f1 } from '../domain/accuracy.ts';
-import { neighbour, type Configuration } from '../domain/configuration.ts';
+import { meanAge, neighbour, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT } from '../domain/experiment.ts';
 import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
 import { stepOf, type KnobName } from '../domain/knob.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
-import { flicker } from '../gradients/lossLevel.ts';
+import { agedLoss, flicker } from '../gradients/lossLevel.ts';
 import { levelled } from '../gradients/levelled.ts';
 import { gatherEvidence, type PlannedProbe } from './evidence.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
@@ -84,11 +85,13 @@ export async function measureFidelity(
       });
     }
   }
-  const { expectedLoss, scoreMargin } = outcome.level;
+  const { expectedLoss, scoreMargin, change } = outcome.level;
+  const { frameRate } = plan.configuration;
+  const aged = agedLoss(expectedLoss, change, meanAge(frameRate, CAPTURE_FPS), CAPTURE_FPS / frameRate);
   return {
     accuracy,
     steps,
-    level: { expectedLoss, scoreMargin, flicker: flicker(shown) },
+    level: { agedLoss: aged, expectedLoss, scoreMargin, flicker: flicker(shown) },
     probedFrames: PROBED_FRAMES,
   };
 }

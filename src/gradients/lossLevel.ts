@@ -9,6 +9,9 @@
  *   Σ σ_e detections, of which Σ_D σ_e are found, so F1 = 2·Σ_D σ_e / (|D| + Σ σ_e) and the loss is 1 − F1. In [0, 1].
  *   Ours; misses that leave no candidate at all escape it.
  * - `scoreMargin`: Σ 4σ_e(1 − σ_e) / |D|, how many candidates per detection stand near the threshold.
+ * - `agedLoss`: the same, and what is lost because frames that are not sent reuse old detections. If detections change by
+ *   c = 1 − F1 from one sent frame to the next, `spacing` captures later, and the shown result is on average `age`
+ *   captures old, c·age/spacing of it is lost by age: loss = 1 − (1 − expectedLoss)·(1 − c·age/spacing).
  * - `flicker`: mean 1 − F1 of each frame's detections against those of the frame before.
  */
 import { f1 } from '../domain/accuracy.ts';
@@ -46,6 +49,15 @@ export function scoreMargin(scores: Iterable<number>, threshold: number, slope =
   }
   return margin / Math.max(1, found);
 }
+
+/**
+ * @param loss as {@link expectedLoss} has it, on the frames that were sent
+ * @param change mean 1 − F1 of each sent frame's detections against those of the sent frame before
+ * @param meanAge of what is shown, captures
+ * @param spacing of sent frames, captures
+ */
+export const agedLoss = (loss: number, change: number, meanAge: number, spacing: number): number =>
+  1 - (1 - loss) * (1 - (change * meanAge) / spacing);
 
 /** @param frames detections shown at each capture, in order */
 export function flicker(frames: readonly (readonly Detection[])[]): number {

@@ -15,7 +15,7 @@ import type { ReportedRun } from '../report.ts';
 /** What the lab steers by where nobody says otherwise, under its own name. */
 export const DEFAULT_ESTIMATE = `${DEFAULT_ONEADAPT.estimator}@${DEFAULT_ONEADAPT.utilitySlope}`;
 /** What the lab reads the level of loss from. */
-export const DEFAULT_LEVEL = 'expectedLoss';
+export const DEFAULT_LEVEL = 'agedLoss';
 /** Estimators that need more than one backward pass: the detector run at every neighbour. */
 export const CHARGED_ESTIMATORS: readonly string[] = ['forwardProbe'];
 
