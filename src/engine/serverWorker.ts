@@ -5,6 +5,7 @@ import { f1 } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { Backend, Codec, DetectorSpec, GpuCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import { onDeviceLost, selectBackend } from '../detectors/backend.ts';
 import type { Detector, DetectResult } from '../detectors/detector.ts';
@@ -20,7 +21,7 @@ import {
   type KnobPictures,
 } from '../gradients/accGrad.ts';
 import { createDnnGrad, type DnnGrad } from '../gradients/dnnGrad.ts';
-import { expectedLoss, scoreMargin } from '../gradients/lossLevel.ts';
+import { drift, expectedLoss, scoreMargin } from '../gradients/lossLevel.ts';
 import { warmUp } from '../gradients/dnnGradWarmUp.ts';
 import { createFrameDecoder, type FrameDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
@@ -91,8 +92,8 @@ export interface KnobResult extends AccGrad {
 export interface Level {
   readonly expectedLoss: number;
   readonly scoreMargin: number;
-  /** 1 − F1 of a frame's detections against those of the frame that was analysed before it. */
-  readonly change: number;
+  /** How fast detections change from one analysed frame to the next, by the root of the captures between them. */
+  readonly drift: number;
 }
 
 export interface Backward {
@@ -132,7 +133,7 @@ interface Opened {
 
 let opened: Opened | undefined;
 /** The newest analysed frame, which the backward pass looks at. */
-let newest: { pixels: Uint8ClampedArray; result: DetectResult } | undefined;
+let newest: { pixels: Uint8ClampedArray; result: DetectResult; seconds: number } | undefined;
 let referenceDetections: readonly Detection[] = [];
 let gradient: Gradient | undefined;
 /** Of every frame that was analysed in this interval. */
@@ -190,8 +191,9 @@ const worker: ServerWorker = {
       const pixels = scaler.pixels(frame);
       const result = await detector.detect(pixels);
       elapsedMs = result.elapsedMs;
-      const before = newest?.result.detections ?? result.detections;
-      newest = { pixels, result };
+      const seconds = frame.timestamp / 1e6;
+      const before = newest ?? { result, seconds };
+      newest = { pixels, result, seconds };
       if (gradient) {
         // The backward pass ended an interval; this frame begins the next one.
         gradient = undefined;
@@ -202,7 +204,10 @@ const worker: ServerWorker = {
       levels.push({
         expectedLoss: expectedLoss(scores, threshold),
         scoreMargin: scoreMargin(scores, threshold),
-        change: 1 - f1(result.detections, before),
+        drift: drift(
+          1 - f1(result.detections, before.result.detections),
+          Math.round((seconds - before.seconds) * CAPTURE_FPS),
+        ),
       });
       image = await createImageBitmap(frame);
       frame.close();
@@ -249,7 +254,7 @@ const worker: ServerWorker = {
       level: {
         expectedLoss: mean((level) => level.expectedLoss),
         scoreMargin: mean((level) => level.scoreMargin),
-        change: mean((level) => level.change),
+        drift: mean((level) => level.drift),
       },
     };
   },

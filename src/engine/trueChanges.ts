@@ -4,7 +4,7 @@
  * of it is charged to anybody, and no policy sees it.
  */
 import { f1 } from '../domain/accuracy.ts';
-import { meanAge, neighbour, type Configuration } from '../domain/configuration.ts';
+import { lastSentFrame, neighbour, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT } from '../domain/experiment.ts';
 import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
@@ -85,13 +85,17 @@ export async function measureFidelity(
       });
     }
   }
-  const { expectedLoss, scoreMargin, change } = outcome.level;
-  const { frameRate } = plan.configuration;
-  const aged = agedLoss(expectedLoss, change, meanAge(frameRate, CAPTURE_FPS), CAPTURE_FPS / frameRate);
+  const { expectedLoss, scoreMargin, drift } = outcome.level;
+  const ages = shown.map((_, i) => i - lastSentFrame(i, plan.configuration.frameRate, CAPTURE_FPS));
   return {
     accuracy,
     steps,
-    level: { agedLoss: aged, expectedLoss, scoreMargin, flicker: flicker(shown) },
+    level: {
+      agedLoss: agedLoss(expectedLoss, drift, ages),
+      expectedLoss,
+      scoreMargin,
+      flicker: flicker(shown),
+    },
     probedFrames: PROBED_FRAMES,
   };
 }

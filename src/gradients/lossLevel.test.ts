@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '../domain/detection.ts';
-import { agedLoss, expectedLoss, flicker, scoreMargin } from './lossLevel.ts';
+import { agedLoss, drift, expectedLoss, flicker, scoreMargin } from './lossLevel.ts';
 
 const score = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -35,11 +35,14 @@ it('scoreMargin counts what stands at the threshold, per detection', () => {
   expect(scoreMargin([0.5 + 1e-9, 0.5], 0.5)).toBeCloseTo(2, 6);
 });
 
-it('agedLoss adds nothing where every capture is sent, and the share of the change that an average age has elsewhere', () => {
-  expect(agedLoss(0.2, 0.6, 0, 1)).toBeCloseTo(0.2, 12);
-  // At 5 of 10 captures the shown result is half a capture old, a quarter of the spacing: 1 − 0.8·(1 − 0.15).
-  expect(agedLoss(0.2, 0.6, 0.5, 2)).toBeCloseTo(0.32, 12);
-  expect(agedLoss(0, 0, 4.5, 10)).toBe(0);
+it('agedLoss adds what detections drift at the ages that are shown, and nothing where every capture is sent', () => {
+  expect(agedLoss(0.2, 0.6, [0, 0, 0])).toBeCloseTo(0.2, 12);
+  // Half of the captures one capture old: 1 − 0.8·(1 − 0.3/2).
+  expect(agedLoss(0.2, 0.3, [0, 1, 0, 1])).toBeCloseTo(0.32, 12);
+  // No more than all can be lost by age.
+  expect(agedLoss(0, 0.9, [4, 9])).toBe(1);
+  // The same drift is seen in one step of four captures as in one of one.
+  expect(drift(0.4, 4)).toBeCloseTo(drift(0.2, 1), 12);
 });
 
 it('flicker is 0 where nothing changes and 1 where nothing stays', () => {

@@ -9,9 +9,10 @@
  *   Σ σ_e detections, of which Σ_D σ_e are found, so F1 = 2·Σ_D σ_e / (|D| + Σ σ_e) and the loss is 1 − F1. In [0, 1].
  *   Ours; misses that leave no candidate at all escape it.
  * - `scoreMargin`: Σ 4σ_e(1 − σ_e) / |D|, how many candidates per detection stand near the threshold.
- * - `agedLoss`: the same, and what is lost because frames that are not sent reuse old detections. If detections change by
- *   c = 1 − F1 from one sent frame to the next, `spacing` captures later, and the shown result is on average `age`
- *   captures old, c·age/spacing of it is lost by age: loss = 1 − (1 − expectedLoss)·(1 − c·age/spacing).
+ * - `agedLoss`: the same, and what is lost because frames that are not sent reuse old detections. Detections drift apart
+ *   about as the root of the time between them, c(a) = κ·√a after a captures (fast at first, since a box that has moved by
+ *   its own width can get no worse); κ is seen on frames that were sent, and loss = 1 − (1 − expectedLoss)·(1 − mean c(a))
+ *   over the ages of what is shown.
  * - `flicker`: mean 1 − F1 of each frame's detections against those of the frame before.
  */
 import { f1 } from '../domain/accuracy.ts';
@@ -50,14 +51,18 @@ export function scoreMargin(scores: Iterable<number>, threshold: number, slope =
   return margin / Math.max(1, found);
 }
 
+/** κ from two frames that were sent: 1 − F1 of the one's detections against the other's, and the captures between them. */
+export const drift = (change: number, captures: number): number => change / Math.sqrt(Math.max(1, captures));
+
 /**
  * @param loss as {@link expectedLoss} has it, on the frames that were sent
- * @param change mean 1 − F1 of each sent frame's detections against those of the sent frame before
- * @param meanAge of what is shown, captures
- * @param spacing of sent frames, captures
+ * @param kappa mean {@link drift}, per root of a capture
+ * @param ages of what is shown at each capture, captures
  */
-export const agedLoss = (loss: number, change: number, meanAge: number, spacing: number): number =>
-  1 - (1 - loss) * (1 - (change * meanAge) / spacing);
+export function agedLoss(loss: number, kappa: number, ages: readonly number[]): number {
+  const lost = ages.reduce((sum, age) => sum + Math.min(1, kappa * Math.sqrt(age)), 0);
+  return 1 - (1 - loss) * (1 - lost / Math.max(1, ages.length));
+}
 
 /** @param frames detections shown at each capture, in order */
 export function flicker(frames: readonly (readonly Detection[])[]): number {
