@@ -13,7 +13,7 @@ import type { Scaler } from '../sensor/pixels.ts';
 export interface Replay {
   /** What is shown at each capture; a frame that is not sent reuses the last detections. */
   readonly detections: readonly (readonly Detection[])[];
-  /** U on the last shown frame by how much it exceeds the present's, over the present's candidates and per candidate. */
+  /** U on the last shown frame less U where the interval ran, over the candidates there and per candidate. */
   readonly utilityChange: number;
 }
 
