@@ -1,5 +1,4 @@
 /** `npm run experiment` as a person calls it. */
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,12 +6,8 @@ import { expect, test } from '@playwright/test';
 import type { RunReport } from '../src/domain/interval.ts';
 import { DEFAULT_KNOBS } from '../src/domain/knob.ts';
 import { parseReport } from '../src/reports/index.ts';
-import { absent, asset, PROJECT } from './support/assets.ts';
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stderr: string;
-}
+import { absent, asset } from './support/assets.ts';
+import { npmRun, ownLines, type Outcome } from './support/npmRun.ts';
 
 let directory: string;
 test.beforeEach(async () => {
@@ -22,30 +17,10 @@ test.afterEach(() => rm(directory, { recursive: true }));
 
 const out = (name: string): string => path.join(directory, name);
 
-/** A run that takes longer is ended, so that what it said until then can be shown, milliseconds. */
-const PATIENCE_MS = 360_000;
-
-function npmRunExperiment(words: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', '--silent', 'experiment', '--', ...words], {
-      cwd: PROJECT,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let stderr = '';
-    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    const timer = setTimeout(() => child.kill('SIGTERM'), PATIENCE_MS);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code, stderr });
-    });
-  });
-}
-
 async function experiment(json: unknown, to: string): Promise<Outcome> {
   const file = path.join(directory, `${path.basename(to)}.json`);
   await writeFile(file, typeof json === 'string' ? json : JSON.stringify(json));
-  return npmRunExperiment([file, '--out', to]);
+  return npmRun('experiment', [file, '--out', to]);
 }
 
 async function reportIn(to: string): Promise<RunReport> {
@@ -56,10 +31,6 @@ async function reportIn(to: string): Promise<RunReport> {
   expect(rows).toHaveLength(report.intervals.length + 1);
   return report;
 }
-
-/** npm puts lines of its own on stderr on some machines. */
-const ownLines = (stderr: string): string[] =>
-  stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
 
 test('runs the scene on WebGPU', async () => {
   test.setTimeout(420_000);

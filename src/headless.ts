@@ -33,6 +33,7 @@ async function inputsOf(task: HeadlessTask): Promise<RunInputs> {
   const modelFiles = await Promise.all(task.modelFiles.map(fetchFile));
   return {
     ...(task.clip === null ? {} : { clip: await fetchFile(task.clip) }),
+    ...(task.fidelity ? { fidelity: true } : {}),
     ...(modelFiles.length === 0 ? {} : { modelFiles }),
   };
 }

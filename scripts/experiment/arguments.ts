@@ -1,12 +1,8 @@
-/** The words of `npm run experiment -- FILE.json --out DIR`. */
+/** The words of `npm run experiment -- FILE.json --out DIR`, and of other commands that run an experiment. */
 import { parseArgs } from 'node:util';
 
-const USAGE = 'Usage: npm run experiment -- FILE.json --out DIR';
-
-export const HELP = `${USAGE}
-
-Runs the experiment of FILE.json in headless Chromium and writes report.json, timeline.csv and report.html into DIR.
-The README's "Without a person" lists what an experiment may say.`;
+/** @param command as in package.json */
+export const usageOf = (command: string): string => `Usage: npm run ${command} -- FILE.json --out DIR`;
 
 export interface Arguments {
   /** The experiment file. */
@@ -16,10 +12,11 @@ export interface Arguments {
 }
 
 /**
+ * @param usage one line, for errors
  * @returns null where help is asked for
  * @throws Error in a sentence with the usage
  */
-export function parseArguments(words: readonly string[]): Arguments | null {
+export function parseArguments(words: readonly string[], usage: string): Arguments | null {
   let parsed;
   try {
     parsed = parseArgs({
@@ -28,15 +25,15 @@ export function parseArguments(words: readonly string[]): Arguments | null {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)} ${USAGE}`, { cause: error });
+    throw new Error(`${error instanceof Error ? error.message : String(error)} ${usage}`, { cause: error });
   }
   if (parsed.values.help === true) return null;
   const [file, ...more] = parsed.positionals;
-  if (file === undefined) throw new Error(`No experiment file was named. ${USAGE}`);
+  if (file === undefined) throw new Error(`No experiment file was named. ${usage}`);
   if (more.length > 0)
-    throw new Error(`Only one experiment runs at a time, but ${more.length + 1} were named. ${USAGE}`);
+    throw new Error(`Only one experiment runs at a time, but ${more.length + 1} were named. ${usage}`);
   if (parsed.values.out === undefined || parsed.values.out === '') {
-    throw new Error(`No directory for the report was named. ${USAGE}`);
+    throw new Error(`No directory for the report was named. ${usage}`);
   }
   return { file, out: parsed.values.out };
 }

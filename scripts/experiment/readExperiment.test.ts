@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { forCommandLine } from '../../src/ui/actions/commandLine.ts';
 import { DEFAULT_EXPERIMENT } from '../../src/ui/store/defaults.ts';
-import { parseArguments } from './arguments.ts';
+import { parseArguments, usageOf } from './arguments.ts';
 import { readExperiment } from './readExperiment.ts';
 
 let directory: string;
@@ -32,12 +32,14 @@ const modelJson = (...paths: string[]): string =>
 
 const clip = (file: string) => ({ source: { kind: 'clip', file }, detector: { model: 'model/model.json' } });
 
+const USAGE = usageOf('experiment');
+
 describe('parseArguments', () => {
   test('takes a file and a directory', () => {
-    expect(parseArguments(['a.json', '--out', 'runs/a'])).toEqual({ file: 'a.json', out: 'runs/a' });
+    expect(parseArguments(['a.json', '--out', 'runs/a'], USAGE)).toEqual({ file: 'a.json', out: 'runs/a' });
   });
   test.each([['--help'], ['-h'], ['a.json', '--help']])('%j asks for the usage', (...words) => {
-    expect(parseArguments(words)).toBeNull();
+    expect(parseArguments(words, USAGE)).toBeNull();
   });
   test.each([
     [[], 'No experiment file was named.'],
@@ -45,8 +47,8 @@ describe('parseArguments', () => {
     [['a.json', 'b.json', '--out', 'x'], 'but 2 were named'],
     [['a.json', '--output', 'x'], '--output'],
   ])('%j is refused with the usage', (words, part) => {
-    expect(() => parseArguments(words)).toThrow(part);
-    expect(() => parseArguments(words)).toThrow('Usage: npm run experiment -- FILE.json --out DIR');
+    expect(() => parseArguments(words, USAGE)).toThrow(part);
+    expect(() => parseArguments(words, USAGE)).toThrow('Usage: npm run experiment -- FILE.json --out DIR');
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Prices } from './budget.ts';
 import type { Configuration } from './configuration.ts';
 import type { Edit, Estimator, Experiment } from './experiment.ts';
+import type { IntervalFidelity } from './fidelity.ts';
 import type { KnobName, PerKnob } from './knob.ts';
 
 export const INTERVAL_SECONDS = 1;
@@ -68,6 +69,8 @@ export interface IntervalRecord {
   readonly prices: Prices;
   /** What was changed by hand before and while it ran. */
   readonly edits: readonly Edit[];
+  /** Only where the truth was asked for: what a step of each knob would really have changed. */
+  readonly fidelity?: IntervalFidelity;
   /** The budget in force, as the user can change it at any moment. */
   readonly budget: { readonly bandwidthKbps: number | null; readonly gpuMsPerSecond: number | null };
 }

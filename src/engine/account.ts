@@ -17,6 +17,8 @@ export interface Account {
   inferred(count: number, elapsedMs: number): void;
   /** @param alone bytes of a frame encoded alone, for an interval that sent no key frame */
   frameBytes(alone: number): FrameBytes;
+  /** Every measured frame, in order. */
+  measuredFrames(): readonly MeasuredFrame[];
   totals(): {
     readonly bytes: number;
     readonly referenceBytes: number;
@@ -37,6 +39,7 @@ export function createAccount(): Account {
   const delaysMs: number[] = [];
   const accuracies: number[] = [];
   const truthAccuracies: number[] = [];
+  const measuredFrames: MeasuredFrame[] = [];
   let referenceBytes = 0;
   let frames = 0;
   let inferences = 0;
@@ -55,7 +58,9 @@ export function createAccount(): Account {
       frames += 1;
       referenceBytes += bytes;
     },
-    measured({ detections, reference, truth }) {
+    measured(frame) {
+      const { detections, reference, truth } = frame;
+      measuredFrames.push(frame);
       const accuracy = f1(detections, reference);
       accuracies.push(accuracy);
       if (truth) truthAccuracies.push(f1AgainstTruth(detections, truth));
@@ -69,6 +74,7 @@ export function createAccount(): Account {
       keyBytes: keyBytes > 0 ? keyBytes : alone,
       meanDeltaBytes: deltaBytes.length === 0 ? null : mean(deltaBytes),
     }),
+    measuredFrames: () => measuredFrames,
     totals: () => ({
       bytes: keyBytes + sum(deltaBytes),
       referenceBytes,

@@ -153,6 +153,11 @@ export interface RunInputs {
   readonly modelFiles?: readonly File[];
   /** The camera, when the source is one: asked for by the page, since only a page can ask. */
   readonly camera?: MediaStreamTrack;
+  /**
+   * The run is no run of its policy but a walk over the ladders on which the estimators are held against the truth: each
+   * record has its `fidelity`. Takes many times as long; virtual time only.
+   */
+  readonly fidelity?: true;
 }
 
 /** Starts a run: `engine/run.ts` implements it. */

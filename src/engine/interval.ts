@@ -21,7 +21,7 @@ import type { RunListener } from './events.ts';
 import { gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
-import type { Analysis, AnalysisRequest, KnobResult } from './serverWorker.ts';
+import type { Analysis, AnalysisRequest, KnobResult, Level } from './serverWorker.ts';
 import type { SensorLine, ServerLine } from './lines.ts';
 
 export interface Road {
@@ -32,6 +32,8 @@ export interface Road {
   readonly live: boolean;
   readonly knobs: Knobs;
   readonly inputSize: Size;
+  /** Score above which the detector's candidates are detections. */
+  readonly threshold: number;
   readonly listener: RunListener;
 }
 
@@ -52,6 +54,8 @@ export interface IntervalOutcome {
   readonly planned: readonly PlannedProbe[];
   readonly evidence: PerKnob<KnobEvidence>;
   readonly utility: number;
+  /** How much accuracy is being lost, as far as the scores tell. */
+  readonly level: Level;
   /** 0 where no detection came near enough to the threshold to be differentiated. */
   readonly backwardPasses: number;
   /** Time of the backward pass, milliseconds. */
@@ -116,6 +120,7 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
     evidence: gatherEvidence(road.knobs, plan.configuration, planned, results, probeBytes, frameBytes),
     frameBytes,
     utility: backward.utility,
+    level: backward.level,
     backwardPasses: backward.passes,
     backwardMs: backward.elapsedMs,
     missedFrames,

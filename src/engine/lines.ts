@@ -14,8 +14,10 @@ export class StoppedError extends Error {}
 type Remote<T> = T extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
-export type SensorLine = Calls<SensorWorker, 'capture' | 'probe' | 'setSceneContent'> & { close(): void };
-export type ServerLine = Calls<ServerWorker, 'analyse' | 'dnnGrad' | 'accGrads' | 'memory'> & {
+export type SensorLine = Calls<SensorWorker, 'capture' | 'probe' | 'reencode' | 'setSceneContent'> & {
+  close(): void;
+};
+export type ServerLine = Calls<ServerWorker, 'analyse' | 'dnnGrad' | 'accGrads' | 'replay' | 'memory'> & {
   close(): void;
 };
 
@@ -57,6 +59,7 @@ export async function openSensor(
     const line: SensorLine = {
       capture: (request) => guard(remote.capture(request)),
       probe: (configurations, size) => guard(remote.probe(configurations, size)),
+      reencode: (configuration) => guard(remote.reencode(configuration)),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       close: () => worker.terminate(),
     };
@@ -89,6 +92,7 @@ export async function openServer(
       analyse: (request) => guard(remote.analyse(request)),
       dnnGrad: (slope) => guard(remote.dnnGrad(slope)),
       accGrads: (request) => guard(remote.accGrads(request)),
+      replay: (packets, slope) => guard(remote.replay(packets, slope)),
       memory: () => guard(remote.memory()),
       close: () => worker.terminate(),
     };

@@ -7,6 +7,7 @@ import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
+import { createWalk } from '../policies/walk.ts';
 import type { Decision, Policy, PolicyContext } from '../policies/policy.ts';
 import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
 import { runInterval, type IntervalOutcome, type IntervalPlan, type Road } from './interval.ts';
@@ -23,6 +24,7 @@ import { createPace } from './pace.ts';
 import { recordOf } from './record.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
 import type { ServerInfo } from './serverWorker.ts';
+import { measureFidelity } from './trueChanges.ts';
 
 /** A device lost more often than this is not coming back. */
 const MAX_DEVICE_LOSSES = 3;
@@ -58,7 +60,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
 
   const adopt = (start: PolicyContext['start']): void => {
     if (!knobs) return;
-    policy = createPolicy(spec, { knobs, active, start });
+    const context = { knobs, active, start };
+    policy = inputs.fidelity ? createWalk(experiment.seed, context) : createPolicy(spec, context);
     decision = policy.first();
   };
 
@@ -132,6 +135,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       live,
       knobs,
       inputSize: started.info.inputSize,
+      threshold: started.info.threshold,
       listener,
     };
     return { road, serverInfo: started.info, sensorInfo: opened.info, gpuCost };
@@ -251,7 +255,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       };
       edits = [];
       moment = 'before';
-      listener.onInterval(recordOf(record, next, budgetNext));
+      const fidelity = inputs.fidelity ? await measureFidelity(road, plan, outcome, plan.active) : undefined;
+      listener.onInterval({ ...recordOf(record, next, budgetNext), ...(fidelity ? { fidelity } : {}) });
       await pace.hold();
       startSeconds += INTERVAL_SECONDS;
       index += 1;

@@ -5,6 +5,7 @@ import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
+import type { Packet } from '../sensor/packet.ts';
 import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
 import {
   createSensor,
@@ -40,6 +41,7 @@ export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
   probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
+  reencode(configuration: Configuration): Promise<(Packet | null)[]>;
   setSceneContent(content: Partial<SceneContent>): void;
 }
 
@@ -88,6 +90,13 @@ const worker: SensorWorker = {
     const original = opened().original(input);
     const buffers = [original.buffer, ...probes.map((probe) => probe.pixels.buffer)];
     return Comlink.transfer({ probes, original }, buffers);
+  },
+  async reencode(configuration) {
+    const packets = await opened().reencode(configuration);
+    return Comlink.transfer(
+      packets,
+      packets.flatMap((packet) => (packet ? [packet.data.buffer] : [])),
+    );
   },
   setSceneContent: (content) => scene?.setContent(content),
 };

@@ -1,9 +1,11 @@
 /** The server side in a worker of its own: decoder, detector, backward pass. Spoken to through {@link ServerWorker}. */
 import * as tf from '@tensorflow/tfjs';
 import * as Comlink from 'comlink';
+import { f1 } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
-import type { Backend, DetectorSpec, Estimator, GpuCost } from '../domain/experiment.ts';
+import type { Backend, DetectorSpec, GpuCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import { onDeviceLost, selectBackend } from '../detectors/backend.ts';
 import type { Detector, DetectResult } from '../detectors/detector.ts';
@@ -14,15 +16,18 @@ import {
   dnnGradMap,
   inputGradMap,
   productMap,
+  type AccGrad,
   type Gradient,
   type KnobPictures,
 } from '../gradients/accGrad.ts';
 import { createDnnGrad, type DnnGrad } from '../gradients/dnnGrad.ts';
+import { drift, expectedLoss, scoreMargin } from '../gradients/lossLevel.ts';
 import { warmUp } from '../gradients/dnnGradWarmUp.ts';
-import { createStreamDecoder, type FrameDecoder } from '../sensor/frameDecoder.ts';
+import { createStreamDecoder, type StreamDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
 import { createScaler, type Scaler } from '../sensor/pixels.ts';
 import type { Heatmap, Progress, ServerMemory } from './events.ts';
+import { createInstrument, type Instrument, type Replay } from './instrument.ts';
 
 export interface ServerInput {
   readonly detector: DetectorSpec;
@@ -38,6 +43,8 @@ export interface ServerInfo {
   readonly fallback: string | null;
   readonly detector: string;
   readonly inputSize: Size;
+  /** Score above which a candidate is a detection. */
+  readonly threshold: number;
   readonly gpuCost: GpuCost;
   readonly tfjsVersion: string;
 }
@@ -75,11 +82,27 @@ export interface GradientRequest {
   readonly knobs: readonly KnobProbe[];
 }
 
-export interface KnobResult {
-  readonly estimates: Readonly<Record<Estimator, number>>;
-  readonly flat: boolean;
+export interface KnobResult extends AccGrad {
   readonly inputGrad: Heatmap;
   readonly product: Heatmap;
+}
+
+/** How much accuracy is being lost, by the scores alone (gradients/lossLevel.ts); the mean over analysed frames. */
+export interface Level {
+  readonly expectedLoss: number;
+  readonly scoreMargin: number;
+  /** How fast detections change from one analysed frame to the next, by the root of the captures between them. */
+  readonly drift: number;
+}
+
+export interface Backward {
+  readonly utility: number;
+  /** 0 where there was nothing to differentiate. */
+  readonly passes: number;
+  readonly elapsedMs: number;
+  readonly map: Heatmap;
+  /** Of the interval. */
+  readonly level: Level;
 }
 
 export interface ServerWorker {
@@ -90,13 +113,13 @@ export interface ServerWorker {
   ): Promise<ServerInfo>;
   analyse(request: AnalysisRequest): Promise<Analysis>;
   /** The backward pass on the newest analysed frame. Kept for {@link ServerWorker.accGrads}. */
-  dnnGrad(slope: number): Promise<{ utility: number; passes: number; elapsedMs: number; map: Heatmap }>;
+  dnnGrad(slope: number): Promise<Backward>;
   accGrads(request: GradientRequest): PerKnob<KnobResult>;
+  /** The instrument: a whole interval's packets at another configuration; the run goes on as if it had not been asked. */
+  replay(packets: readonly (Packet | null)[], slope: number): Promise<Replay>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
   memory(): ServerMemory;
 }
-
-type StreamDecoder = Pick<FrameDecoder, 'decode'>;
 
 interface Opened {
   readonly detector: Detector;
@@ -104,13 +127,16 @@ interface Opened {
   readonly scaler: Scaler;
   readonly sent: StreamDecoder;
   readonly reference: StreamDecoder;
+  readonly instrument: Instrument;
 }
 
 let opened: Opened | undefined;
 /** The newest analysed frame, which the backward pass looks at. */
-let newest: { pixels: Uint8ClampedArray; result: DetectResult } | undefined;
+let newest: { pixels: Uint8ClampedArray; result: DetectResult; seconds: number } | undefined;
 let referenceDetections: readonly Detection[] = [];
 let gradient: Gradient | undefined;
+/** Of every frame that was analysed in this interval. */
+let levels: Level[] = [];
 
 const open = (): Opened => {
   if (!opened) throw new Error('The server was asked to work before its detector was loaded.');
@@ -136,10 +162,12 @@ const worker: ServerWorker = {
     const detector = await loadDetector(spec, modelFiles, progress);
     const dnnGrad = createDnnGrad(detector);
     const gpuCost = await warmUp(detector, dnnGrad, progress);
+    const scaler = createScaler(detector.inputSize);
     opened = {
       detector,
       dnnGrad,
-      scaler: createScaler(detector.inputSize),
+      scaler,
+      instrument: createInstrument(detector, scaler, createStreamDecoder()),
       sent: createStreamDecoder(),
       reference: createStreamDecoder(),
     };
@@ -147,6 +175,7 @@ const worker: ServerWorker = {
       ...selected,
       detector: detector.card.name,
       inputSize: detector.inputSize,
+      threshold: detector.card.threshold,
       gpuCost,
       tfjsVersion: tf.version.tfjs,
     };
@@ -161,7 +190,24 @@ const worker: ServerWorker = {
       const pixels = scaler.pixels(frame);
       const result = await detector.detect(pixels);
       elapsedMs = result.elapsedMs;
-      newest = { pixels, result };
+      const seconds = frame.timestamp / 1e6;
+      const before = newest ?? { result, seconds };
+      newest = { pixels, result, seconds };
+      if (gradient) {
+        // The backward pass ended an interval; this frame begins the next one.
+        gradient = undefined;
+        levels = [];
+      }
+      const { scores } = result.candidates;
+      const { threshold } = detector.card;
+      levels.push({
+        expectedLoss: expectedLoss(scores, threshold),
+        scoreMargin: scoreMargin(scores, threshold),
+        drift: drift(
+          1 - f1(result.detections, before.result.detections),
+          Math.round((seconds - before.seconds) * CAPTURE_FPS),
+        ),
+      });
       image = await createImageBitmap(frame);
       frame.close();
     }
@@ -197,7 +243,19 @@ const worker: ServerWorker = {
       elapsedMs,
     } = await dnnGrad.utilityGradient(pixels, result.candidates, slope);
     gradient = { values, count, size: detector.inputSize };
-    return { utility, passes: count > 0 ? 1 : 0, elapsedMs, map: dnnGradMap(gradient) };
+    const mean = (of: (level: Level) => number): number =>
+      levels.reduce((sum, level) => sum + of(level), 0) / Math.max(1, levels.length);
+    return {
+      utility,
+      passes: count > 0 ? 1 : 0,
+      elapsedMs,
+      map: dnnGradMap(gradient),
+      level: {
+        expectedLoss: mean((level) => level.expectedLoss),
+        scoreMargin: mean((level) => level.scoreMargin),
+        drift: mean((level) => level.drift),
+      },
+    };
   },
 
   accGrads({ pictures, original, knobs }) {
@@ -217,6 +275,11 @@ const worker: ServerWorker = {
       };
     }
     return results;
+  },
+
+  replay(packets, slope) {
+    if (!newest) throw new Error('The instrument was asked about an interval before one was analysed.');
+    return open().instrument.replay(packets, newest.result, slope);
   },
 
   memory() {

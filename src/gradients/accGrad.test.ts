@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ESTIMATORS } from '../domain/experiment.ts';
 import { accGrad, blockWeights, productMap, weightedError, type Gradient } from './accGrad.ts';
 import { poolMean } from './pooling.ts';
 
@@ -96,6 +97,15 @@ describe('accGrad', () => {
     });
     expect(same.flat).toBe(true);
     expect(same.estimates.signed).toBe(0);
+  });
+
+  it('does not depend on the number of detections: twice as many, each as sensitive, give the same estimates', () => {
+    const pictures = { present: blurred(4), neighbour: blurred(1), original, step: 0.2 };
+    const [one, two] = [1, 2].map((count) => {
+      const gradient = gradientOf((i) => count * Math.cos(i), count);
+      return accGrad(gradient, blockWeights(gradient), pictures).estimates;
+    });
+    for (const name of ESTIMATORS) expect(two?.[name], name).toBeCloseTo(one?.[name] ?? NaN, 4);
   });
 
   it('weighs no error where the detector does not look', () => {

@@ -50,6 +50,9 @@ export interface KnobPictures {
 export interface AccGrad {
   /** Change of utility per candidate and full ladder. */
   readonly estimates: Readonly<Record<Estimator, number>>;
+  /** rec(lq) and rec(hq); 0 where flat. */
+  readonly errorLow: number;
+  readonly errorHigh: number;
   readonly flat: boolean;
 }
 
@@ -114,7 +117,8 @@ export function accGrad(gradient: Gradient, weights: Grid, pictures: KnobPicture
   const { size } = gradient;
   const meanDifference = sumOver(size, differenceAt(present, neighbour)) / (3 * size.width * size.height);
   if (meanDifference < FLAT_DIFFERENCE) {
-    return { estimates: { signed: 0, distortion: 0, towardSource: 0 }, flat: true };
+    const estimates = { signed: 0, distortion: 0, towardSource: 0 };
+    return { estimates, errorLow: 0, errorHigh: 0, flat: true };
   }
   const scale = Math.max(1, gradient.count);
   const [low, high] = lowAndHigh({ present, neighbour, step });
@@ -130,6 +134,8 @@ export function accGrad(gradient: Gradient, weights: Grid, pictures: KnobPicture
       distortion: (errorLow - errorHigh) / distance,
       towardSource: (recoverable * share) / distance,
     },
+    errorLow,
+    errorHigh,
     flat: false,
   };
 }

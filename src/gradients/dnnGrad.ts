@@ -7,6 +7,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Candidates, Detector } from '../detectors/detector.ts';
 import { unpackGradient } from '../detectors/pixels.ts';
+import { sigmoid } from './sigmoid.ts';
 import { markConstant, registerGradients, releaseFilters } from './kernels/index.ts';
 
 export interface UtilityGradient {
@@ -47,6 +48,10 @@ function gatherScores(scores: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D {
 /** U of scores [cells, classes] at the candidates' indices. */
 const utilityOf = (scores: tf.Tensor2D, indices: tf.Tensor1D, slope: number, threshold: number): tf.Scalar =>
   tf.sum(tf.sigmoid(gatherScores(scores, indices).sub(threshold).mul(slope)));
+
+/** The same of scores that have been read back. */
+export const utilityOfScores = (scores: Float32Array, slope: number, threshold: number): number =>
+  scores.reduce((sum, score) => sum + sigmoid(slope * (score - threshold)), 0);
 
 /** Runs a backward pass; when it fails, frees what tfjs had saved for it (it forgets to) and says what failed. */
 function clearingTape<T>(pass: () => T, detector: string): T {

@@ -15,6 +15,8 @@ export interface HeadlessTask {
   readonly clip: ServedFile | null;
   /** model.json, its shards and its card; empty where the model is registered or fetched from elsewhere. */
   readonly modelFiles: readonly ServedFile[];
+  /** A walk on which estimators are held against the truth, in place of the experiment's policy. */
+  readonly fidelity: boolean;
 }
 
 export type HeadlessEvent =

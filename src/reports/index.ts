@@ -1,5 +1,9 @@
 /** Experiments and reports as files: reading, checking, writing. */
 export { reportCsv } from './csv.ts';
+export { buildFidelity, fidelityJson, type FidelityReport } from './fidelity/fidelity.ts';
+export { ablationMarkdown, type FidelityRun } from './fidelity/ablation.ts';
+export { fidelityHtml } from './fidelity/fidelityHtml.ts';
+export { readFidelity } from './fidelity/readFidelity.ts';
 export { reportHtml, type ReportPicture } from './html/page.ts';
 export { parseJsonc } from './jsonc.ts';
 export { parseExperiment } from './parseExperiment.ts';

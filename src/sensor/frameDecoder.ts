@@ -55,8 +55,11 @@ export function createFrameDecoder(codec: Codec): FrameDecoder {
   };
 }
 
+/** Of a stream whose codec may change. */
+export type StreamDecoder = Pick<FrameDecoder, 'decode'>;
+
 /** Decoders of one stream by codec, made when first needed; each goes on where its last packet left it. */
-export function createStreamDecoder(): Pick<FrameDecoder, 'decode'> {
+export function createStreamDecoder(): StreamDecoder {
   const made = new Map<Codec, FrameDecoder>();
   return {
     decode(packet) {

@@ -12,6 +12,11 @@ export interface FrameEncoder {
    * @throws Error in a sentence when the encoder fails or gives no packet
    */
   encode(frame: VideoFrame, quantizer: number, keyFrame: boolean): Promise<Packet>;
+  /**
+   * Forgets everything: the next frame, a key frame, begins a stream as from a new encoder. A key frame alone does not do
+   * that, since VP9 in real-time mode takes its decisions from what it has seen before.
+   */
+  restart(): void;
   close(): void;
 }
 
@@ -58,6 +63,11 @@ export async function createFrameEncoder(codec: Codec, size: Size): Promise<Fram
       const packet = output as Packet | undefined;
       if (!packet) throw new Error(noPacket);
       return packet;
+    },
+    restart: () => {
+      if (encoder.state === 'closed') return;
+      encoder.reset();
+      encoder.configure(config);
     },
     close: () => {
       if (encoder.state !== 'closed') encoder.close();

@@ -74,6 +74,25 @@ describe.each<Codec>(['vp9', 'av1'])('%s', (codec) => {
     expect(again.bytes).toEqual(fine.bytes);
   });
 
+  it('begins anew after a restart: the bytes do not depend on what was encoded before', async () => {
+    const bytesOf = async (earlier: readonly number[]): Promise<Uint8Array[]> => {
+      const encoder = await createFrameEncoder(codec, SIZE);
+      const packets: Uint8Array[] = [];
+      const encode = async (step: number, key: boolean): Promise<void> => {
+        const frame = testFrame(step);
+        packets.push((await encoder.encode(frame, 128, key)).data);
+        frame.close();
+      };
+      for (const step of earlier) await encode(step, step === earlier[0]);
+      encoder.restart();
+      packets.length = 0;
+      for (const step of [5, 6, 7, 8]) await encode(step, step === 5);
+      encoder.close();
+      return packets;
+    };
+    expect(await bytesOf([4, 3, 2, 1, 0])).toEqual(await bytesOf([]));
+  });
+
   it('decodes without a colour shift, so that source − decoded is the codec’s error alone', async () => {
     const { errors } = await roundTrip(codec, 16);
     for (const error of errors.flat()) expect(Math.abs(error)).toBeLessThan(2);

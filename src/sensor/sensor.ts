@@ -46,6 +46,9 @@ export interface Probe {
   readonly bytes: number;
 }
 
+/** Every stream has encoders of its own, so that none disturbs another's predictions. */
+type Stream = 'sent' | 'reference' | 'probe' | 'instrument';
+
 export interface Sensor {
   /**
    * Captures one frame and encodes it.
@@ -57,6 +60,12 @@ export interface Sensor {
    * frame each (one frame is enough for InputGrad).
    */
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
+  /**
+   * The interval's captured frames encoded once more, as a stream of its own, at another configuration: what would have
+   * been sent. For the instrument.
+   * @returns one packet a capture, in order; null where the configuration's frame rate leaves the frame out
+   */
+  reencode(configuration: Configuration): Promise<(Packet | null)[]>;
   /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
   original(input: Size): Uint8ClampedArray<ArrayBuffer>;
 }
@@ -82,10 +91,7 @@ export function createSensor(
   /** Streams of one codec and size share an encoder, which keeps what it has encoded. */
   const encoderName = ({ codec, resolution }: Configuration): string => `${codec} ${resolution}`;
 
-  const encoderFor = async (
-    stream: 'sent' | 'reference' | 'probe',
-    configuration: Configuration,
-  ): Promise<FrameEncoder> => {
+  const encoderFor = async (stream: Stream, configuration: Configuration): Promise<FrameEncoder> => {
     const key = `${stream} ${encoderName(configuration)}`;
     const encoder =
       encoders.get(key) ??
@@ -99,7 +105,7 @@ export function createSensor(
     Math.round((quantizer * (quantizers[running] ?? 1)) / (quantizers[codec] ?? quantizers[running] ?? 1));
 
   const encode = async (
-    stream: 'sent' | 'reference' | 'probe',
+    stream: Stream,
     frame: VideoFrame,
     configuration: Configuration,
     key: boolean,
@@ -108,6 +114,8 @@ export function createSensor(
     const scaled = scalers(size).frame(frame, frame.timestamp, configuration.colour);
     try {
       const encoder = await encoderFor(stream, configuration);
+      // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
+      if (key && stream !== 'probe') encoder.restart();
       return await encoder.encode(scaled, quantizerOf(configuration), key);
     } finally {
       scaled.close();
@@ -154,6 +162,14 @@ export function createSensor(
         decoded.close();
       }
       return probes;
+    },
+    async reencode(configuration) {
+      const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
+      const packets: (Packet | null)[] = [];
+      for (const [index, frame] of frames) {
+        packets.push(isSent(index) ? await encode('instrument', frame, configuration, index === 0) : null);
+      }
+      return packets;
     },
     original: (input) => scalers(input).pixels(shownLast(CAPTURE_FPS)),
   };

@@ -27,7 +27,8 @@ export interface PictureScale {
   readonly colours: readonly string[];
 }
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/** The page's Content Security Policy: no script, nothing from the network. */
+export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
  * The report as a page, with its report.json embedded so that the lab can open the page again.
@@ -87,7 +88,7 @@ function scaleLine({ low, high, unit, colours }: PictureScale): string {
 /** Two digits, with a power of ten where the number is far from one. */
 const small = (value: number): string => String(Number(value.toPrecision(2))).replace('-', '−');
 
-function sourceName(source: SourceSpec): string {
+export function sourceName(source: SourceSpec): string {
   switch (source.kind) {
     case 'scene':
       return `Scene ${source.preset}`;

@@ -59,7 +59,7 @@ export function summaryTable(report: RunReport): string {
   ]);
 }
 
-export function environmentTable(report: RunReport): string {
+export function environmentTable(report: Pick<RunReport, 'environment'>): string {
   const { environment: e } = report;
   const { name, inputWidth, inputHeight } = e.detector;
   return definitions('Environment', [
@@ -72,7 +72,7 @@ export function environmentTable(report: RunReport): string {
   ]);
 }
 
-export function experimentTable(report: RunReport): string {
+export function experimentTable(report: Pick<RunReport, 'experiment'>): string {
   return definitions(
     'Experiment',
     Object.entries(report.experiment).flatMap(([key, value]) => written(inWords(key), value)),

@@ -1,0 +1,51 @@
+/**
+ * `npm run estimators -- DIR [DIR …] --out FILE.md`: the table of every estimator over several runs of
+ * `npm run fidelity`, each in a directory of its own.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ablationMarkdown, parseJsonc, readFidelity, type FidelityRun } from '../src/reports/index.ts';
+
+const USAGE = 'Usage: npm run estimators -- DIR [DIR …] --out FILE.md';
+
+async function readRun(directory: string): Promise<FidelityRun> {
+  const file = path.join(directory, 'fidelity.json');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Error(`There is no ${file}: run "npm run fidelity" with --out ${directory} first.`, {
+      cause: error,
+    });
+  });
+  return { name: path.basename(path.resolve(directory)), fidelity: readFidelity(parseJsonc(text), file) };
+}
+
+/** The commit that is checked out, and whether files differ from it. */
+function commitOf(): string {
+  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--', 'src', 'package.json') !== '';
+  return git('rev-parse', '--short', 'HEAD') + (changed ? ' with uncommitted changes' : '');
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { out: { type: 'string' }, commit: { type: 'string' } },
+    allowPositionals: true,
+  });
+  if (positionals.length === 0 || values.out === undefined) throw new Error(`${USAGE}.`);
+  const runs = await Promise.all(positionals.map(readRun));
+  const markdown = ablationMarkdown(runs, {
+    commit: values.commit ?? commitOf(),
+    command: `npm run estimators -- ${runs.map(({ name }) => `runs/${name}`).join(' ')} --out ${values.out}`,
+  });
+  const out = path.resolve(values.out);
+  await mkdir(path.dirname(out), { recursive: true });
+  const temporary = `${out}.${process.pid}.part`;
+  await writeFile(temporary, markdown);
+  await rename(temporary, out);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

@@ -1,0 +1,36 @@
+/**
+ * What the lab's instrument found on one interval of a walk: how accuracy and utility really change when a knob moves one
+ * step, and what every estimator had said. Nothing of it is charged or known to a policy.
+ */
+import type { KnobName } from './knob.ts';
+
+/** Estimated change of accuracy by estimator, as "distortion@20" (the slope of the utility behind the @). */
+export type Estimates = Readonly<Record<string, number>>;
+
+/** One knob moved one step from where the interval ran. */
+export interface TrueStep {
+  readonly knob: KnobName;
+  /** 1: to the more expensive neighbour. −1: to the cheaper one. */
+  readonly offset: 1 | -1;
+  /** Mean F1 over the captured frames at the neighbour, against the same reference as the interval's own. */
+  readonly accuracy: number;
+  /** accuracy(expensive side) − accuracy(cheap side): above 0 where quality helps, in both directions. */
+  readonly accuracyGain: number;
+  /**
+   * The same for the utility per candidate, U/n = Σ σ(slope·(score − threshold))/n, on the last shown frame and over the
+   * output elements that were candidates where the interval ran, so that the chain rule is held against what it says.
+   */
+  readonly utilityGain: number;
+  /** Gains that were estimated for this step. */
+  readonly estimates: Estimates;
+}
+
+export interface IntervalFidelity {
+  /** Of the interval as it ran. */
+  readonly accuracy: number;
+  readonly steps: readonly TrueStep[];
+  /** Estimates of the loss 1 − accuracy of the interval as it ran. */
+  readonly level: Estimates;
+  /** Frames of the interval on which a forward probe of a neighbour runs the detector. */
+  readonly probedFrames: number;
+}

@@ -1,0 +1,162 @@
+/**
+ * The lab's instrument for what the estimators estimate: by how much accuracy and utility really change when one knob
+ * moves one step. The interval's captured frames are encoded, decoded and detected once more at every neighbour. Nothing
+ * of it is charged to anybody, and no policy sees it.
+ */
+import { f1 } from '../domain/accuracy.ts';
+import { lastSentFrame, neighbour, type Configuration } from '../domain/configuration.ts';
+import type { Detection } from '../domain/detection.ts';
+import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT } from '../domain/experiment.ts';
+import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
+import { stepOf, type KnobName } from '../domain/knob.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
+import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
+import { agedLoss, flicker } from '../gradients/lossLevel.ts';
+import { levelled } from '../gradients/levelled.ts';
+import { gatherEvidence, type PlannedProbe } from './evidence.ts';
+import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
+import type { ProbeResult } from './sensorWorker.ts';
+
+/** Slopes of the utility at which every estimator is computed; the first is the lab's own. */
+const SLOPES = [DEFAULT_ONEADAPT.utilitySlope, PUBLISHED_ONEADAPT.utilitySlope];
+
+const DIRECTIONS = [1, -1] as const;
+
+/** An interval as it would have been at another configuration. */
+export interface Alternative {
+  /** Mean F1 over the captured frames, against the interval's own reference. */
+  readonly accuracy: number;
+  /** Shown at each capture. */
+  readonly detections: readonly (readonly Detection[])[];
+  /** Change of the utility per candidate against the interval as it ran. */
+  readonly utilityChange: number;
+}
+
+/**
+ * Runs the interval's captured frames through another configuration.
+ * @throws Error where frames were not measured, as in a live run that cannot keep up
+ */
+export async function alternative(
+  { sensor, server }: Road,
+  configuration: Configuration,
+  { account }: Pick<IntervalOutcome, 'account'>,
+  utilitySlope: number,
+): Promise<Alternative> {
+  const measured = account.measuredFrames();
+  const { detections, utilityChange } = await server.replay(
+    await sensor.reencode(configuration),
+    utilitySlope,
+  );
+  if (detections.length !== measured.length) {
+    throw new Error('True changes need every captured frame to be measured: run in virtual time.');
+  }
+  const sum = measured.reduce((total, { reference }, i) => total + f1(detections[i] ?? [], reference), 0);
+  return { accuracy: sum / Math.max(1, measured.length), detections, utilityChange };
+}
+
+/**
+ * @param names knobs that are moved, each up and down where its ladder goes on
+ * @returns the truth about every step, and what every estimator says of it
+ */
+export async function measureFidelity(
+  road: Road,
+  plan: IntervalPlan,
+  outcome: IntervalOutcome,
+  names: readonly KnobName[],
+): Promise<IntervalFidelity> {
+  const accuracy = outcome.account.totals().accuracy;
+  const shown = outcome.account.measuredFrames().map(({ detections }) => detections);
+  const estimates = await estimatesOfAll(road, plan, outcome, names);
+  const steps: TrueStep[] = [];
+  for (const offset of DIRECTIONS) {
+    for (const { name, configuration } of probesTowards(road, plan.configuration, names, offset)) {
+      const moved = await alternative(road, configuration, outcome, plan.utilitySlope);
+      const [cheap, expensive] = offset === 1 ? [shown, moved.detections] : [moved.detections, shown];
+      steps.push({
+        knob: name,
+        offset,
+        accuracy: moved.accuracy,
+        accuracyGain: offset * (moved.accuracy - accuracy),
+        utilityGain: offset * moved.utilityChange,
+        estimates: {
+          ...estimates[offset][name],
+          forwardProbe: forwardProbe(cheap, expensive, road.threshold),
+        },
+      });
+    }
+  }
+  const { expectedLoss, scoreMargin, drift } = outcome.level;
+  const ages = shown.map((_, i) => i - lastSentFrame(i, plan.configuration.frameRate, CAPTURE_FPS));
+  return {
+    accuracy,
+    steps,
+    level: {
+      agedLoss: agedLoss(expectedLoss, drift, ages),
+      expectedLoss,
+      scoreMargin,
+      flicker: flicker(shown),
+    },
+    probedFrames: PROBED_FRAMES,
+  };
+}
+
+/** The neighbours of some knobs on one side. */
+function probesTowards(
+  { knobs }: Road,
+  configuration: Configuration,
+  names: readonly KnobName[],
+  offset: number,
+): PlannedProbe[] {
+  return names.flatMap((name) => {
+    const moved = neighbour(knobs, configuration, name, offset);
+    return moved ? [{ name, configuration: moved, step: offset * stepOf(knobs[name]), isEncoded: true }] : [];
+  });
+}
+
+/** The neighbours on one side as the sensor encoded them. */
+interface Side extends ProbeResult {
+  readonly offset: 1 | -1;
+  readonly planned: readonly PlannedProbe[];
+}
+
+type ByKnob = Partial<Record<KnobName, Estimates>>;
+
+/** What the estimators say of each step as a gain of one step, at every slope. */
+async function estimatesOfAll(
+  road: Road,
+  { configuration }: IntervalPlan,
+  { frameBytes, level }: IntervalOutcome,
+  names: readonly KnobName[],
+): Promise<Record<1 | -1, ByKnob>> {
+  const found: Record<1 | -1, ByKnob> = { 1: {}, [-1]: {} };
+  const sides: Side[] = [];
+  for (const offset of DIRECTIONS) {
+    const planned = probesTowards(road, configuration, names, offset);
+    const configurations = [configuration, ...planned.map((probe) => probe.configuration)];
+    sides.push({ offset, planned, ...(await road.sensor.probe(configurations, road.inputSize)) });
+  }
+  for (const slope of SLOPES) {
+    await road.server.dnnGrad(slope);
+    for (const { offset, planned, probes, original } of sides) {
+      const results = await road.server.accGrads({
+        pictures: probes.map(({ pixels }) => pixels),
+        original,
+        knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
+      });
+      const bytes = probes.map((probe) => probe.bytes);
+      const evidence = gatherEvidence(road.knobs, configuration, planned, results, bytes, frameBytes);
+      for (const { name, step } of planned) {
+        const named = Object.entries(evidence[name]?.estimates ?? {}).map(
+          ([estimator, perLadder]) => [`${estimator}@${slope}`, perLadder * Math.abs(step)] as const,
+        );
+        const { errorLow = 0, errorHigh = 0 } = results[name] ?? {};
+        found[offset][name] = {
+          ...found[offset][name],
+          ...Object.fromEntries(named),
+          [`levelled@${slope}`]: levelled(level.expectedLoss, errorLow, errorHigh),
+        };
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,186 @@
+/** The table of every estimator over several runs of `npm run fidelity`, as Markdown: docs/estimators.md. */
+import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { CHARGED_ESTIMATORS } from './fidelity.ts';
+import type { ReadFidelity } from './readFidelity.ts';
+
+export interface FidelityRun {
+  /** Of the directory that it lies in. */
+  readonly name: string;
+  readonly fidelity: ReadFidelity;
+}
+
+/** Where the figures come from. */
+export interface Provenance {
+  /** Commit of the lab, with a word where files were changed since. */
+  readonly commit: string;
+  /** The command that wrote the table. */
+  readonly command: string;
+}
+
+/** Knobs that the issue's bounds speak of. */
+const PRINCIPAL: readonly KnobName[] = ['quantizer', 'resolution'];
+
+const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(2).replace('-', '−'));
+
+/** Over the runs in which the figure exists; null where there is none. */
+export function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value): value is number => value !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+
+/** Half of the interval in which a correlation of 0 lies nineteen times in twenty (Fisher's z). */
+const chance = (samples: number): number => (samples > 3 ? Math.tanh(1.96 / Math.sqrt(samples - 3)) : 1);
+
+export function ablationMarkdown(runs: readonly FidelityRun[], { commit, command }: Provenance): string {
+  const [first] = runs;
+  if (!first) throw new Error('No run was named, so there is nothing to put into a table.');
+  const { defaultEstimator } = first.fidelity;
+  const names = runs.map(({ name }) => name);
+  const estimators = [
+    ...new Set(
+      runs.flatMap(({ fidelity }) =>
+        Object.values(fidelity.knobs).flatMap(({ estimators: found }) => Object.keys(found)),
+      ),
+    ),
+  ].filter((name) => name !== 'default');
+  const called = (name: string): string =>
+    name === defaultEstimator
+      ? `**${name}** (default)`
+      : CHARGED_ESTIMATORS.includes(name)
+        ? `${name} (charged)`
+        : name;
+  const pearson = (run: FidelityRun, knob: KnobName, name: string): number | null =>
+    run.fidelity.knobs[knob]?.estimators[name]?.pearsonAccuracy ?? null;
+
+  const measured = KNOB_NAMES.filter((knob) => runs.some(({ fidelity }) => fidelity.knobs[knob]));
+  const tables = measured.map((knob) => {
+    const rows = estimators.map((name) => {
+      const all = runs.map((run) => pearson(run, knob, name));
+      const of = (key: 'spearmanAccuracy' | 'pearsonUtility' | 'signAgreement'): string =>
+        figure(meanOf(runs.map(({ fidelity }) => fidelity.knobs[knob]?.estimators[name]?.[key] ?? null)));
+      return [
+        called(name),
+        ...all.map(figure),
+        `**${figure(meanOf(all))}**`,
+        of('spearmanAccuracy'),
+        of('pearsonUtility'),
+        of('signAgreement'),
+      ];
+    });
+    const constant = figure(
+      meanOf(
+        runs.map(({ fidelity }) => fidelity.knobs[knob]?.estimators.default?.constantSignAgreement ?? null),
+      ),
+    );
+    const samples = runs.map(({ fidelity }) => fidelity.knobs[knob]?.estimators.default?.samples ?? 0);
+    rows.push(['always “more is better” or its contrary', ...names.map(() => ''), '', '', '', constant]);
+    rows.push(['steps measured', ...samples.map(String), '', '', '', '']);
+    const head = ['estimator', ...names, 'mean', 'Spearman', 'with utility', 'signs right'];
+    return `## ${KNOB_LABELS[knob]}\n\n${table(head, rows)}`;
+  });
+
+  const levels = [...new Set(runs.flatMap(({ fidelity }) => Object.keys(fidelity.level)))];
+  const levelRows = levels.map((name) => {
+    const all = runs.map(({ fidelity }) => fidelity.level[name]?.pearson ?? null);
+    return [name === 'default' ? '**default**' : name, ...all.map(figure), `**${figure(meanOf(all))}**`];
+  });
+  levelRows.push([
+    'mean accuracy of the walk, F1',
+    ...runs.map(({ fidelity }) => figure(meanOf(fidelity.intervals.map(({ accuracy }) => accuracy)))),
+    '',
+  ]);
+
+  /** Mean over runs and the principal knobs. */
+  const headline = (name: string): number | null =>
+    meanOf(runs.flatMap((run) => PRINCIPAL.map((knob) => pearson(run, knob, name))));
+  const ranked = estimators
+    .map((name) => ({ name, value: headline(name) }))
+    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
+  const best = (charged: boolean) => ranked.find(({ name }) => CHARGED_ESTIMATORS.includes(name) === charged);
+  const [free, probed] = [best(false), best(true)];
+  const level = meanOf(runs.map(({ fidelity }) => fidelity.level.default?.pearson ?? null));
+  const steps = meanOf(
+    runs.flatMap(({ fidelity }) =>
+      PRINCIPAL.map((knob) => fidelity.knobs[knob]?.estimators.default?.samples ?? null),
+    ),
+  );
+  const verdicts = [
+    verdict(`the default estimate (${defaultEstimator})`, headline(defaultEstimator), 0.6),
+    ...(free && free.name !== defaultEstimator
+      ? [verdict(`the best without a forward probe (${free.name})`, free.value, 0.6)]
+      : []),
+    ...(probed ? [verdict(`the best with forward probes (${probed.name})`, probed.value, 0.75)] : []),
+    verdict('the level of loss', level, 0.8),
+  ];
+
+  const costRows = runs.map(({ name, fidelity: { cost } }) => [
+    name,
+    figure(cost.backwardPerInference),
+    figure(cost.gradientPassInInferences),
+    figure(cost.encodesPerFrame),
+    figure(cost.forwardProbe.inferences),
+    figure(cost.forwardProbe.encodes),
+  ]);
+  const experiments = runs.map(
+    ({ name, fidelity: { experiment } }) =>
+      `echo '${JSON.stringify({
+        source: experiment.source,
+        detector: experiment.detector,
+        knobs: experiment.knobs,
+        seconds: experiment.seconds,
+        backend: experiment.backend,
+        seed: experiment.seed,
+      })}' > runs/${name}.json\nnpm run fidelity -- runs/${name}.json --out runs/${name}`,
+  );
+  const range = chance(Math.round(steps ?? 0));
+
+  return `# How well the estimators tell the truth
+
+Written by \`${command}\` at commit ${commit}; do not edit by hand. ${first.fidelity.environment.browser.replace(/^.*?(Chrom\w+\/[\d.]+).*$/, '$1')}.
+
+Every figure is Pearson's correlation between what an estimator said of a step and the true change of mean F1 over all
+captured frames when that one knob really moves by it: the whole interval encoded, decoded and detected once more at the
+neighbour. Steps up and down are taken together, both as gains towards more quality, so that nothing is earned by knowing
+which way is up. The walk visits two knobs' ladders at a time, evenly and whatever the intervals show; the lowest rungs, where
+a detector hardly sees anything, are part of it. The number behind the @ is the slope of the utility that is differentiated.
+
+## In short
+
+${verdicts.map((line) => `- ${line}`).join('\n')}
+
+Bounds are those of the issue, means over the runs below and over quantizer and resolution. **Small samples:** ${runs.length} runs of
+${Math.min(...runs.map(({ fidelity }) => fidelity.intervals.length))} to ${Math.max(...runs.map(({ fidelity }) => fidelity.intervals.length))} intervals. With about ${Math.round(steps ?? 0)} steps a run, a correlation of 0 lies within ±${range.toFixed(2)} nineteen times in twenty, and
+differences between estimators below about ${(range / Math.sqrt(2 * runs.length)).toFixed(2)} in the mean are noise. The two steps of an interval share its frames, so the samples
+are fewer than they look. The weights in \`forwardProbe\` and \`levelled\` were chosen on other seeds and knobs of some of the same clips.
+
+${tables.join('\n\n')}
+
+## Level of loss
+
+Correlation of the estimated loss with the true one, 1 − F1, over the intervals.
+
+${table(['from', ...names, 'mean'], levelRows)}
+
+## What it costs
+
+A gradient pass is forward and backward together; a forward probe is for each knob and interval, on top.
+
+${table(['run', 'backward passes an inference', 'gradient pass in inferences', 'encodes a captured frame', 'probe: inferences', 'probe: encodes'], costRows)}
+
+## The runs
+
+\`\`\`sh
+mkdir -p runs
+${experiments.join('\n')}
+${command}
+\`\`\`
+`;
+}
+
+const verdict = (what: string, value: number | null, bound: number): string =>
+  `${what}: ${figure(value)}, ${value !== null && value >= bound ? 'reaches' : '**does not reach**'} the bound of ${bound}.`;

@@ -1,0 +1,192 @@
+/**
+ * fidelity.json: how well every estimator of AccGrad told what a step of a knob really changed, on a walk over the ladders.
+ *
+ * All gains are towards the expensive side of a step, for steps up and down alike, so that an estimator gets no credit
+ * for knowing which way is up.
+ */
+import type { Configuration } from '../../domain/configuration.ts';
+import { constantSignAgreement, pearson, signAgreement, spearman } from '../../domain/correlation.ts';
+import { DEFAULT_ONEADAPT, type Experiment } from '../../domain/experiment.ts';
+import type { TrueStep } from '../../domain/fidelity.ts';
+import type { Environment, IntervalRecord } from '../../domain/interval.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
+import type { ReportedRun } from '../report.ts';
+
+/** What the lab steers by where nobody says otherwise, under its own name. */
+export const DEFAULT_ESTIMATE = `${DEFAULT_ONEADAPT.estimator}@${DEFAULT_ONEADAPT.utilitySlope}`;
+/** What the lab reads the level of loss from. */
+export const DEFAULT_LEVEL = 'agedLoss';
+/** Estimators that need more than one backward pass: the detector run at every neighbour. */
+export const CHARGED_ESTIMATORS: readonly string[] = ['forwardProbe'];
+
+/** Correlations are null where nothing varied. */
+export interface EstimatorFidelity {
+  /** With the true change of mean F1. */
+  readonly pearsonAccuracy: number | null;
+  readonly spearmanAccuracy: number | null;
+  /** With the true change of utility per candidate. */
+  readonly pearsonUtility: number | null;
+  /** Share of the steps that changed accuracy in which the sign was right. */
+  readonly signAgreement: number | null;
+  /** The same for always saying the commoner sign. */
+  readonly constantSignAgreement: number | null;
+  readonly samples: number;
+  /** Of steps to the more expensive neighbour alone, which is the one that a run probes. */
+  readonly pearsonAccuracyUp: number | null;
+  readonly pearsonAccuracyDown: number | null;
+}
+
+export interface LevelFidelity {
+  /** With the true loss 1 − F1. */
+  readonly pearson: number | null;
+  readonly samples: number;
+}
+
+export interface FidelityCost {
+  /** Backward passes for every inference, by the default estimator: one an interval. */
+  readonly backwardPerInference: number;
+  /** Frames encoded for every captured frame, by the default estimator: those sent, one probe of the present, one a knob. */
+  readonly encodesPerFrame: number;
+  /** Time of one gradient pass (forward and backward together) in inferences, as warming up measured it. */
+  readonly gradientPassInInferences: number;
+  /** What a forward probe adds for each knob and interval. */
+  readonly forwardProbe: { readonly inferences: number; readonly encodes: number };
+}
+
+export interface FidelitySample extends TrueStep {
+  readonly interval: number;
+}
+
+export interface FidelityReport {
+  readonly experiment: Experiment;
+  readonly environment: Environment;
+  /** The estimator that "default" names. */
+  readonly defaultEstimator: string;
+  readonly knobs: PerKnob<{ readonly estimators: Readonly<Record<string, EstimatorFidelity>> }>;
+  readonly level: Readonly<Record<string, LevelFidelity>>;
+  readonly cost: FidelityCost;
+  /** Where the walk went, and what was lost there. */
+  readonly intervals: readonly {
+    readonly index: number;
+    readonly configuration: Configuration;
+    readonly accuracy: number;
+    readonly level: Readonly<Record<string, number>>;
+  }[];
+  /** Every step of every knob. */
+  readonly samples: readonly FidelitySample[];
+}
+
+/** How one estimator did on some steps. */
+export function estimatorFidelity(samples: readonly TrueStep[], name: string): EstimatorFidelity {
+  const estimate = (list: readonly TrueStep[]): number[] => list.map(({ estimates }) => estimates[name] ?? 0);
+  const gain = (list: readonly TrueStep[]): number[] => list.map(({ accuracyGain }) => accuracyGain);
+  const [said, was] = [estimate(samples), gain(samples)];
+  const oneWay = (offset: 1 | -1): number | null => {
+    const steps = samples.filter((sample) => sample.offset === offset);
+    return pearson(estimate(steps), gain(steps));
+  };
+  return {
+    pearsonAccuracy: pearson(said, was),
+    spearmanAccuracy: spearman(said, was),
+    pearsonUtility: pearson(
+      said,
+      samples.map(({ utilityGain }) => utilityGain),
+    ),
+    signAgreement: signAgreement(said, was),
+    constantSignAgreement: constantSignAgreement(was),
+    samples: samples.length,
+    pearsonAccuracyUp: oneWay(1),
+    pearsonAccuracyDown: oneWay(-1),
+  };
+}
+
+/**
+ * @param intervals records that carry their fidelity
+ * @throws Error when none does
+ */
+export function buildFidelity(run: ReportedRun, intervals: readonly IntervalRecord[]): FidelityReport {
+  const walked = intervals.flatMap((record) =>
+    record.fidelity ? [{ record, fidelity: record.fidelity }] : [],
+  );
+  const [first] = walked;
+  if (!first) throw new Error('The run measured no true changes, so there is nothing to compare with.');
+  const samples = walked.flatMap(({ record, fidelity }) =>
+    fidelity.steps.map((step) => ({ interval: record.index, ...step })),
+  );
+  const knobs: Partial<
+    Record<KnobName, { readonly estimators: Readonly<Record<string, EstimatorFidelity>> }>
+  > = {};
+  for (const name of run.experiment.knobs) {
+    const own = samples.filter(({ knob }) => knob === name);
+    const names = [...new Set(own.flatMap(({ estimates }) => Object.keys(estimates)))];
+    knobs[name] = {
+      estimators: {
+        default: estimatorFidelity(own, DEFAULT_ESTIMATE),
+        ...Object.fromEntries(names.map((estimator) => [estimator, estimatorFidelity(own, estimator)])),
+      },
+    };
+  }
+  const losses = walked.map(({ fidelity }) => 1 - fidelity.accuracy);
+  const levelFidelity = (name: string): LevelFidelity => ({
+    pearson: pearson(
+      walked.map(({ fidelity }) => fidelity.level[name] ?? 0),
+      losses,
+    ),
+    samples: walked.length,
+  });
+  return {
+    experiment: run.experiment,
+    environment: run.environment,
+    defaultEstimator: DEFAULT_ESTIMATE,
+    knobs,
+    level: {
+      default: levelFidelity(DEFAULT_LEVEL),
+      ...Object.fromEntries(Object.keys(first.fidelity.level).map((name) => [name, levelFidelity(name)])),
+    },
+    cost: costOf(
+      run,
+      walked.map(({ record }) => record),
+      first.fidelity.probedFrames,
+    ),
+    intervals: walked.map(({ record: { index, configuration, accuracy }, fidelity: { level } }) => ({
+      index,
+      configuration,
+      accuracy,
+      level,
+    })),
+    samples,
+  };
+}
+
+function costOf(
+  { experiment }: ReportedRun,
+  records: readonly IntervalRecord[],
+  probedFrames: number,
+): FidelityCost {
+  const sum = (of: (record: IntervalRecord) => number): number =>
+    records.reduce((total, record) => total + of(record), 0);
+  const probes = 1 + experiment.knobs.length;
+  const { inferenceMs, backwardMs } = experiment.gpuCost ?? { inferenceMs: 0, backwardMs: 0 };
+  return {
+    backwardPerInference:
+      records.length /
+      Math.max(
+        1,
+        sum(({ inferences }) => inferences),
+      ),
+    encodesPerFrame:
+      sum(({ sentFrames }) => sentFrames + probes) /
+      Math.max(
+        1,
+        sum(({ frames }) => frames),
+      ),
+    gradientPassInInferences: inferenceMs === 0 ? 0 : backwardMs / inferenceMs,
+    forwardProbe: {
+      inferences: probedFrames,
+      encodes: sum(({ sentFrames }) => sentFrames) / Math.max(1, records.length),
+    },
+  };
+}
+
+/** fidelity.json as text. */
+export const fidelityJson = (report: FidelityReport): string => `${JSON.stringify(report, null, 2)}\n`;
