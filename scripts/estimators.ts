@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const markdown = ablationMarkdown(runs, {
     commit: values.commit ?? commitOf(),
     notes: values.note ?? [],
-    command: `npm run estimators -- ${runs.map(({ name }) => `runs/${name}`).join(' ')} --out ${values.out}`,
+    command: `npm run estimators -- ${runs.map(({ name }) => `runs/${name}`).join(' ')} --out ${values.out}${values.note ? ' --note …' : ''}`,
   });
   const out = path.resolve(values.out);
   await mkdir(path.dirname(out), { recursive: true });
