@@ -1,6 +1,7 @@
 /**
  * `npm run estimators -- DIR [DIR …] --out FILE.md`: the table of every estimator over several runs of
- * `npm run fidelity`, each in a directory of its own.
+ * `npm run fidelity`, each in a directory of its own. `--commit` names the commit at which they were made, where it is not
+ * the one that is checked out; `--note` adds sentences about the choice of runs.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ablationMarkdown, parseJsonc, readFidelity, type FidelityRun } from '../src/reports/index.ts';
 
-const USAGE = 'Usage: npm run estimators -- DIR [DIR …] --out FILE.md';
+const USAGE = 'Usage: npm run estimators -- DIR [DIR …] --out FILE.md [--commit ID] [--note SENTENCE …]';
 
 async function readRun(directory: string): Promise<FidelityRun> {
   const file = path.join(directory, 'fidelity.json');
@@ -29,14 +30,19 @@ function commitOf(): string {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { out: { type: 'string' }, commit: { type: 'string' } },
+    options: {
+      out: { type: 'string' },
+      commit: { type: 'string' },
+      note: { type: 'string', multiple: true },
+    },
     allowPositionals: true,
   });
   if (positionals.length === 0 || values.out === undefined) throw new Error(`${USAGE}.`);
   const runs = await Promise.all(positionals.map(readRun));
   const markdown = ablationMarkdown(runs, {
     commit: values.commit ?? commitOf(),
-    command: `npm run estimators -- ${runs.map(({ name }) => `runs/${name}`).join(' ')} --out ${values.out}`,
+    notes: values.note ?? [],
+    command: `npm run estimators -- ${runs.map(({ name }) => `runs/${name}`).join(' ')} --out ${values.out}${values.note ? ' --note …' : ''}`,
   });
   const out = path.resolve(values.out);
   await mkdir(path.dirname(out), { recursive: true });

@@ -4,6 +4,7 @@ import { readFidelity } from './readFidelity.ts';
 
 const estimator = (r: number | null) => ({
   pearsonAccuracy: r,
+  pearsonAccuracyUp: r,
   spearmanAccuracy: r,
   pearsonUtility: null,
   signAgreement: 0.9,

@@ -15,6 +15,8 @@ export interface Provenance {
   readonly commit: string;
   /** The command that wrote the table. */
   readonly command: string;
+  /** Sentences about the choice of runs that the figures do not tell. */
+  readonly notes?: readonly string[];
 }
 
 /** Knobs that the issue's bounds speak of. */
@@ -36,7 +38,10 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 /** Half of the interval in which a correlation of 0 lies nineteen times in twenty (Fisher's z). */
 const chance = (samples: number): number => (samples > 3 ? Math.tanh(1.96 / Math.sqrt(samples - 3)) : 1);
 
-export function ablationMarkdown(runs: readonly FidelityRun[], { commit, command }: Provenance): string {
+export function ablationMarkdown(
+  runs: readonly FidelityRun[],
+  { commit, command, notes = [] }: Provenance,
+): string {
   const [first] = runs;
   if (!first) throw new Error('No run was named, so there is nothing to put into a table.');
   const { defaultEstimator } = first.fidelity;
@@ -61,12 +66,15 @@ export function ablationMarkdown(runs: readonly FidelityRun[], { commit, command
   const tables = measured.map((knob) => {
     const rows = estimators.map((name) => {
       const all = runs.map((run) => pearson(run, knob, name));
-      const of = (key: 'spearmanAccuracy' | 'pearsonUtility' | 'signAgreement'): string =>
+      const of = (
+        key: 'pearsonAccuracyUp' | 'spearmanAccuracy' | 'pearsonUtility' | 'signAgreement',
+      ): string =>
         figure(meanOf(runs.map(({ fidelity }) => fidelity.knobs[knob]?.estimators[name]?.[key] ?? null)));
       return [
         called(name),
         ...all.map(figure),
         `**${figure(meanOf(all))}**`,
+        of('pearsonAccuracyUp'),
         of('spearmanAccuracy'),
         of('pearsonUtility'),
         of('signAgreement'),
@@ -78,9 +86,9 @@ export function ablationMarkdown(runs: readonly FidelityRun[], { commit, command
       ),
     );
     const samples = runs.map(({ fidelity }) => fidelity.knobs[knob]?.estimators.default?.samples ?? 0);
-    rows.push(['always “more is better” or its contrary', ...names.map(() => ''), '', '', '', constant]);
-    rows.push(['steps measured', ...samples.map(String), '', '', '', '']);
-    const head = ['estimator', ...names, 'mean', 'Spearman', 'with utility', 'signs right'];
+    rows.push(['always “more is better” or its contrary', ...names.map(() => ''), '', '', '', '', constant]);
+    rows.push(['steps measured', ...samples.map(String), '', '', '', '', '']);
+    const head = ['estimator', ...names, 'mean', 'up alone', 'Spearman', 'with utility', 'signs right'];
     return `## ${KNOB_LABELS[knob]}\n\n${table(head, rows)}`;
   });
 
@@ -146,7 +154,7 @@ Written by \`${command}\` at commit ${commit}; do not edit by hand. ${first.fide
 Every figure is Pearson's correlation between what an estimator said of a step and the true change of mean F1 over all
 captured frames when that one knob really moves by it: the whole interval encoded, decoded and detected once more at the
 neighbour. Steps up and down are taken together, both as gains towards more quality, so that nothing is earned by knowing
-which way is up. The walk visits two knobs' ladders at a time, evenly and whatever the intervals show; the lowest rungs, where
+which way is up; “up alone” is what a run sees, whose probes go up wherever they can. The walk visits two knobs' ladders at a time, evenly and whatever the intervals show; the lowest rungs, where
 a detector hardly sees anything, are part of it. The number behind the @ is the slope of the utility that is differentiated.
 
 ## In short
@@ -156,8 +164,8 @@ ${verdicts.map((line) => `- ${line}`).join('\n')}
 Bounds are those of the issue, means over the runs below and over quantizer and resolution. **Small samples:** ${runs.length} runs of
 ${Math.min(...runs.map(({ fidelity }) => fidelity.intervals.length))} to ${Math.max(...runs.map(({ fidelity }) => fidelity.intervals.length))} intervals. With about ${Math.round(steps ?? 0)} steps a run, a correlation of 0 lies within ±${range.toFixed(2)} nineteen times in twenty, and
 differences between estimators below about ${(range / Math.sqrt(2 * runs.length)).toFixed(2)} in the mean are noise. The two steps of an interval share its frames, so the samples
-are fewer than they look. The weights in \`forwardProbe\` and \`levelled\` were chosen on other seeds and knobs of some of the same clips.
-
+are fewer than they look.
+${notes.map((note) => `\n${note}\n`).join('')}
 ${tables.join('\n\n')}
 
 ## Level of loss

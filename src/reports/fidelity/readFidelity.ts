@@ -7,6 +7,7 @@ import { sentenceOf } from '../sentence.ts';
 const correlation = z.number().nullable();
 const estimator = z.object({
   pearsonAccuracy: correlation,
+  pearsonAccuracyUp: correlation,
   spearmanAccuracy: correlation,
   pearsonUtility: correlation,
   signAgreement: correlation,
