@@ -13,6 +13,8 @@ import { chromium, type Page } from 'playwright';
 import { createServer } from 'vite';
 import { browserArguments, requireBrowser } from './findBrowser.ts';
 
+/** Before the timed ones: the engine compiles what runs often, and only after a few rounds to the fastest code. */
+const WARM_UP_ROUNDS = 5;
 const SHARED_MODELS = join(import.meta.dirname, '..', '..', 'shared', 'assets', 'models');
 const OWN_MODELS = join(import.meta.dirname, '..', 'public', 'models');
 
@@ -78,12 +80,11 @@ async function measure(url: string, open: () => Promise<Page>): Promise<string> 
       plain,
       `import('/scripts/bench/plainTfjs.ts').then(async (m) => { globalThis.passes = await m.prepare(${JSON.stringify(url)}, ${JSON.stringify(card)}, ${backend}); return 0; })`,
     );
-    // The first round is warming up.
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {
       for (const side of [lab, plain]) {
         const forward = await timed(side, 'passes.forward()');
         const both = await timed(side, 'passes.forwardBackward()');
-        if (round === 0) continue;
+        if (round < 0) continue;
         if (forward !== null) side.forwardMs.push(forward);
         if (both !== null) side.bothMs.push(both);
       }
