@@ -107,7 +107,7 @@ for (const [what, json, sentence] of [
     { ...scene, budget: { bandwidthKbps: -1 } },
     'budget.bandwidthKbps is -1, but must be',
   ],
-  ['an unknown knob', { ...scene, knobs: ['colour'] }, 'knobs[0] is "colour", but must be one of'],
+  ['an unknown knob', { ...scene, knobs: ['sharpness'] }, 'knobs[0] is "sharpness", but must be one of'],
   [
     'a clip that is not there',
     { source: { kind: 'clip', file: 'gone.mp4' } },

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { KNOB_NAMES } from '../src/domain/knob.ts';
+import { DEFAULT_KNOBS } from '../src/domain/knob.ts';
 import { readFidelity } from '../src/reports/index.ts';
 import { npmRun, ownLines } from './support/npmRun.ts';
 
@@ -23,9 +23,9 @@ test('measures every estimator on a walk and writes both files', async () => {
   expect((await readdir(out)).sort()).toEqual(['fidelity.html', 'fidelity.json']);
   const text = await readFile(path.join(out, 'fidelity.json'), 'utf8');
   const { knobs, level, cost, intervals } = readFidelity(JSON.parse(text), 'fidelity.json');
-  expect(Object.keys(knobs).sort()).toEqual([...KNOB_NAMES].sort());
+  expect(Object.keys(knobs).sort()).toEqual([...DEFAULT_KNOBS].sort());
   expect(intervals).toHaveLength(3);
-  for (const name of KNOB_NAMES) {
+  for (const name of DEFAULT_KNOBS) {
     const { estimators } = knobs[name] ?? { estimators: {} };
     for (const estimator of ['default', 'signed@20', 'distortion@8', 'distortion@20', 'towardSource@8']) {
       expect(estimators[estimator]?.samples, `${name} ${estimator}`).toBeGreaterThanOrEqual(3);
