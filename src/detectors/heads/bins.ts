@@ -4,7 +4,7 @@
  */
 import type { InputSpec } from '../../domain/card.ts';
 import type { RawBox } from '../nms.ts';
-import { boxOfSides } from './head.ts';
+import { boxAroundCell } from './head.ts';
 
 export interface BinLevel {
   /** Input pixels from one cell to the next. */
@@ -42,23 +42,16 @@ export function decodeBins(packed: Float32Array, minimum: number, form: BinForm)
   const channels = classes + 4 * bins;
   const boxes: RawBox[] = [];
   let first = 0;
-  for (const { stride, columns, cells } of levels) {
+  for (const level of levels) {
+    const { stride, cells } = level;
     for (let cell = 0; cell < cells; cell += 1) {
       const at = (first + cell) * channels;
-      const centreX = ((cell % columns) + 0.5) * stride;
-      const centreY = (Math.floor(cell / columns) + 0.5) * stride;
       const side = (i: number): number => expectation(packed, at + classes + i * bins, bins) * stride;
       for (let classIndex = 0; classIndex < classes; classIndex += 1) {
         const score = packed[at + classIndex] ?? 0;
         if (!(score > minimum)) continue;
-        const sides = {
-          left: centreX - side(0),
-          top: centreY - side(1),
-          right: centreX + side(2),
-          bottom: centreY + side(3),
-        };
         boxes.push({
-          ...boxOfSides(sides, input),
+          ...boxAroundCell(cell, level, side, input),
           classIndex,
           score,
           index: (first + cell) * classes + classIndex,

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DetectorCard, HeadSpec } from '../../domain/card.ts';
 import type { RawBox } from '../nms.ts';
-import { boxOfSides, outputAt, type Head } from './head.ts';
+import { boxAroundCell, outputAt, type Head } from './head.ts';
 
 export type GridSpec = Extract<HeadSpec, { kind: 'grid' }>;
 
@@ -28,20 +28,12 @@ export function gridHead({ input, labels }: DetectorCard, spec: GridSpec, exit?:
       const minimumLogit = Math.log(minimum / (1 - minimum));
       for (let cell = 0; cell < rows * columns; cell += 1) {
         const at = cell * channels;
-        const centreX = ((cell % columns) + 0.5) * stride;
-        const centreY = (Math.floor(cell / columns) + 0.5) * stride;
         const side = (i: number): number => (Math.exp(packed[at + classes + i] ?? 0) - margin) * stride;
         for (let classIndex = 0; classIndex < classes; classIndex += 1) {
           const logit = packed[at + classIndex] ?? -Infinity;
           if (!(logit > minimumLogit)) continue;
-          const sides = {
-            left: centreX - side(0),
-            top: centreY - side(1),
-            right: centreX + side(2),
-            bottom: centreY + side(3),
-          };
           boxes.push({
-            ...boxOfSides(sides, input),
+            ...boxAroundCell(cell, { columns, stride }, side, input),
             classIndex,
             score: 1 / (1 + Math.exp(-logit)),
             index: cell * classes + classIndex,

@@ -42,6 +42,21 @@ export function boxOfSides(
   };
 }
 
+/**
+ * A box by how far its sides lie from the centre of a cell.
+ * @param side distance of the left, top, right and bottom side, input pixels
+ */
+export function boxAroundCell(
+  cell: number,
+  { columns, stride }: { readonly columns: number; readonly stride: number },
+  side: (i: number) => number,
+  input: { readonly width: number; readonly height: number },
+): ReturnType<typeof boxOfSides> {
+  const x = ((cell % columns) + 0.5) * stride;
+  const y = (Math.floor(cell / columns) + 0.5) * stride;
+  return boxOfSides({ left: x - side(0), top: y - side(1), right: x + side(2), bottom: y + side(3) }, input);
+}
+
 /** The i-th output. @throws Error when the model gave fewer outputs than its head needs */
 export function outputAt(outputs: readonly tf.Tensor[], i: number): tf.Tensor {
   const output = outputs[i];
