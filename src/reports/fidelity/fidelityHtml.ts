@@ -1,9 +1,9 @@
 /** fidelity.html: one self-contained page with every scatter plot and the table; no script, nothing from the network. */
 import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { escapeHtml } from '../html/escape.ts';
-import { POLICY, sourceName } from '../html/page.ts';
+import { sourceName } from '../html/page.ts';
 import { scatter } from '../html/scatter.ts';
-import { STYLE } from '../html/style.ts';
+import { htmlPage } from '../html/shell.ts';
 import { environmentTable, experimentTable } from '../html/tables.ts';
 import { CHARGED_ESTIMATORS, type EstimatorFidelity, type FidelityReport } from './fidelity.ts';
 
@@ -14,27 +14,15 @@ export function fidelityHtml(report: FidelityReport): string {
     `How well the estimators of AccGrad tell what a step really changes: ${intervals.length} intervals of one second on a ` +
     `seeded walk over the ladders, ${samples.length} steps measured by encoding, decoding and detecting the whole interval ` +
     `at the neighbour. Detector ${environment.detector.name} on ${environment.backend}.`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escapeHtml(`OneAdapt Lab, fidelity: ${name}`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><h1>${escapeHtml(`Fidelity: ${name}`)}</h1><p>${escapeHtml(lead)}</p></header>
+  const body = `<header><h1>${escapeHtml(`Fidelity: ${name}`)}</h1><p>${escapeHtml(lead)}</p></header>
 <main>
 ${fidelityTable(report)}
 ${experiment.knobs.map((knob) => knobPlots(report, knob)).join('')}
 ${levelPlots(report)}
 <div class="columns">${environmentTable(report)}${experimentTable(report)}</div>
 <footer>Gains are changes of mean F1 from the cheaper to the more expensive side of a step; filled marks are steps up from where the interval ran, hollow ones steps down. Small samples: a correlation of 0 over 30 steps lies within ±0.36 nineteen times in twenty.</footer>
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage(`OneAdapt Lab, fidelity: ${name}`, body);
 }
 
 /** A correlation as a reader wants it. */

@@ -7,7 +7,7 @@ import type { RunReport } from '../../domain/interval.ts';
 import { embedReport } from '../embedded.ts';
 import { charts } from './charts.ts';
 import { escapeHtml, readable } from './escape.ts';
-import { STYLE } from './style.ts';
+import { htmlPage } from './shell.ts';
 import { environmentTable, experimentTable, intervalTable, summaryTable, summaryTiles } from './tables.ts';
 
 /** A picture to show with the report, such as a heat map. */
@@ -27,9 +27,6 @@ export interface PictureScale {
   readonly colours: readonly string[];
 }
 
-/** The page's Content Security Policy: no script, nothing from the network. */
-export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
 /**
  * The report as a page, with its report.json embedded so that the lab can open the page again.
  * @throws Error when a picture is not a data URL of an image
@@ -37,17 +34,7 @@ export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src da
 export function reportHtml(report: RunReport, pictures: readonly ReportPicture[] = []): string {
   const { experiment, environment, summary } = report;
   const title = `OneAdapt Lab: ${sourceName(experiment.source)}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><h1>${escapeHtml(sourceName(experiment.source))}</h1>
+  const body = `<header><h1>${escapeHtml(sourceName(experiment.source))}</h1>
 <p>${escapeHtml(`Detector ${environment.detector.name}, policy ${experiment.policy.name}, ${budgetText(experiment)}, ${summary.intervals} intervals of one second on ${environment.backend}. OneAdapt Lab.`)}</p></header>
 <main>
 ${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
@@ -58,10 +45,8 @@ ${pictureGrid(pictures)}
 ${intervalTable(report)}
 <footer>Open this file in OneAdapt Lab (Open report) to look at the run again or to run its experiment again.</footer>
 </main>
-${embedReport(JSON.stringify(report))}
-</body>
-</html>
-`;
+${embedReport(JSON.stringify(report))}`;
+  return htmlPage(title, body);
 }
 
 function pictureGrid(pictures: readonly ReportPicture[]): string {
