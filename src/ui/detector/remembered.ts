@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { detectorCard, type DetectorCard } from '../../domain/card.ts';
+import { keep, readKept } from '../store/storage.ts';
 
 const KEY = 'oneadapt-lab-cards';
 
@@ -16,20 +17,14 @@ type Entry = z.infer<typeof entry>;
 /** What is there and can be read, newest first; a browser that forbids storage remembers nothing. */
 function entries(): Entry[] {
   try {
-    const list = z.array(z.unknown()).parse(JSON.parse(localStorage.getItem(KEY) ?? '[]'));
+    const list = z.array(z.unknown()).parse(JSON.parse(readKept(KEY) ?? '[]'));
     return list.flatMap((item) => entry.safeParse(item).data ?? []);
   } catch {
     return [];
   }
 }
 
-function keep(list: readonly Entry[]): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST_CARDS)));
-  } catch {
-    // Refused or full: the card is corrected again another time, and card.json can be saved.
-  }
-}
+const keepNewest = (list: readonly Entry[]): void => keep(KEY, JSON.stringify(list.slice(0, MOST_CARDS)));
 
 const others = (fingerprint: string): Entry[] => entries().filter((item) => item.fingerprint !== fingerprint);
 
@@ -38,6 +33,6 @@ export const recall = (fingerprint: string): DetectorCard | null =>
   entries().find((item) => item.fingerprint === fingerprint)?.card ?? null;
 
 export const remember = (fingerprint: string, card: DetectorCard): void =>
-  keep([{ fingerprint, card }, ...others(fingerprint)]);
+  keepNewest([{ fingerprint, card }, ...others(fingerprint)]);
 
-export const forget = (fingerprint: string): void => keep(others(fingerprint));
+export const forget = (fingerprint: string): void => keepNewest(others(fingerprint));

@@ -3,6 +3,7 @@
  * detector's menu. It is this reader's, not the experiment's, and so not in the address.
  */
 import { useLab, type Consent, type Footage } from './labStore.ts';
+import { keep, readKept } from './storage.ts';
 
 const CONSENT_KEY = 'oneadapt-lab-fetch-for-footage';
 
@@ -12,21 +13,11 @@ const set = (patch: Partial<Footage>): void =>
 /** Remembers the answer; null forgets it, and the next footage asks again. */
 export function setConsent(consent: Consent): void {
   set({ consent });
-  try {
-    if (consent === null) localStorage.removeItem(CONSENT_KEY);
-    else localStorage.setItem(CONSENT_KEY, consent);
-  } catch {
-    // A browser that forbids storage forgets the answer with the page, which then asks again.
-  }
+  keep(CONSENT_KEY, consent);
 }
 
 export function restoreConsent(): void {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(CONSENT_KEY);
-  } catch {
-    // As above.
-  }
+  const kept = readKept(CONSENT_KEY);
   if (kept === 'granted' || kept === 'refused') set({ consent: kept });
 }
 

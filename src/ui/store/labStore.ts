@@ -108,16 +108,21 @@ export interface LabState {
   readonly theme: Theme;
 }
 
-export const INITIAL: LabState = {
-  draft: DEFAULT_EXPERIMENT,
-  runState: 'preparing',
-  progress: null,
+/** No run: neither what it is nor what it has shown. */
+export const NOTHING_SHOWN = {
   origin: 'none',
   info: null,
   records: [],
   frame: null,
   gradientsOf: null,
   stage: null,
+} as const;
+
+export const INITIAL: LabState = {
+  draft: DEFAULT_EXPERIMENT,
+  runState: 'preparing',
+  progress: null,
+  ...NOTHING_SHOWN,
   slowMotion: false,
   notices: [],
   view: {

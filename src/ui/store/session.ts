@@ -9,7 +9,7 @@ import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { missedAgain, sentenceOfStandIn, withStandIn } from './footage.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
-import { useLab, type Notice, type Origin } from './labStore.ts';
+import { NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
 import { dismissRemedies, notify, sentence } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
 import { discard, flush, publish, publishRecord } from './publisher.ts';
@@ -35,20 +35,11 @@ export function endPlayback(): void {
   stopPlayback = null;
 }
 
-const NOTHING = {
-  origin: 'none',
-  info: null,
-  records: [],
-  frame: null,
-  gradientsOf: null,
-  stage: null,
-} as const;
-
 /** What was shown goes: nothing of one run stands under the name of another. */
 function clear(): void {
   discard();
   clearPicture();
-  useLab.setState(NOTHING);
+  useLab.setState(NOTHING_SHOWN);
 }
 
 /** Without a live run to come there is nothing that the recording stands for. */
@@ -68,7 +59,7 @@ function keptIntervals(): number {
 export function show(origin: Origin, info: RunInfo): void {
   discard();
   clearPicture();
-  useLab.setState({ ...NOTHING, origin, info });
+  useLab.setState({ ...NOTHING_SHOWN, origin, info });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** How the page shows a run; none of it changes the run. */
 import type { KnobName } from '../../domain/knob.ts';
 import { useLab, type BoxKinds, type Layer, type Theme, type ViewSettings } from './labStore.ts';
+import { keep, readKept } from './storage.ts';
 
 const THEME_KEY = 'oneadapt-lab-theme';
 
@@ -37,20 +38,11 @@ export function setTheme(theme: Theme): void {
   useLab.setState({ theme });
   if (theme === 'auto') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(THEME_KEY, theme);
-  } catch {
-    // A browser that forbids storage forgets the theme with the page; nothing else is lost.
-  }
+  keep(THEME_KEY, theme);
 }
 
 export function restoreTheme(): void {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(THEME_KEY);
-  } catch {
-    // As above.
-  }
+  const kept = readKept(THEME_KEY);
   if (kept === 'light' || kept === 'dark') setTheme(kept);
 }
 
