@@ -9,8 +9,8 @@ import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import type { Footage, LabState } from './labStore.ts';
 
 /**
- * NanoDet rather than CenterNet, for what is live needs the speed: on wasm with two threads a forward pass takes 83 ms
- * against 160 and a backward pass 230 against 345; it is half as large, too, and its licences are known. CenterNet finds
+ * NanoDet rather than CenterNet, for what is live needs the speed: on wasm with two threads a forward pass takes 63 ms
+ * against 101 and a backward pass 83 against 147 (`npm run bench`); it is half as large, too, and its licences are known. CenterNet finds
  * more that is small or far (of eleven real clips it saw something on ten, NanoDet on eight) and is one choice away.
  */
 export const FOOTAGE_DETECTOR = registeredDetector(NANODET_COCO.name);
