@@ -4,6 +4,7 @@ import type { Configuration } from './configuration.ts';
 import type { Edit, Estimator, Experiment } from './experiment.ts';
 import type { IntervalFidelity } from './fidelity.ts';
 import type { KnobName, PerKnob } from './knob.ts';
+import { bucketViolations } from './tokenBucket.ts';
 
 export const INTERVAL_SECONDS = 1;
 
@@ -85,6 +86,8 @@ export interface RunSummary {
   /** The same as counts × cost of a pass, which budgets are held against. */
   readonly gpuAccountedMsPerSecond: number;
   readonly overBudgetIntervals: number;
+  /** Intervals that sent more than a token bucket of two seconds of the bandwidth budget held. */
+  readonly bucketViolations: number;
   readonly intervals: number;
   readonly inferences: number;
   readonly backwardPasses: number;
@@ -141,6 +144,7 @@ export function summarise(intervals: readonly IntervalRecord[]): RunSummary {
         exceeds(i.bandwidthKbps, i.budget.bandwidthKbps) ||
         exceeds(i.gpuAccountedMs, i.budget.gpuMsPerSecond),
     ).length,
+    bucketViolations: bucketViolations(intervals, INTERVAL_SECONDS),
     intervals: intervals.length,
     inferences: sum((i) => i.inferences),
     backwardPasses: sum((i) => i.backwardPasses),

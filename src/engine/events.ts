@@ -39,6 +39,8 @@ export interface GradientView {
   readonly intervalIndex: number;
   /** |∂U/∂pixel| summed over colour, mean over each cell; ≥ 0. */
   readonly dnnGrad: Heatmap;
+  /** Intervals since the backward pass that it is from; 0: this one's. */
+  readonly dnnGradAge: number;
   /** Empty in slow motion while only DNNGrad is known. */
   readonly knobs: PerKnob<{
     /** |pixels(neighbour) − pixels| summed over colour, mean over each cell, in grey levels 0…255; ≥ 0. */

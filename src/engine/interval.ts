@@ -14,14 +14,16 @@ import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
 import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
-import type { KnobEvidence } from '../policies/policy.ts';
+import type { Backward, Choice, KnobEvidence, Trial } from '../policies/policy.ts';
+import type { Packet } from '../sensor/packet.ts';
 import type { Capture } from '../sensor/sensor.ts';
 import { createAccount, type Account } from './account.ts';
+import { chooseStream } from './chooseStream.ts';
 import type { RunListener } from './events.ts';
 import { gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
-import type { Analysis, AnalysisRequest, KnobResult, Level } from './serverWorker.ts';
+import type { Analysis, AnalysisRequest, Differentiated, KnobResult, Level } from './serverWorker.ts';
 import type { SensorLine, ServerLine } from './lines.ts';
 
 export interface Road {
@@ -47,16 +49,23 @@ export interface IntervalPlan {
   readonly restart: boolean;
   /** Steepness of the utility that is differentiated. */
   readonly utilitySlope: number;
+  readonly backward: Backward;
+  /** Zero lag: the frames are held back, encoded as this asks, and one of the encodes is sent. */
+  readonly choose?: (trials: readonly Trial[]) => Choice;
 }
 
 export interface IntervalOutcome {
+  /** What was sent: as planned, or as chosen with zero lag. */
+  readonly configuration: Configuration;
+  /** Frames that were encoded to choose from and not sent. */
+  readonly unsentEncodes: number;
   readonly account: Account;
   readonly planned: readonly PlannedProbe[];
   readonly evidence: PerKnob<KnobEvidence>;
   readonly utility: number;
   /** How much accuracy is being lost, as far as the scores tell. */
   readonly level: Level;
-  /** 0 where no detection came near enough to the threshold to be differentiated. */
+  /** 0 where an earlier DNNGrad was used again, or no detection came near enough to the threshold. */
   readonly backwardPasses: number;
   /** Time of the backward pass, milliseconds. */
   readonly backwardMs: number;
@@ -73,6 +82,8 @@ const LATE_SECONDS = 1 / CAPTURE_FPS;
 
 interface Waiting {
   readonly frameIndex: number;
+  /** Seconds at which it was to be captured. */
+  readonly due: number;
   readonly capture: Capture;
 }
 
@@ -83,27 +94,28 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   await pace.hold();
   const streamed = await streamFrames(road, plan);
   if (!streamed) return null;
-  const { account, missedFrames } = streamed;
+  const { account, missedFrames, configuration, unsentEncodes } = streamed;
 
   listener.onStage('dnnGrad');
-  const backward = await road.server.dnnGrad(plan.utilitySlope);
+  const backward = await road.server.dnnGrad(plan.utilitySlope, plan.backward, 'run');
   // At full speed the knobs' maps follow at once and all are shown together.
-  if (pace.isSlow()) listener.onGradients({ intervalIndex: plan.index, dnnGrad: backward.map, knobs: {} });
+  if (pace.isSlow()) announceGradients(road, plan, [], backward, {});
   await pace.hold();
 
   listener.onStage('inputGrad');
-  const planned = planProbes(road.knobs, plan.configuration, plan.active);
+  const planned = planProbes(road.knobs, configuration, plan.active);
   const encoded = planned.filter((probe) => probe.isEncoded);
-  const configurations = [plan.configuration, ...encoded.map((probe) => probe.configuration)];
+  const configurations = [configuration, ...encoded.map((probe) => probe.configuration)];
   /** A neighbour that is not encoded looks like the present configuration, which is the first. */
   const pictureOf = (probe: PlannedProbe): number => encoded.indexOf(probe) + 1;
   const { probes, original } = await road.sensor.probe(configurations, road.inputSize);
   const results = await road.server.accGrads({
     pictures: probes.map((probe) => probe.pixels),
     original,
+    use: 'run',
     knobs: planned.map((probe) => ({ name: probe.name, step: probe.step, picture: pictureOf(probe) })),
   });
-  announceGradients(road, plan, planned, backward.map, results);
+  announceGradients(road, plan, planned, backward, results);
   await pace.hold();
 
   listener.onStage('accGrad');
@@ -112,12 +124,14 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   const bytesOf = (picture: number): number => probes[picture]?.bytes ?? 0;
   const probeBytes = [bytesOf(0), ...planned.map((probe) => bytesOf(pictureOf(probe)))];
   const frameBytes = account.frameBytes(bytesOf(0));
-  const { frameRate, keyFrameInterval } = plan.configuration;
+  const { frameRate, keyFrameInterval } = configuration;
   const plannedBytes = meanBytes(frameBytes, frameRate * INTERVAL_SECONDS, keyFramesOf(keyFrameInterval));
   return {
     account,
+    configuration,
+    unsentEncodes,
     planned,
-    evidence: gatherEvidence(road.knobs, plan.configuration, planned, results, probeBytes, frameBytes),
+    evidence: gatherEvidence(road.knobs, configuration, planned, results, probeBytes, frameBytes),
     frameBytes,
     utility: backward.utility,
     level: backward.level,
@@ -128,44 +142,30 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   };
 }
 
+interface Streamed {
+  readonly account: Account;
+  readonly missedFrames: number;
+  readonly configuration: Configuration;
+  readonly unsentEncodes: number;
+}
+
 /** Captures the interval's frames and has them analysed. */
-async function streamFrames(
-  road: Road,
-  { index, startSeconds, configuration, restart }: IntervalPlan,
-): Promise<{ account: Account; missedFrames: number } | null> {
-  const { pace, live, sensor, link, listener } = road;
+async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | null> {
+  const { pace, live, sensor, link } = road;
+  const { startSeconds, choose } = plan;
   const account = createAccount();
   const top = topConfiguration(road.knobs);
-  const isTop = sameConfiguration(configuration, top);
+  let { configuration } = plan;
   let missedFrames = 0;
+  let unsentEncodes = 0;
   const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
   let waiting: Waiting[] = [];
   let inFlight: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
-
-  const analyse = async (batch: readonly Waiting[]): Promise<void> => {
-    const newest = batch.at(-1);
-    if (!newest) return;
-    const packets = batch.flatMap(({ capture }) => (capture.packet ? [capture.packet] : []));
-    const request: AnalysisRequest = {
-      packets,
-      referencePackets: isTop ? null : batch.map(({ capture }) => capture.reference),
-    };
-    const analysis: Analysis = await road.server.analyse(request);
-    account.inferred(analysis.inferences, analysis.elapsedMs);
-    const { truth, seconds } = newest.capture;
-    listener.onFrame({
-      intervalIndex: index,
-      frameIndex: newest.frameIndex,
-      seconds,
-      image: analysis.image,
-      bytes: packets.reduce((sum, packet) => sum + packet.data.length, 0),
-      detections: analysis.detections,
-      reference: analysis.reference,
-      truth,
-      accuracy: account.measured({ ...analysis, truth }),
-    });
-  };
+  const analyse = (batch: readonly Waiting[]): Promise<void> =>
+    analyseFrames(road, plan.index, account, sameConfiguration(configuration, top), batch);
+  const send = ({ data, key }: Packet, captured: number, sent: number): void =>
+    account.sent(data.length, key, link.send(sent, data.length) - captured);
 
   for (let frameIndex = 0; frameIndex < CAPTURE_FPS * INTERVAL_SECONDS; frameIndex += 1) {
     const due = startSeconds + frameIndex / CAPTURE_FPS;
@@ -180,18 +180,16 @@ async function streamFrames(
       index: frameIndex,
       configuration,
       top,
-      send: isSent(frameIndex),
+      send: !choose && isSent(frameIndex),
       first,
-      restart,
+      restart: plan.restart,
     });
     if (!capture) return null;
     account.captured(capture.reference.data.length);
-    if (capture.packet) {
-      const { data, key } = capture.packet;
-      account.sent(data.length, key, link.send(due, data.length) - due);
-    }
-    waiting.push({ frameIndex, capture });
-    if (first) listener.onStage('detect');
+    if (capture.packet) send(capture.packet, due, due);
+    waiting.push({ frameIndex, due, capture });
+    if (choose) continue;
+    if (first) road.listener.onStage('detect');
     if (inFlight && live) continue;
     const batch = waiting;
     waiting = [];
@@ -202,17 +200,60 @@ async function streamFrames(
     if (failure) throw failure.error;
   }
   await inFlight;
-  if (waiting.length > 0) await analyse(waiting);
+  if (choose) {
+    const chosen = await chooseStream(sensor, configuration, choose);
+    ({ configuration, unsentEncodes } = chosen);
+    road.listener.onStage('detect');
+    const sentAt = live ? pace.now() : startSeconds + INTERVAL_SECONDS;
+    for (const [i, { capture, ...frame }] of waiting.entries()) {
+      const packet = chosen.packets[i] ?? null;
+      if (packet) send(packet, frame.due, sentAt);
+      await analyse([{ ...frame, capture: { ...capture, packet } }]);
+    }
+  } else if (waiting.length > 0) {
+    await analyse(waiting);
+  }
   if (failure) throw failure.error;
   await pace.hold();
-  return { account, missedFrames };
+  return { account, missedFrames, configuration, unsentEncodes };
+}
+
+/** Has captures since the last analysis decoded and the newest detected, measured and shown. */
+async function analyseFrames(
+  { server, listener }: Road,
+  intervalIndex: number,
+  account: Account,
+  isTop: boolean,
+  batch: readonly Waiting[],
+): Promise<void> {
+  const newest = batch.at(-1);
+  if (!newest) return;
+  const packets = batch.flatMap(({ capture }) => (capture.packet ? [capture.packet] : []));
+  const request: AnalysisRequest = {
+    packets,
+    referencePackets: isTop ? null : batch.map(({ capture }) => capture.reference),
+  };
+  const analysis: Analysis = await server.analyse(request);
+  account.inferred(analysis.inferences, analysis.elapsedMs);
+  const { truth, seconds } = newest.capture;
+  listener.onFrame({
+    intervalIndex,
+    frameIndex: newest.frameIndex,
+    seconds,
+    image: analysis.image,
+    bytes: packets.reduce((sum, packet) => sum + packet.data.length, 0),
+    detections: analysis.detections,
+    reference: analysis.reference,
+    truth,
+    accuracy: account.measured({ ...analysis, truth }),
+  });
 }
 
 function announceGradients(
   road: Road,
   plan: IntervalPlan,
   planned: readonly PlannedProbe[],
-  dnnGrad: { columns: number; rows: number; values: Float32Array },
+  { map: dnnGrad, age: dnnGradAge }: Differentiated,
   results: PerKnob<KnobResult>,
 ): void {
   const knobs = planned.flatMap(({ name, configuration }) => {
@@ -221,5 +262,10 @@ function announceGradients(
     const { inputGrad, product } = result;
     return [[name, { inputGrad, product, neighbour: String(configuration[name]) }] as const];
   });
-  road.listener.onGradients({ intervalIndex: plan.index, dnnGrad, knobs: Object.fromEntries(knobs) });
+  road.listener.onGradients({
+    intervalIndex: plan.index,
+    dnnGrad,
+    dnnGradAge,
+    knobs: Object.fromEntries(knobs),
+  });
 }

@@ -59,7 +59,7 @@ export async function openSensor(
     const line: SensorLine = {
       capture: (request) => guard(remote.capture(request)),
       probe: (configurations, size) => guard(remote.probe(configurations, size)),
-      reencode: (configuration) => guard(remote.reencode(configuration)),
+      reencode: (configuration, stream) => guard(remote.reencode(configuration, stream)),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       close: () => worker.terminate(),
     };
@@ -90,7 +90,7 @@ export async function openServer(
     const info = await guard(remote.open(input, Comlink.proxy(onProgress), Comlink.proxy(onLost)));
     const line: ServerLine = {
       analyse: (request) => guard(remote.analyse(request)),
-      dnnGrad: (slope) => guard(remote.dnnGrad(slope)),
+      dnnGrad: (slope, backward, use) => guard(remote.dnnGrad(slope, backward, use)),
       accGrads: (request) => guard(remote.accGrads(request)),
       replay: (packets, slope) => guard(remote.replay(packets, slope)),
       memory: () => guard(remote.memory()),

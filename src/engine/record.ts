@@ -56,7 +56,9 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     inferences: totals.inferences,
     backwardPasses,
     encodes:
-      totals.sentFrames + (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
+      totals.sentFrames +
+      outcome.unsentEncodes +
+      (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
     feedbackBytes: policy.estimator === null ? 0 : feedbackBytes(policy.estimator, ran.inputSize),
     gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
     gpuAccountedMs,

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
-import type { IntervalRecord } from '../domain/interval.ts';
+import { summarise, type IntervalRecord } from '../domain/interval.ts';
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import type { GradientView, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
@@ -75,11 +75,54 @@ it('shows a heat map and gradients of every knob in every interval', async () =>
     for (const name of DEFAULT_KNOBS)
       expect(Math.max(...(view.knobs[name]?.inputGrad.values ?? []))).toBeGreaterThan(0);
   }
-  for (const { gradients: found, backwardPasses, encodes, sentFrames } of records) {
+  for (const { gradients: found, encodes, sentFrames } of records) {
     expect(Object.keys(found).sort()).toEqual([...DEFAULT_KNOBS].sort());
-    expect(backwardPasses).toBe(1);
     expect(encodes).toBe(sentFrames + 1 + DEFAULT_KNOBS.length);
   }
+});
+
+it('uses a DNNGrad again while the content holds, and takes a fresh one every interval where asked', async () => {
+  const budget = { bandwidthKbps: 500, gpuMsPerSecond: null };
+  const gpuCost = { inferenceMs: 20, backwardMs: 46 };
+  const once = { ...EXPERIMENT, budget, gpuCost, seconds: 3 };
+  const reused = await run(once);
+  expect(reused.records.map(({ backwardPasses }) => backwardPasses)).toEqual([1, 0, 0]);
+  expect(reused.gradients.map(({ dnnGradAge }) => dnnGradAge)).toEqual([0, 1, 2]);
+  expect(reused.gradients[2]?.dnnGrad).toEqual(reused.gradients[0]?.dnnGrad);
+  for (const { gradients } of reused.records) expect(gradients.quantizer?.accGrad).not.toBe(0);
+
+  const policy = { name: 'oneadapt' as const, ...DEFAULT_ONEADAPT, backwardShare: null };
+  const fresh = await run({ ...once, policy });
+  expect(fresh.records.map(({ backwardPasses }) => backwardPasses)).toEqual([1, 1, 1]);
+  expect(fresh.gradients[2]?.dnnGrad).not.toEqual(fresh.gradients[0]?.dnnGrad);
+});
+
+it('takes a fresh DNNGrad as soon as the content is another', async () => {
+  const night = { interval: 1, moment: 'during' as const, content: { light: 0 } };
+  const gpuCost = { inferenceMs: 20, backwardMs: 46 };
+  const { records } = await run({ ...EXPERIMENT, gpuCost, seconds: 4, edits: [night] });
+  expect(records.map(({ backwardPasses }) => backwardPasses)).toEqual([1, 0, 1, 0]);
+});
+
+it('with zero lag never breaks a token bucket, repeats, and charges what it encodes and how long frames wait', async () => {
+  const policy = { name: 'oneadapt' as const, ...DEFAULT_ONEADAPT, lag: 'zero' as const };
+  const budget = { bandwidthKbps: 200, gpuMsPerSecond: null };
+  // The content jumps, so that no prediction holds.
+  const crowd = { interval: 2, moment: 'during' as const, content: { density: 1, rain: 1, speed: 1 } };
+  const experiment = { ...EXPERIMENT, policy, budget, seconds: 6, edits: [crowd] };
+  const [once, again] = [await run(experiment), await run(experiment)];
+  expect([once.errors, again.errors]).toEqual([[], []]);
+  const without = ({ records }: Finished): unknown => records.map((record) => ({ ...record, gpuMs: 0 }));
+  expect(without(again)).toEqual(without(once));
+  const summary = summarise(once.records);
+  expect(summary.bucketViolations).toBe(0);
+  expect(summary.bandwidthKbps).toBeGreaterThan(120);
+  for (const { delayMs, encodes, sentFrames, inferences } of once.records) {
+    expect(inferences).toBe(sentFrames);
+    expect(delayMs).toBeGreaterThan(500);
+    expect(encodes).toBeGreaterThanOrEqual(sentFrames + probesOf(DEFAULT_KNOBS));
+  }
+  expect(once.records.some(({ encodes, sentFrames }) => encodes >= 2 * sentFrames)).toBe(true);
 });
 
 /** Encoded for the gradients: the present configuration and the neighbours, of which one needs no encode. */

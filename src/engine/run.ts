@@ -8,7 +8,7 @@ import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
-import type { Decision, Policy, PolicyContext } from '../policies/policy.ts';
+import type { Decision, Policy, PolicyContext, Trial } from '../policies/policy.ts';
 import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
 import { runInterval, type IntervalOutcome, type IntervalPlan, type Road } from './interval.ts';
 import {
@@ -188,6 +188,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     let startSeconds = 0;
     let losses = 0;
     let restart = true;
+    /** The last interval's stream was chosen among several (zero lag). */
+    let wasChosen = false;
     for (let index = 0; index < wanted && !stopped();) {
       await pace.beforeInterval();
       if (stopped()) return;
@@ -198,19 +200,25 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       if (!ranPolicy || !ran) return;
       const behind = live ? Math.max(0, Math.floor((pace.now() - startSeconds) * CAPTURE_FPS)) : 0;
       startSeconds += behind / CAPTURE_FPS;
-      const plan: IntervalPlan = {
+      const { choose } = ranPolicy;
+      const budgetInForce = budget;
+      const planned: IntervalPlan = {
         index,
         startSeconds,
         configuration: ran.configuration,
         active,
-        restart,
+        // A stream that was left for another one starts anew.
+        restart: restart || (wasChosen && !choose),
+        ...(choose ? { choose: (trials: readonly Trial[]) => choose(trials, budgetInForce) } : {}),
         utilitySlope: ranPolicy.utilitySlope,
+        // A new worker has no gradient to use again.
+        backward: restart ? 'always' : ran.backward,
       };
-      const budgetInForce = budget;
       let outcome: IntervalOutcome | null;
       try {
-        outcome = await runInterval(road, plan);
+        outcome = await runInterval(road, planned);
         restart = false;
+        wasChosen = choose !== undefined;
       } catch (error) {
         if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
         road = await replaceServer(road, serverInfo, error.message);
@@ -226,6 +234,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
           listener.onNotice(`The source ended after ${index} of the ${wanted} seconds that were asked for.`);
         return;
       }
+      const plan = { ...planned, configuration: outcome.configuration };
       listener.onStage('ascent');
       applyPlanned(index);
       // A drag during the interval counts from the next one on: budget and policy are read again here.
@@ -233,10 +242,12 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       const next: Decision =
         policy === ranPolicy && decision === ran
           ? ranPolicy.next({
-              configuration: ran.configuration,
+              configuration: plan.configuration,
               frameBytes: outcome.frameBytes,
               bandwidthKbps: outcome.plannedKbps,
               evidence: outcome.evidence,
+              inferences: outcome.account.totals().inferences,
+              backwardPasses: outcome.backwardPasses,
               budget: budgetNext,
               gpuCost,
             })

@@ -9,6 +9,7 @@ import type { Packet } from '../sensor/packet.ts';
 import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
 import {
   createSensor,
+  type Again,
   type Capture,
   type CaptureRequest,
   type Probe,
@@ -41,7 +42,7 @@ export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
   probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
-  reencode(configuration: Configuration): Promise<(Packet | null)[]>;
+  reencode(configuration: Configuration, stream: Again): Promise<(Packet | null)[]>;
   setSceneContent(content: Partial<SceneContent>): void;
 }
 
@@ -91,8 +92,8 @@ const worker: SensorWorker = {
     const buffers = [original.buffer, ...probes.map((probe) => probe.pixels.buffer)];
     return Comlink.transfer({ probes, original }, buffers);
   },
-  async reencode(configuration) {
-    const packets = await opened().reencode(configuration);
+  async reencode(configuration, stream) {
+    const packets = await opened().reencode(configuration, stream);
     return Comlink.transfer(
       packets,
       packets.flatMap((packet) => (packet ? [packet.data.buffer] : [])),

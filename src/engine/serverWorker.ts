@@ -20,9 +20,12 @@ import {
   type Gradient,
   type KnobPictures,
 } from '../gradients/accGrad.ts';
-import { createDnnGrad, type DnnGrad } from '../gradients/dnnGrad.ts';
+import { createDnnGrad, utilityOfScores, type DnnGrad } from '../gradients/dnnGrad.ts';
 import { drift, expectedLoss, scoreMargin } from '../gradients/lossLevel.ts';
 import { warmUp } from '../gradients/dnnGradWarmUp.ts';
+import { blockLuma, isNewContent } from '../gradients/newContent.ts';
+import type { Grid } from '../gradients/pooling.ts';
+import type { Backward } from '../policies/policy.ts';
 import { createStreamDecoder, type StreamDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
 import { createScaler, type Scaler } from '../sensor/pixels.ts';
@@ -80,12 +83,16 @@ export interface GradientRequest {
   readonly pictures: readonly Uint8ClampedArray[];
   readonly original: Uint8ClampedArray;
   readonly knobs: readonly KnobProbe[];
+  readonly use: GradientUse;
 }
 
 export interface KnobResult extends AccGrad {
   readonly inputGrad: Heatmap;
   readonly product: Heatmap;
 }
+
+/** Which DNNGrad estimates are made of: the one that the policy goes on with, or one that the instrument asked for. */
+export type GradientUse = 'run' | 'instrument';
 
 /** How much accuracy is being lost, by the scores alone (gradients/lossLevel.ts); the mean over analysed frames. */
 export interface Level {
@@ -95,10 +102,13 @@ export interface Level {
   readonly drift: number;
 }
 
-export interface Backward {
+/** What the end of an interval shows about its newest frame, by a backward pass or without. */
+export interface Differentiated {
   readonly utility: number;
-  /** 0 where there was nothing to differentiate. */
+  /** 0 where there was nothing to differentiate, or an earlier gradient still holds. */
   readonly passes: number;
+  /** Intervals since the pass that the gradient is from. */
+  readonly age: number;
   readonly elapsedMs: number;
   readonly map: Heatmap;
   /** Of the interval. */
@@ -112,8 +122,12 @@ export interface ServerWorker {
     onLost: (reason: string) => void,
   ): Promise<ServerInfo>;
   analyse(request: AnalysisRequest): Promise<Analysis>;
-  /** The backward pass on the newest analysed frame. Kept for {@link ServerWorker.accGrads}. */
-  dnnGrad(slope: number): Promise<Backward>;
+  /**
+   * DNNGrad at the newest analysed frame, by a backward pass where one is asked for, otherwise the last one, counted by the
+   * present candidates. Kept for {@link ServerWorker.accGrads}.
+   * @param use the instrument's pass is always fresh, and the run goes on with its own
+   */
+  dnnGrad(slope: number, backward: Backward, use: GradientUse): Promise<Differentiated>;
   accGrads(request: GradientRequest): PerKnob<KnobResult>;
   /** The instrument: a whole interval's packets at another configuration; the run goes on as if it had not been asked. */
   replay(packets: readonly (Packet | null)[], slope: number): Promise<Replay>;
@@ -134,7 +148,12 @@ let opened: Opened | undefined;
 /** The newest analysed frame, which the backward pass looks at. */
 let newest: { pixels: Uint8ClampedArray; result: DetectResult; seconds: number } | undefined;
 let referenceDetections: readonly Detection[] = [];
-let gradient: Gradient | undefined;
+/** Of the present interval. */
+const gradients: Partial<Record<GradientUse, Gradient>> = {};
+/** The run's last backward pass, and the picture that it was taken on. */
+let lastPass: { readonly values: Float32Array; readonly content: Grid; readonly age: number } | undefined;
+/** The interval's gradient has been asked for: the next frame begins another. */
+let intervalOver = false;
 /** Of every frame that was analysed in this interval. */
 let levels: Level[] = [];
 
@@ -193,11 +212,8 @@ const worker: ServerWorker = {
       const seconds = frame.timestamp / 1e6;
       const before = newest ?? { result, seconds };
       newest = { pixels, result, seconds };
-      if (gradient) {
-        // The backward pass ended an interval; this frame begins the next one.
-        gradient = undefined;
-        levels = [];
-      }
+      if (intervalOver) levels = [];
+      intervalOver = false;
       const { scores } = result.candidates;
       const { threshold } = detector.card;
       levels.push({
@@ -231,24 +247,36 @@ const worker: ServerWorker = {
     return image ? Comlink.transfer(analysis, [image]) : analysis;
   },
 
-  async dnnGrad(slope) {
+  async dnnGrad(slope, backward, use) {
     const { detector, dnnGrad } = open();
     if (!newest)
       throw new Error('No frame was analysed in this interval, so there is nothing to differentiate.');
     const { pixels, result } = newest;
-    const {
-      utility,
-      count,
-      gradient: values,
-      elapsedMs,
-    } = await dnnGrad.utilityGradient(pixels, result.candidates, slope);
-    gradient = { values, count, size: detector.inputSize };
+    const { candidates } = result;
+    const size = detector.inputSize;
+    const content = blockLuma(pixels, size);
+    const count = candidates.indices.length;
+    const isDue =
+      use === 'instrument' ||
+      backward === 'always' ||
+      !lastPass ||
+      (backward === 'onNewContent' && isNewContent(lastPass.content, content));
+    // Without candidates there is nothing to differentiate: no pass is run, and every gradient is 0.
+    const pass = isDue || count === 0 ? await dnnGrad.utilityGradient(pixels, candidates, slope) : undefined;
+    const gradient = { values: pass?.gradient ?? lastPass?.values ?? new Float32Array(), count, size };
+    gradients[use] = gradient;
+    if (use === 'run') {
+      if (pass && count > 0) lastPass = { values: pass.gradient, content, age: 0 };
+      else if (lastPass) lastPass = { ...lastPass, age: lastPass.age + 1 };
+      intervalOver = true;
+    }
     const mean = (of: (level: Level) => number): number =>
       levels.reduce((sum, level) => sum + of(level), 0) / Math.max(1, levels.length);
     return {
-      utility,
-      passes: count > 0 ? 1 : 0,
-      elapsedMs,
+      utility: utilityOfScores(candidates.scores, slope, detector.card.threshold),
+      passes: pass && count > 0 ? 1 : 0,
+      age: pass ? 0 : (lastPass?.age ?? 0),
+      elapsedMs: pass?.elapsedMs ?? 0,
       map: dnnGradMap(gradient),
       level: {
         expectedLoss: mean((level) => level.expectedLoss),
@@ -258,8 +286,9 @@ const worker: ServerWorker = {
     };
   },
 
-  accGrads({ pictures, original, knobs }) {
+  accGrads({ pictures, original, knobs, use }) {
     const present = pictures[0];
+    const gradient = gradients[use];
     if (!gradient || !present)
       throw new Error('AccGrad was asked for before DNNGrad and the probes were there.');
     const weights = blockWeights(gradient);

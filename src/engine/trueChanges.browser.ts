@@ -56,6 +56,7 @@ const planOf = (index: number, configuration: Configuration): IntervalPlan => ({
   active: DEFAULT_KNOBS,
   restart: index === 0,
   utilitySlope: DEFAULT_ONEADAPT.utilitySlope,
+  backward: 'always',
 });
 
 it('gives the very detections of the run at the run’s own configuration, after other configurations too', () =>
@@ -93,7 +94,14 @@ it('finds accuracy 1 at the reference, and tells the truth and every estimate fo
     ]);
     for (const step of steps) {
       expect(step.accuracyGain).toBeCloseTo(step.offset * (step.accuracy - accuracy), 12);
-      for (const name of ['distortion@8', 'distortion@20', 'signed@20', 'levelled@8', 'forwardProbe']) {
+      for (const name of [
+        'reused@8',
+        'distortion@8',
+        'distortion@20',
+        'signed@20',
+        'levelled@8',
+        'forwardProbe',
+      ]) {
         expect(step.estimates[name], name).toEqual(expect.any(Number));
       }
     }

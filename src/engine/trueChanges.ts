@@ -6,7 +6,7 @@
 import { f1 } from '../domain/accuracy.ts';
 import { lastSentFrame, neighbour, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
-import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT } from '../domain/experiment.ts';
+import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT, type Estimator } from '../domain/experiment.ts';
 import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
 import { stepOf, type KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
@@ -16,9 +16,13 @@ import { levelled } from '../gradients/levelled.ts';
 import { gatherEvidence, type PlannedProbe } from './evidence.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import type { ProbeResult } from './sensorWorker.ts';
+import type { GradientUse, KnobResult } from './serverWorker.ts';
 
 /** Slopes of the utility at which every estimator is computed; the first is the lab's own. */
 const SLOPES = [DEFAULT_ONEADAPT.utilitySlope, PUBLISHED_ONEADAPT.utilitySlope];
+
+/** The distortion form with the DNNGrad that the run goes on with, which may be some intervals old. */
+const REUSED = 'reused';
 
 const DIRECTIONS = [1, -1] as const;
 
@@ -44,7 +48,7 @@ export async function alternative(
 ): Promise<Alternative> {
   const measured = account.measuredFrames();
   const { detections, utilityChange } = await server.replay(
-    await sensor.reencode(configuration),
+    await sensor.reencode(configuration, 'instrument'),
     utilitySlope,
   );
   if (detections.length !== measured.length) {
@@ -121,10 +125,10 @@ interface Side extends ProbeResult {
 
 type ByKnob = Partial<Record<KnobName, Estimates>>;
 
-/** What the estimators say of each step as a gain of one step, at every slope. */
+/** What the estimators say of each step as a gain of one step: with the run's gradient, and with a fresh one at every slope. */
 async function estimatesOfAll(
   road: Road,
-  { configuration }: IntervalPlan,
+  { configuration, utilitySlope }: IntervalPlan,
   { frameBytes, level }: IntervalOutcome,
   names: readonly KnobName[],
 ): Promise<Record<1 | -1, ByKnob>> {
@@ -135,27 +139,52 @@ async function estimatesOfAll(
     const configurations = [configuration, ...planned.map((probe) => probe.configuration)];
     sides.push({ offset, planned, ...(await road.sensor.probe(configurations, road.inputSize)) });
   }
+  const note = (offset: 1 | -1, name: KnobName, estimates: Estimates): void => {
+    found[offset][name] = { ...found[offset][name], ...estimates };
+  };
+  /** What a gradient says of every step: per step, not per ladder. */
+  const estimate = async (
+    { planned, probes, original }: Side,
+    use: GradientUse,
+    take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, result: KnobResult) => void,
+  ): Promise<void> => {
+    const results = await road.server.accGrads({
+      pictures: probes.map(({ pixels }) => pixels),
+      original,
+      use,
+      knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
+    });
+    const bytes = probes.map((probe) => probe.bytes);
+    const evidence = gatherEvidence(road.knobs, configuration, planned, results, bytes, frameBytes);
+    for (const { name, step } of planned) {
+      const [seen, result] = [evidence[name], results[name]];
+      if (!seen || !result) continue;
+      const { signed, distortion, towardSource } = seen.estimates;
+      const width = Math.abs(step);
+      const perStep = {
+        signed: signed * width,
+        distortion: distortion * width,
+        towardSource: towardSource * width,
+      };
+      take(name, perStep, result);
+    }
+  };
+  for (const side of sides) {
+    await estimate(side, 'run', (name, { distortion }) => {
+      note(side.offset, name, { [`${REUSED}@${utilitySlope}`]: distortion });
+    });
+  }
   for (const slope of SLOPES) {
-    await road.server.dnnGrad(slope);
-    for (const { offset, planned, probes, original } of sides) {
-      const results = await road.server.accGrads({
-        pictures: probes.map(({ pixels }) => pixels),
-        original,
-        knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
-      });
-      const bytes = probes.map((probe) => probe.bytes);
-      const evidence = gatherEvidence(road.knobs, configuration, planned, results, bytes, frameBytes);
-      for (const { name, step } of planned) {
-        const named = Object.entries(evidence[name]?.estimates ?? {}).map(
-          ([estimator, perLadder]) => [`${estimator}@${slope}`, perLadder * Math.abs(step)] as const,
-        );
-        const { errorLow = 0, errorHigh = 0 } = results[name] ?? {};
-        found[offset][name] = {
-          ...found[offset][name],
-          ...Object.fromEntries(named),
+    await road.server.dnnGrad(slope, 'always', 'instrument');
+    for (const side of sides) {
+      await estimate(side, 'instrument', (name, estimates, { errorLow, errorHigh }) => {
+        note(side.offset, name, {
+          ...Object.fromEntries(
+            Object.entries(estimates).map(([estimator, gain]) => [`${estimator}@${slope}`, gain]),
+          ),
           [`levelled@${slope}`]: levelled(level.expectedLoss, errorLow, errorHigh),
-        };
-      }
+        });
+      });
     }
   }
   return found;

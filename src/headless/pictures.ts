@@ -12,10 +12,12 @@ export interface Picture {
 
 export async function heatmapPictures(view: GradientView): Promise<Picture[]> {
   const second = `interval ${view.intervalIndex}`;
+  const pass =
+    view.dnnGradAge === 0 ? '' : ` (backward pass of interval ${view.intervalIndex - view.dnnGradAge})`;
   const knobs = Object.entries(view.knobs) as [KnobName, GradientView['knobs'][KnobName]][];
   return Promise.all([
     picture(
-      `DNNGrad, ${second}: which pixels move the detector’s output`,
+      `DNNGrad, ${second}${pass}: which pixels move the detector’s output`,
       view.dnnGrad,
       'magnitude',
       'U per grey level',

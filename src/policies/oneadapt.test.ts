@@ -52,6 +52,8 @@ function observe(configuration: Configuration, budget: Budget, content: number):
     budget,
     gpuCost,
     bandwidthKbps: kbpsOf(configuration) * content,
+    inferences: configuration.frameRate,
+    backwardPasses: 1,
     frameBytes: {
       keyBytes: frameBytesOf(configuration).keyBytes * content,
       meanDeltaBytes: frameBytesOf(configuration).meanDeltaBytes * content,

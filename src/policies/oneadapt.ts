@@ -6,27 +6,47 @@
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
  * - the step is along the smoothed gradient, its largest component one `learningRate`, because Adam's first step jumps
  *   half a ladder and then oscillates;
+ * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
+ * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line;
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  */
-import type { Prices } from '../domain/budget.ts';
+import type { Budget, Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
-import { configurationAt, indicesOf, positionsOf } from '../domain/configuration.ts';
+import {
+  configurationAt,
+  indicesOf,
+  positionsOf,
+  topConfiguration,
+  type Configuration,
+} from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { aroundPosition, everyKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { createAdam } from './adam.ts';
-import { gpuMsPerSecond, type Observation, type Policy, type PolicyContext } from './policy.ts';
+import { createBackwardSchedule } from './backwardSchedule.ts';
+import {
+  gpuMsPerSecond,
+  type Choice,
+  type Observation,
+  type Policy,
+  type PolicyContext,
+  type Trial,
+} from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';
+import { createTokenBucket } from '../domain/tokenBucket.ts';
 import { cornersAround, pickCorner, type Corner } from './rounding.ts';
+import { chooseTrial, type Rungs } from './zeroLag.ts';
 
 /** Furthest that prices may pull a knob down in one interval, in ladders. */
 const LARGEST_FALL = 0.6;
 /** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
 const LARGEST_PRICE = 20;
+/** ∂ ln(bytes)/∂x of any knob before the first interval has shown it. */
+const UNSEEN_SLOPE = 2;
 /** Where the default starts, and where the published form does. */
 const MIDDLE = 0.5;
 
@@ -34,7 +54,11 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 
 export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext): Policy {
   const { knobs } = context;
-  const active = context.active.filter((name) => knobs[name].values.length > 1);
+  const zeroLag = options.lag === 'zero';
+  // With zero lag every interval is a stream of its own, since the one that is not sent must leave no trace.
+  const active = context.active.filter(
+    (name) => knobs[name].values.length > 1 && !(zeroLag && name === 'keyFrameInterval'),
+  );
   const published = options.rule === 'adam';
   const steps = everyKnob((name) => stepOf(knobs[name]));
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
@@ -43,7 +67,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const startIndices = Object.fromEntries(
     active.map((name) => [name, Math.round((knobs[name].values.length - 1) * (published ? 1 : MIDDLE))]),
   );
-  const start = context.start?.configuration ?? configurationAt(knobs, startIndices);
+  const asked = context.start?.configuration ?? configurationAt(knobs, startIndices);
+  const start = zeroLag ? { ...asked, keyFrameInterval: topConfiguration(knobs).keyFrameInterval } : asked;
   /** Knobs that may not move stay where they are. */
   const fixed = indicesOf(knobs, start);
 
@@ -52,6 +77,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   let smoothed: Partial<Record<KnobName, number>> = {};
   let carried: Partial<Record<KnobName, number>> = {};
   const adam = createAdam(options.learningRate, options.beta);
+  // The signed forms multiply a gradient with the very pixels that it was taken on: an older one says nothing to them.
+  const backward = createBackwardSchedule(options.estimator === 'distortion' ? options.backwardShare : null);
+  const bucket = createTokenBucket();
+  /** AccGrads that the last decision was made by. */
+  let worths: PerKnob = {};
   /** Unit of the published rule: the first interval's largest AccGrad. */
   let firstScale: number | undefined;
 
@@ -121,7 +151,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     estimator: options.estimator,
     utilitySlope: options.utilitySlope,
     usesGradients: true,
-    first: () => ({ configuration: start, positions, prices, steering: {} }),
+    ...(zeroLag ? { choose } : {}),
+    first: () => ({ configuration: start, positions, prices, steering: {}, backward: backward.next() }),
     next(observation) {
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
@@ -129,9 +160,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         only(positionsOf(knobs, observation.configuration)),
         Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
       );
+      backward.ran(observation.inferences, observation.backwardPasses, gpuCost);
+      const backwardNext = backward.next();
       const { unit, scale } = published ? publishedDirection(observation) : smoothedDirection(observation);
+      worths = unit;
       const lr = options.learningRate;
-      const gpuAt = (at: PerKnob): number => gpuMsPerSecond(frameRateOf(at), gpuCost, true);
+      const gpuAt = (at: PerKnob): number =>
+        gpuMsPerSecond(frameRateOf(at), gpuCost, backwardNext === 'always');
 
       /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
       const bandwidthGrad = (name: KnobName): number =>
@@ -155,7 +190,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const response = (gradient: (name: KnobName) => number): number =>
         lr * active.reduce((sum, name) => sum + gradient(name) ** 2, 0);
 
-      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * rate.margin();
+      // With zero lag what does not fit is not sent, so that no margin has to be kept.
+      const margin = zeroLag ? 1 : rate.margin();
+      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
       const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
       const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
 
@@ -237,9 +274,49 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
       );
       const configuration = configurationAt(knobs, { ...fixed, ...corner.indices });
-      return { configuration, positions, prices, steering };
+      return { configuration, positions, prices, steering, backward: backwardNext };
     },
   };
+
+  /** Zero lag: what is left in the bucket decides; half of what has been saved up may be spent at once. */
+  function choose(trials: readonly Trial[], budget: Budget): Choice {
+    const [planned] = trials;
+    if (!planned) throw new Error('Nothing was encoded that could be sent.');
+    const { bandwidthKbps } = budget;
+    if (bandwidthKbps === null) return { send: planned };
+    const second = (bandwidthKbps * 1000 * INTERVAL_SECONDS) / 8;
+    const available = bucket.available(bandwidthKbps);
+    const target = Math.min(available, second + Math.max(0, available - second) / 2);
+    const isBlind = active.every((name) => (worths[name] ?? 0) === 0);
+    const sumOf = (values: PerKnob, weight: (name: KnobName) => number): number =>
+      active.reduce((sum, name) => sum + weight(name) * (values[name] ?? 0), 0);
+    const rungsOf = (configuration: Configuration): Rungs => only(indicesOf(knobs, configuration));
+    const at = (rungs: Rungs): PerKnob =>
+      Object.fromEntries(active.map((name) => [name, (rungs[name] ?? 0) * steps[name]]));
+    const choice = chooseTrial(
+      trials.map(({ configuration, bytes }) => ({ rungs: rungsOf(configuration), bytes })),
+      target,
+      {
+        ladders: Object.fromEntries(active.map((name) => [name, knobs[name].values.length])),
+        predict: (rungs) =>
+          rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs), () => 1)),
+        worth: (rungs) => sumOf(at(rungs), (name) => (isBlind ? 1 : (worths[name] ?? 0))),
+        // A higher frame rate costs detector time, which the plan has settled.
+        allows: (rungs) => (rungs.frameRate ?? 0) <= (rungsOf(planned.configuration).frameRate ?? 0),
+      },
+    );
+    if ('encode' in choice) return { encode: configurationAt(knobs, { ...fixed, ...choice.encode }) };
+    const sent = trials[choice.send] ?? planned;
+    bucket.spend(sent.bytes, bandwidthKbps, INTERVAL_SECONDS);
+    const [from, to] = [rungsOf(planned.configuration), rungsOf(sent.configuration)];
+    positions = Object.fromEntries(
+      active.map((name) => {
+        const shift = ((to[name] ?? 0) - (from[name] ?? 0)) * steps[name];
+        return [name, clamp((positions[name] ?? 0) + shift, 0, 1)];
+      }),
+    );
+    return { send: sent };
+  }
 
   /** One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom. */
   function cheaperCorner(

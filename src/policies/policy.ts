@@ -26,6 +26,9 @@ export interface Observation {
   /** As sent; where a live run dropped frames, as it would have been with all of them. */
   readonly bandwidthKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;
+  /** Forward passes that really ran, and backward passes: 0 where the last DNNGrad was used again. */
+  readonly inferences: number;
+  readonly backwardPasses: number;
   readonly budget: Budget;
   readonly gpuCost: GpuCost;
 }
@@ -46,7 +49,12 @@ export interface Decision {
   readonly prices: Prices;
   /** Of the knobs that it moved by gradient. */
   readonly steering: PerKnob<Steering>;
+  /** Whether the interval that comes ends with a backward pass. */
+  readonly backward: Backward;
 }
+
+/** `onNewContent`: only where the picture is no longer the one that the last DNNGrad was taken on. */
+export type Backward = 'always' | 'onNewContent' | 'never';
 
 export interface PolicyContext {
   readonly knobs: Knobs;
@@ -54,6 +62,12 @@ export interface PolicyContext {
   readonly active: readonly KnobName[];
   /** Where to go on from; the policy's own choice where null. */
   readonly start: Pick<Decision, 'configuration' | 'positions' | 'prices'> | null;
+}
+
+/** The present interval encoded at a configuration, before anything of it is sent. */
+export interface Trial {
+  readonly configuration: Configuration;
+  readonly bytes: number;
 }
 
 export interface Policy {
@@ -65,8 +79,16 @@ export interface Policy {
   readonly usesGradients: boolean;
   first(): Decision;
   next(observation: Observation): Decision;
+  /**
+   * Zero lag: what to do with an interval that has been captured but not sent. Asked again after every encode that it asks
+   * for. Absent: frames are sent as they come, at what was decided before.
+   * @param trials so far, the first at the configuration that was decided
+   */
+  choose?(trials: readonly Trial[], budget: Budget): Choice;
 }
 
-/** Detector milliseconds a second at a frame rate, with one backward pass an interval if it is used. */
+export type Choice = { readonly encode: Configuration } | { readonly send: Trial };
+
+/** Detector milliseconds a second at a frame rate, with a backward pass if one runs. */
 export const gpuMsPerSecond = (frameRate: number, cost: GpuCost, backward: boolean): number =>
   frameRate * cost.inferenceMs + (backward ? cost.backwardMs : 0);

@@ -58,6 +58,8 @@ export interface Timing {
 export interface RateModel {
   /** Tells the model what an interval took. Call before predicting the next. */
   observe(bytes: FrameBytes, ran: PerKnob, slopes: PerKnob): void;
+  /** Has an interval been observed, so that there is something to predict from? */
+  isReady(): boolean;
   /** ∂ ln(bytes)/∂x at what ran. */
   slope(name: KnobName): number;
   /** Predicted bandwidth at a position, Kbps. */
@@ -121,6 +123,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
 
   return {
     predict,
+    isReady: () => level !== undefined,
     observe({ keyBytes, meanDeltaBytes }, at, measuredSlopes) {
       const logKey = Math.log(Math.max(EPSILON_BYTES, keyBytes));
       const seenDelta = meanDeltaBytes === null ? null : Math.log(Math.max(EPSILON_BYTES, meanDeltaBytes));

@@ -15,6 +15,8 @@ export function createStatic(configuration: Partial<Configuration>, { knobs, sta
     positions: positionsOf(knobs, whole),
     prices: ZERO_PRICES,
     steering: {},
+    // Charged to nobody: the gradients are shown, not used.
+    backward: 'always',
   };
   return {
     estimator: null,

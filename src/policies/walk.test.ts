@@ -6,8 +6,10 @@ import type { Observation } from './policy.ts';
 import { createWalk } from './walk.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
-/** The walk looks at nothing. */
-const nothing = {} as Observation;
+/** The walk looks at nothing but what was charged. */
+const nothing = {
+  ...{ inferences: 10, backwardPasses: 1, gpuCost: { inferenceMs: 20, backwardMs: 46 } },
+} as Observation;
 
 function walked(seed: number, intervals: number, active: readonly KnobName[] = KNOB_NAMES): Configuration[] {
   const walk = createWalk(seed, { knobs, active, start: null });

@@ -6,11 +6,14 @@
  * low at once hardly anything is detected, and a step changes accuracy by chance alone. Each knob goes through a shuffled
  * copy of its ladder, then through another one, so that every rung is visited about as often as the others (a Latin
  * hypercube sample, McKay et al., Technometrics 1979).
+ *
+ * It is charged for gradients as the default policy would be, so that a fidelity has its cost beside it.
  */
 import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, positionsOf } from '../domain/configuration.ts';
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
+import { createBackwardSchedule } from './backwardSchedule.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** @param seed the same seed walks the same way */
@@ -30,6 +33,7 @@ export function createWalk(seed: number, { knobs, active }: PolicyContext): Poli
       ? [walks]
       : walks.flatMap((first, i) => walks.slice(i + 1).map((second) => [first, second]));
   let count = 0;
+  const schedule = createBackwardSchedule(DEFAULT_ONEADAPT.backwardShare);
   const step = (): Decision => {
     const moving = pairs[count % pairs.length] ?? [];
     count += 1;
@@ -37,14 +41,23 @@ export function createWalk(seed: number, { knobs, active }: PolicyContext): Poli
       moving.map(([name, next]) => [name, next()]),
     );
     const configuration = configurationAt(knobs, indices);
-    return { configuration, positions: positionsOf(knobs, configuration), prices: ZERO_PRICES, steering: {} };
+    return {
+      configuration,
+      positions: positionsOf(knobs, configuration),
+      prices: ZERO_PRICES,
+      steering: {},
+      backward: schedule.next(),
+    };
   };
   return {
-    estimator: null,
+    estimator: DEFAULT_ONEADAPT.estimator,
     utilitySlope: DEFAULT_ONEADAPT.utilitySlope,
-    usesGradients: false,
+    usesGradients: true,
     first: step,
-    next: step,
+    next({ inferences, backwardPasses, gpuCost }) {
+      schedule.ran(inferences, backwardPasses, gpuCost);
+      return step();
+    },
   };
 }
 

@@ -125,6 +125,14 @@ const policy = z.preprocess(
         beta: numberBetween(0, 0.999, 'a number').default(DEFAULT_ONEADAPT.beta),
         priceRate: numberBetween(0, 100, 'a number').default(DEFAULT_ONEADAPT.priceRate),
         rounding: oneOf(['expensive', 'dither']).default(DEFAULT_ONEADAPT.rounding),
+        backwardShare: numberBetween(
+          0.001,
+          1,
+          'a share of the inferences’ time, or null for a pass every interval,',
+        )
+          .nullable()
+          .default(DEFAULT_ONEADAPT.backwardShare),
+        lag: oneOf(['next', 'zero']).default(DEFAULT_ONEADAPT.lag),
       }),
       object({ name: z.literal('static'), configuration: configuration.default({}) }),
     ],

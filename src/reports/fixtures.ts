@@ -77,6 +77,8 @@ export const writtenExperiments = fc.record(
           rule: fc.constantFrom('normalised', 'adam'),
           learningRate: number(0.001, 1),
           rounding: fc.constantFrom('expensive', 'dither'),
+          backwardShare: fc.option(number(0.001, 1)),
+          lag: fc.constantFrom('next', 'zero'),
         },
         { requiredKeys: ['name'] },
       ),

@@ -1,29 +1,56 @@
-/** Reports of builds that had fewer knobs: what they do not name stood where it rests. */
+/** Reports of builds that had fewer knobs and options: what they do not name stood where it rests. */
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import { CODECS } from '../domain/experiment.ts';
-import type { IntervalRecord, RunReport } from '../domain/interval.ts';
+import {
+  INTERVAL_SECONDS,
+  type IntervalRecord,
+  type RunReport,
+  type RunSummary,
+} from '../domain/interval.ts';
 import { everyKnob } from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
+import { bucketViolations } from '../domain/tokenBucket.ts';
 
 /** As a file holds it. */
-export type WrittenReport = Omit<RunReport, 'ladders' | 'intervals'> & {
+export type WrittenReport = Omit<RunReport, 'ladders' | 'intervals' | 'summary'> & {
+  readonly summary: Omit<RunSummary, 'bucketViolations'>;
   readonly ladders: Partial<RunReport['ladders']>;
   readonly intervals: readonly (Omit<IntervalRecord, 'configuration'> & {
     readonly configuration: Partial<Configuration>;
   })[];
 };
 
+/** Before there was a choice, OneAdapt took a backward pass every interval, for the next interval's sake. */
+const FORMER_OPTIONS = { backwardShare: null, lag: 'next' };
+
+/** A parsed report.json whose policies say what they left out because there was no choice then. */
+export function withFormerOptions(json: unknown): unknown {
+  if (!isObject(json) || !isObject(json.experiment)) return json;
+  const { experiment } = json;
+  const filled = (holder: unknown): unknown =>
+    isObject(holder) && isObject(holder.policy) && holder.policy.name === 'oneadapt'
+      ? { ...holder, policy: { ...FORMER_OPTIONS, ...holder.policy } }
+      : holder;
+  const edits = Array.isArray(experiment.edits) ? { edits: experiment.edits.map(filled) } : {};
+  return { ...json, experiment: { ...(filled(experiment) as object), ...edits } };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The report with every knob in its ladders and configurations. */
 export function withAllKnobs(report: WrittenReport): RunReport {
   // Size and quantizer range do not matter: every report has ladders of resolution and quantizer.
   const knobs = ladders({ width: 640, height: 384 }, 255, { rest: report.experiment.codec, usable: CODECS });
   const rest = topConfiguration(knobs);
+  const intervals = report.intervals.map((interval) => ({
+    ...interval,
+    configuration: { ...rest, ...interval.configuration },
+  }));
   return {
     ...report,
+    intervals,
+    summary: { ...report.summary, bucketViolations: bucketViolations(intervals, INTERVAL_SECONDS) },
     ladders: { ...everyKnob((name) => knobs[name].values), ...report.ladders },
-    intervals: report.intervals.map((interval) => ({
-      ...interval,
-      configuration: { ...rest, ...interval.configuration },
-    })),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import type { RunReport } from '../domain/interval.ts';
 import { DEFAULT_KNOBS, KNOB_NAMES } from '../domain/knob.ts';
 import { reports } from './fixtures.ts';
@@ -46,14 +47,15 @@ describe('report.json', () => {
     const written = recording.report;
     expect(Object.keys(written.ladders)).toEqual(DEFAULT_KNOBS);
     const read = parseReport(JSON.stringify(written));
-    expect(read.experiment).toEqual(parseExperiment(written.experiment));
+    const policy = { ...written.experiment.policy, backwardShare: null };
+    expect(read.experiment).toEqual(parseExperiment({ ...written.experiment, policy }));
     expect(read.experiment.knobs).toEqual(DEFAULT_KNOBS);
     expect(Object.keys(read.ladders).sort()).toEqual([...KNOB_NAMES].sort());
     read.intervals.forEach((interval, i) => {
       const rest = { keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour' };
       expect(interval.configuration).toEqual({ ...written.intervals[i]?.configuration, ...rest });
     });
-    expect(read.summary).toEqual(written.summary);
+    expect(read.summary).toMatchObject(written.summary);
     const av1 = { ...written, experiment: { ...written.experiment, codec: 'av1' } };
     expect(parseReport(JSON.stringify(av1)).intervals[0]?.configuration.codec).toBe('av1');
   });
@@ -62,6 +64,22 @@ describe('report.json', () => {
     const report = sample();
     const later = { ...report, summary: { ...report.summary, energy: 3 }, mood: 'good' };
     expect(parseReport(JSON.stringify(later))).toEqual(report);
+  });
+});
+
+describe('a report of an earlier build', () => {
+  test('says that OneAdapt took a backward pass every interval, as it did then', () => {
+    const report = sample();
+    const before = Object.fromEntries(
+      Object.entries(DEFAULT_ONEADAPT).filter(([key]) => key !== 'backwardShare'),
+    );
+    const policy = { name: 'oneadapt' as const, ...before };
+    const edits = [{ interval: 0, moment: 'during' as const, policy }];
+    const earlier = { ...report, experiment: { ...report.experiment, policy, edits } };
+    const { experiment } = parseReport(JSON.stringify(earlier));
+    const then = { ...policy, backwardShare: null };
+    expect(experiment.policy).toEqual(then);
+    expect(experiment.edits).toEqual([{ ...edits[0], policy: then }]);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 import { everyKnob } from '../domain/knob.ts';
 import { withoutUndefined } from './exact.ts';
 import { embeddedReport } from './embedded.ts';
-import { withAllKnobs } from './older.ts';
+import { withAllKnobs, withFormerOptions } from './older.ts';
 import { reportSchema } from './reportSchema.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -67,7 +67,7 @@ export function parseReport(text: string): RunReport {
         'Open it with the build of the lab that wrote it, or run its experiment again.',
     );
   }
-  const result = reportSchema.safeParse(json);
+  const result = reportSchema.safeParse(withFormerOptions(json));
   if (!result.success) throw new Error(sentenceOf(result.error, 'The report', json));
   return withAllKnobs(withoutUndefined(result.data));
 }

@@ -47,7 +47,10 @@ export interface Probe {
 }
 
 /** Every stream has encoders of its own, so that none disturbs another's predictions. */
-type Stream = 'sent' | 'reference' | 'probe' | 'instrument';
+type Stream = 'sent' | 'reference' | 'probe' | Again;
+
+/** What the captured interval is encoded for once more: to be chosen and sent, or for the instrument. */
+export type Again = 'trial' | 'instrument';
 
 export interface Sensor {
   /**
@@ -61,11 +64,11 @@ export interface Sensor {
    */
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
   /**
-   * The interval's captured frames encoded once more, as a stream of its own, at another configuration: what would have
-   * been sent. For the instrument.
+   * The interval's captured frames encoded as a stream of its own: what would be sent, had the interval been captured at
+   * this configuration with a key frame first.
    * @returns one packet a capture, in order; null where the configuration's frame rate leaves the frame out
    */
-  reencode(configuration: Configuration): Promise<(Packet | null)[]>;
+  reencode(configuration: Configuration, stream: Again): Promise<(Packet | null)[]>;
   /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
   original(input: Size): Uint8ClampedArray<ArrayBuffer>;
 }
@@ -163,11 +166,11 @@ export function createSensor(
       }
       return probes;
     },
-    async reencode(configuration) {
+    async reencode(configuration, stream) {
       const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
       const packets: (Packet | null)[] = [];
       for (const [index, frame] of frames) {
-        packets.push(isSent(index) ? await encode('instrument', frame, configuration, index === 0) : null);
+        packets.push(isSent(index) ? await encode(stream, frame, configuration, index === 0) : null);
       }
       return packets;
     },

@@ -35,9 +35,20 @@ function runOf(name: string, free: number | null, charged: number | null): Fidel
       backwardPerInference: 0.1,
       encodesPerFrame: 1.2,
       gradientPassInInferences: 2,
+      backwardShare: 0.2,
       forwardProbe: { inferences: 3, encodes: 10 },
     },
-    intervals: [{ accuracy: 0.5 }, { accuracy: 0.9 }],
+    intervals: [
+      { index: 0, accuracy: 0.2 },
+      { index: 1, accuracy: 0.9 },
+    ],
+    // Perfect where something is found, and the contrary where nothing is.
+    samples: Array.from({ length: 24 }, (_, i) => ({
+      interval: i < 12 ? 0 : 1,
+      knob: 'quantizer',
+      accuracyGain: i % 12,
+      estimates: { 'distortion@8': i < 12 ? -i : i },
+    })),
   };
   return { name, fidelity: readFidelity(json, 'fidelity.json') };
 }
@@ -58,6 +69,10 @@ describe('the table over several runs', () => {
     expect(text).toContain('0.55, **does not reach** the bound of 0.6');
     expect(text).toContain('0.70, **does not reach** the bound of 0.75');
     expect(text).toContain('the level of loss: 0.90, reaches the bound of 0.8');
+  });
+
+  it('says beside it how it stands where the detector still works', () => {
+    expect(text).toContain('the bound of 0.6; over intervals with F1 ≥ 0.5 alone 1.00.');
   });
 
   it('tells the commit and how to do it again', () => {

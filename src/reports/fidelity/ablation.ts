@@ -1,5 +1,6 @@
 /** The table of every estimator over several runs of `npm run fidelity`, as Markdown: docs/estimators.md. */
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
+import { pearson } from '../../domain/correlation.ts';
 import { CHARGED_ESTIMATORS } from './fidelity.ts';
 import type { ReadFidelity } from './readFidelity.ts';
 
@@ -21,6 +22,10 @@ export interface Provenance {
 
 /** Knobs that the issue's bounds speak of. */
 const PRINCIPAL: readonly KnobName[] = ['quantizer', 'resolution'];
+
+/** Below this a step changes accuracy by chance: hardly anything is found on either side of it. */
+const USABLE_ACCURACY = 0.5;
+const LEAST_STEPS = 8;
 
 const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(2).replace('-', '−'));
 
@@ -59,13 +64,13 @@ export function ablationMarkdown(
       : CHARGED_ESTIMATORS.includes(name)
         ? `${name} (charged)`
         : name;
-  const pearson = (run: FidelityRun, knob: KnobName, name: string): number | null =>
+  const correlation = (run: FidelityRun, knob: KnobName, name: string): number | null =>
     run.fidelity.knobs[knob]?.estimators[name]?.pearsonAccuracy ?? null;
 
   const measured = KNOB_NAMES.filter((knob) => runs.some(({ fidelity }) => fidelity.knobs[knob]));
   const tables = measured.map((knob) => {
     const rows = estimators.map((name) => {
-      const all = runs.map((run) => pearson(run, knob, name));
+      const all = runs.map((run) => correlation(run, knob, name));
       const of = (
         key: 'pearsonAccuracyUp' | 'spearmanAccuracy' | 'pearsonUtility' | 'signAgreement',
       ): string =>
@@ -105,7 +110,10 @@ export function ablationMarkdown(
 
   /** Mean over runs and the principal knobs. */
   const headline = (name: string): number | null =>
-    meanOf(runs.flatMap((run) => PRINCIPAL.map((knob) => pearson(run, knob, name))));
+    meanOf(runs.flatMap((run) => PRINCIPAL.map((knob) => correlation(run, knob, name))));
+  /** The same where the detector still finds most of what it should; a run of too few such steps has no figure. */
+  const usable = (name: string): number | null =>
+    meanOf(runs.flatMap(({ fidelity }) => PRINCIPAL.map((knob) => usablePearson(fidelity, knob, name))));
   const ranked = estimators
     .map((name) => ({ name, value: headline(name) }))
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
@@ -118,11 +126,18 @@ export function ablationMarkdown(
     ),
   );
   const verdicts = [
-    verdict(`the default estimate (${defaultEstimator})`, headline(defaultEstimator), 0.6),
+    verdict(
+      `the default estimate (${defaultEstimator})`,
+      headline(defaultEstimator),
+      0.6,
+      usable(defaultEstimator),
+    ),
     ...(free && free.name !== defaultEstimator
-      ? [verdict(`the best without a forward probe (${free.name})`, free.value, 0.6)]
+      ? [verdict(`the best without a forward probe (${free.name})`, free.value, 0.6, usable(free.name))]
       : []),
-    ...(probed ? [verdict(`the best with forward probes (${probed.name})`, probed.value, 0.75)] : []),
+    ...(probed
+      ? [verdict(`the best with forward probes (${probed.name})`, probed.value, 0.75, usable(probed.name))]
+      : []),
     verdict('the level of loss', level, 0.8),
   ];
 
@@ -130,6 +145,7 @@ export function ablationMarkdown(
     name,
     figure(cost.backwardPerInference),
     figure(cost.gradientPassInInferences),
+    figure(cost.backwardShare),
     figure(cost.encodesPerFrame),
     figure(cost.forwardProbe.inferences),
     figure(cost.forwardProbe.encodes),
@@ -176,9 +192,10 @@ ${table(['from', ...names, 'mean'], levelRows)}
 
 ## What it costs
 
-A gradient pass is forward and backward together; a forward probe is for each knob and interval, on top.
+From the accounts of the same runs: the walk is charged for gradients as the default policy would be. A gradient pass is forward
+and backward together; a forward probe is for each knob and interval, on top.
 
-${table(['run', 'backward passes an inference', 'gradient pass in inferences', 'encodes a captured frame', 'probe: inferences', 'probe: encodes'], costRows)}
+${table(['run', 'backward passes an inference', 'gradient pass in inferences', 'backward time by inference time', 'encodes a captured frame', 'probe: inferences', 'probe: encodes'], costRows)}
 
 ## The runs
 
@@ -190,5 +207,19 @@ ${command}
 `;
 }
 
-const verdict = (what: string, value: number | null, bound: number): string =>
-  `${what}: ${figure(value)}, ${value !== null && value >= bound ? 'reaches' : '**does not reach**'} the bound of ${bound}.`;
+const verdict = (what: string, value: number | null, bound: number, usable: number | null = null): string =>
+  `${what}: ${figure(value)}, ${value !== null && value >= bound ? 'reaches' : '**does not reach**'} the bound of ${bound}` +
+  `${usable === null ? '' : `; over intervals with F1 ≥ ${USABLE_ACCURACY} alone ${figure(usable)}`}.`;
+
+/** Over the intervals in which the detector still finds most of what it should; null where they are too few. */
+function usablePearson({ intervals, samples }: ReadFidelity, knob: KnobName, name: string): number | null {
+  const usable = new Set(
+    intervals.filter(({ accuracy }) => accuracy >= USABLE_ACCURACY).map(({ index }) => index),
+  );
+  const steps = samples.filter((sample) => sample.knob === knob && usable.has(sample.interval));
+  if (steps.length < LEAST_STEPS) return null;
+  return pearson(
+    steps.map(({ estimates }) => estimates[name] ?? 0),
+    steps.map(({ accuracyGain }) => accuracyGain),
+  );
+}

@@ -30,6 +30,8 @@ function walked(): { report: RunReport; intervals: IntervalRecord[] } {
     frames: 10,
     sentFrames: 10,
     inferences: 10,
+    backwardPasses: 1 - i,
+    encodes: 12,
     fidelity: {
       accuracy: 0.9 - 0.4 * i,
       steps: i === 0 ? STEPS.slice(0, 2) : STEPS.slice(2),
@@ -70,11 +72,12 @@ describe('fidelity.json and fidelity.html', () => {
     expect(estimators.default).toEqual(estimators[DEFAULT_ESTIMATE]);
     expect(fidelity.level.default?.pearson).toBeCloseTo(1, 12);
     expect(fidelity.level.flicker?.pearson).toBeNull();
-    // 10 sent frames, one probe of the present, one of the knob: 12 for 10 captured ones.
+    // As the records have been charged.
     expect(fidelity.cost).toMatchObject({
-      backwardPerInference: 0.1,
+      backwardPerInference: 0.05,
       encodesPerFrame: 1.2,
       gradientPassInInferences: 2.5,
+      backwardShare: 0.125,
     });
     expect(fidelity.samples).toHaveLength(STEPS.length);
     expect(JSON.parse(fidelityJson(fidelity))).toMatchObject({ experiment: { knobs: ['quantizer'] } });

@@ -12,8 +12,8 @@ import type { Environment, IntervalRecord } from '../../domain/interval.ts';
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import type { ReportedRun } from '../report.ts';
 
-/** What the lab steers by where nobody says otherwise, under its own name. */
-export const DEFAULT_ESTIMATE = `${DEFAULT_ONEADAPT.estimator}@${DEFAULT_ONEADAPT.utilitySlope}`;
+/** What the lab steers by where nobody says otherwise: the distortion form with the DNNGrad of the last backward pass. */
+export const DEFAULT_ESTIMATE = `reused@${DEFAULT_ONEADAPT.utilitySlope}`;
 /** What the lab reads the level of loss from. */
 export const DEFAULT_LEVEL = 'agedLoss';
 /** Estimators that need more than one backward pass: the detector run at every neighbour. */
@@ -42,13 +42,16 @@ export interface LevelFidelity {
   readonly samples: number;
 }
 
+/** From the accounts of the walk, which is charged as the default policy would be. */
 export interface FidelityCost {
-  /** Backward passes for every inference, by the default estimator: one an interval. */
+  /** Backward passes for every inference. */
   readonly backwardPerInference: number;
-  /** Frames encoded for every captured frame, by the default estimator: those sent, one probe of the present, one a knob. */
+  /** Frames encoded for every captured frame: those sent, one probe of the present, one a knob. */
   readonly encodesPerFrame: number;
   /** Time of one gradient pass (forward and backward together) in inferences, as warming up measured it. */
   readonly gradientPassInInferences: number;
+  /** Time of all backward passes as a share of the inferences'. */
+  readonly backwardShare: number;
   /** What a forward probe adds for each knob and interval. */
   readonly forwardProbe: { readonly inferences: number; readonly encodes: number };
 }
@@ -165,22 +168,16 @@ function costOf(
 ): FidelityCost {
   const sum = (of: (record: IntervalRecord) => number): number =>
     records.reduce((total, record) => total + of(record), 0);
-  const probes = 1 + experiment.knobs.length;
   const { inferenceMs, backwardMs } = experiment.gpuCost ?? { inferenceMs: 0, backwardMs: 0 };
+  const [inferences, passes] = [sum((record) => record.inferences), sum((record) => record.backwardPasses)];
+  const frames = sum((record) => record.frames);
+  const backwardPerInference = passes / Math.max(1, inferences);
+  const gradientPassInInferences = inferenceMs === 0 ? 0 : backwardMs / inferenceMs;
   return {
-    backwardPerInference:
-      records.length /
-      Math.max(
-        1,
-        sum(({ inferences }) => inferences),
-      ),
-    encodesPerFrame:
-      sum(({ sentFrames }) => sentFrames + probes) /
-      Math.max(
-        1,
-        sum(({ frames }) => frames),
-      ),
-    gradientPassInInferences: inferenceMs === 0 ? 0 : backwardMs / inferenceMs,
+    backwardPerInference,
+    encodesPerFrame: sum((record) => record.encodes) / Math.max(1, frames),
+    gradientPassInInferences,
+    backwardShare: backwardPerInference * gradientPassInInferences,
     forwardProbe: {
       inferences: probedFrames,
       encodes: sum(({ sentFrames }) => sentFrames) / Math.max(1, records.length),

@@ -29,9 +29,18 @@ const fidelity = z.object({
     backwardPerInference: z.number(),
     encodesPerFrame: z.number(),
     gradientPassInInferences: z.number(),
+    backwardShare: z.number(),
     forwardProbe: z.object({ inferences: z.number(), encodes: z.number() }),
   }),
-  intervals: z.array(z.object({ accuracy: z.number() })),
+  intervals: z.array(z.object({ index: z.int(), accuracy: z.number() })),
+  samples: z.array(
+    z.object({
+      interval: z.int(),
+      knob: z.enum(KNOB_NAMES),
+      accuracyGain: z.number(),
+      estimates: z.record(z.string(), z.number()),
+    }),
+  ),
 });
 
 export type ReadFidelity = z.infer<typeof fidelity>;

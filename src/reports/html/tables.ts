@@ -50,6 +50,10 @@ export function summaryTable(report: RunReport): string {
       `${readable(s.gpuAccountedMsPerSecond)} ms for each second of video`,
     ],
     ['Intervals over budget', `${s.overBudgetIntervals} of ${s.intervals}`],
+    [
+      'Intervals that a 2-second token bucket would not have let through',
+      `${s.bucketViolations} of ${s.intervals}`,
+    ],
     ['Inferences', readable(s.inferences)],
     ['Backward passes', readable(s.backwardPasses)],
     ['Frames encoded', readable(s.encodes)],

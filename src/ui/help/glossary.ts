@@ -153,6 +153,22 @@ export const GLOSSARY = {
     title: 'Rounding',
     text: 'What runs between two values of a ladder: always the more expensive one, or both in turn so that their mean is the position.',
   },
+  backwardShare: {
+    title: 'Backward passes',
+    text: 'A backward pass costs about two forward passes more than the frame’s own. Every interval, as published, or only as often as this share of the inferences’ time allows: in between the last DNNGrad weighs the new pictures, unless the content has changed.',
+  },
+  lag: {
+    title: 'Lag',
+    text: 'When a choice takes effect. Next interval, as published: what was seen chooses for the second that follows. Zero: the second that is there is encoded first, again where it does not fit, and then sent; what goes out is known, but every frame waits for its second’s end, every second starts with a key frame, and every encode is charged.',
+  },
+  tokenBucket: {
+    title: 'Token bucket',
+    text: 'The budget as a network enforces it: tokens come in at the budget’s rate, two seconds’ worth at most are kept, and an interval that sends more than there are violates it.',
+  },
+  delay: {
+    title: 'Delay',
+    text: 'Mean time from capture to arrival at the server: the link, and with zero lag the wait for the second’s end.',
+  },
   slowMotion: {
     title: 'Slow motion',
     text: 'Holds each stage of an interval long enough to be read, and names it.',

@@ -2,6 +2,7 @@
 import { ESTIMATORS, PUBLISHED_ONEADAPT, type OneAdaptOptions } from '../../domain/experiment.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
+import { fixed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { RANGES } from '../store/defaults.ts';
 import { setOneAdapt } from '../store/draft.ts';
@@ -16,6 +17,21 @@ const ROUNDINGS = [
   { value: 'dither', label: 'Both in turn' },
   { value: 'expensive', label: 'Expensive (published)' },
 ] as const;
+
+const LAGS = [
+  { value: 'next', label: 'Next interval (published)' },
+  { value: 'zero', label: 'Zero: encode, choose, send' },
+] as const;
+
+const BACKWARD_SHARES = [0.02, 0.05, 0.1, 0.2];
+
+/** The usual shares, and the one that an address or a file has asked for. */
+const backwardChoices = (share: number | null): { value: string; label: string }[] => [
+  { value: 'null', label: 'Every interval (published)' },
+  ...[...new Set([...BACKWARD_SHARES, ...(share === null ? [] : [share])])]
+    .sort((a, b) => b - a)
+    .map((value) => ({ value: String(value), label: `${fixed(100 * value, 1)} % of detector time` })),
+];
 
 export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
   return (
@@ -73,6 +89,20 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
         value={policy.priceRate}
         range={RANGES.priceRate}
         onChange={(priceRate) => setOneAdapt({ priceRate })}
+      />
+      <Term name="backwardShare" />
+      <Choice
+        label="Backward passes"
+        value={String(policy.backwardShare)}
+        options={backwardChoices(policy.backwardShare)}
+        onChange={(value) => setOneAdapt({ backwardShare: value === 'null' ? null : Number(value) })}
+      />
+      <Term name="lag" />
+      <Choice
+        label="Lag"
+        value={policy.lag}
+        options={LAGS}
+        onChange={(value) => setOneAdapt({ lag: value === 'zero' ? 'zero' : 'next' })}
       />
       <span>The authors’ values</span>
       <button type="button" className="button" onClick={() => setOneAdapt(PUBLISHED_ONEADAPT)}>

@@ -41,6 +41,8 @@ export interface PackedMap {
 export interface RecordedGradients {
   readonly interval: number;
   readonly dnnGrad: PackedMap;
+  /** Absent in recordings of builds that took a pass every interval. */
+  readonly dnnGradAge?: number;
   readonly knobs: Partial<
     Record<
       KnobName,

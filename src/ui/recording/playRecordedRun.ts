@@ -135,7 +135,7 @@ class Player {
     }
   }
 
-  private unpack({ interval, dnnGrad, knobs }: RecordedGradients): GradientView {
+  private unpack({ interval, dnnGrad, dnnGradAge = 0, knobs }: RecordedGradients): GradientView {
     const entries = Object.entries(knobs).map(([name, { inputGrad, product, neighbour }]) => [
       name as KnobName,
       { inputGrad: decodeMap(inputGrad, this.maps), product: decodeMap(product, this.maps), neighbour },
@@ -143,6 +143,7 @@ class Player {
     return {
       intervalIndex: interval,
       dnnGrad: decodeMap(dnnGrad, this.maps),
+      dnnGradAge,
       knobs: Object.fromEntries(entries) as GradientView['knobs'],
     };
   }

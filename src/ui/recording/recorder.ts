@@ -64,6 +64,7 @@ class Packer {
     this.gradients.push({
       interval: view.intervalIndex,
       dnnGrad: this.addMap(view.dnnGrad),
+      dnnGradAge: view.dnnGradAge,
       knobs: Object.fromEntries(knobs) as RecordedGradients['knobs'],
     });
   }

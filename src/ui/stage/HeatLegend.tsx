@@ -14,7 +14,9 @@ export function HeatLegend() {
   const interval = useLab((state) => state.gradientsOf);
   if (layer === 'none' || layer === 'all') return null;
   if (interval === null) return null;
-  const heat = heatOf(currentPicture().gradients, layer, knob);
+  const { gradients } = currentPicture();
+  const heat = heatOf(gradients, layer, knob);
+  const age = layer === 'inputGrad' ? 0 : (gradients?.dnnGradAge ?? 0);
   const term = LAYER_TERMS[layer];
   if (!heat)
     return <span className="heat-legend hint">{GLOSSARY[term].title}: this knob was not probed</span>;
@@ -33,6 +35,11 @@ export function HeatLegend() {
       <span className="heat-ramp" style={{ background: cssGradient(heat.map) }} aria-hidden="true" />
       <span className="number">≥ {scientific(max)}</span>
       <span className="unit">{LAYER_UNITS[layer]}</span>
+      {age > 0 && (
+        <span className="hint">
+          <Term name="backwardShare">pass</Term> {age} s ago
+        </span>
+      )}
     </span>
   );
 }

@@ -33,6 +33,7 @@ export const RANGES = {
   learningRate: { min: 0.01, max: 1 },
   beta: { min: 0, max: 0.99 },
   priceRate: { min: 0, max: 10 },
+  backwardShare: { min: 0.001, max: 1 },
   share: { min: 0, max: 1 },
   linkRateKbps: { min: 10, max: 1_000_000 },
   linkDelayMs: { min: 0, max: 10_000 },

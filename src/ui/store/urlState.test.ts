@@ -38,6 +38,8 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
     beta: within(RANGES.beta),
     priceRate: within(RANGES.priceRate),
     rounding: fc.constantFrom('expensive' as const, 'dither' as const),
+    backwardShare: fc.option(within(RANGES.backwardShare)),
+    lag: fc.constantFrom('next' as const, 'zero' as const),
   }),
   fc.record({
     name: fc.constant('static' as const),

@@ -93,9 +93,11 @@ function writePolicy(query: URLSearchParams, policy: PolicySpec): void {
     'beta',
     'priceRate',
     'rounding',
+    'backwardShare',
+    'lag',
   ] as const;
   for (const key of keys) {
-    if (policy[key] !== DEFAULT_ONEADAPT[key]) query.set(key, String(policy[key]));
+    if (policy[key] !== DEFAULT_ONEADAPT[key]) query.set(key, String(policy[key] ?? 'off'));
   }
 }
 
@@ -159,6 +161,8 @@ function readPolicy(read: UrlReader): PolicySpec {
     beta: read.number('beta', RANGES.beta, d.beta),
     priceRate: read.number('priceRate', RANGES.priceRate, d.priceRate),
     rounding: read.oneOf('rounding', ['expensive', 'dither'] as const, d.rounding),
+    backwardShare: read.numberOrOff('backwardShare', RANGES.backwardShare, d.backwardShare),
+    lag: read.oneOf('lag', ['next', 'zero'] as const, d.lag),
   };
 }
 

@@ -1,0 +1,35 @@
+/**
+ * When a backward pass pays. DNNGrad says where the detector looks, which stays true while the content does, so one pass
+ * serves several intervals (docs/estimators.md measures what that costs: nothing that could be told from noise at one pass
+ * in five). Every inference earns a share of its time; a pass is due as soon as the account is not in debt, and new
+ * content may run into debt by one more pass.
+ */
+import type { GpuCost } from '../domain/experiment.ts';
+import type { Backward } from './policy.ts';
+
+export interface BackwardSchedule {
+  /** What the interval that comes is to do. */
+  next(): Backward;
+  /** Tells what an interval has run. */
+  ran(inferences: number, backwardPasses: number, cost: GpuCost): void;
+}
+
+/**
+ * @param share of the inferences' time, 0 … 1; null: a pass every interval
+ */
+export function createBackwardSchedule(share: number | null): BackwardSchedule {
+  let creditMs = 0;
+  let passMs = 0;
+  return {
+    next() {
+      if (share === null || creditMs >= 0) return 'always';
+      return creditMs > -passMs ? 'onNewContent' : 'never';
+    },
+    ran(inferences, backwardPasses, { inferenceMs, backwardMs }) {
+      passMs = backwardMs;
+      creditMs += (share ?? 1) * inferences * inferenceMs - backwardPasses * backwardMs;
+      // What is saved up while nothing can be differentiated is no licence for a pass at every later interval.
+      creditMs = Math.min(creditMs, 0);
+    },
+  };
+}
