@@ -84,7 +84,7 @@ export interface Policy {
    * for. Absent: frames are sent as they come, at what was decided before.
    * @param trials so far, the first at the configuration that was decided
    */
-  choose?(trials: readonly Trial[], budget: Budget): Choice;
+  readonly choose?: (trials: readonly Trial[], budget: Budget) => Choice;
 }
 
 export type Choice = { readonly encode: Configuration } | { readonly send: Trial };
