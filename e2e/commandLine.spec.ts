@@ -96,6 +96,30 @@ for (const { clip, model } of [
   });
 }
 
+test('with zero lag keeps a clip within a token bucket of a quarter of its bandwidth, the codec among its knobs', async () => {
+  test.setTimeout(600_000);
+  const clip = 'clips/dog-and-woman.mp4';
+  const file = asset(clip);
+  test.skip(file === undefined, absent(clip));
+  const base = { source: { kind: 'clip', file }, detector: 'street-nano', backend: 'wasm' };
+  const free = await experiment({ ...base, seconds: 2, policy: 'static' }, out('free'));
+  expect(free.code, free.stderr).toBe(0);
+  const top = (await reportIn(out('free'))).summary.referenceBandwidthKbps;
+  const quarter = {
+    policy: { name: 'oneadapt', lag: 'zero' },
+    knobs: ['resolution', 'quantizer', 'codec'],
+    budget: { bandwidthKbps: Math.round(top / 4) },
+    seconds: 6,
+  };
+  const outcome = await experiment({ ...base, ...quarter }, out('quarter'));
+  expect(outcome.code, outcome.stderr).toBe(0);
+  const { summary, intervals } = await reportIn(out('quarter'));
+  expect(summary.bucketViolations).toBe(0);
+  expect(summary.bandwidthKbps).toBeGreaterThan(top / 8);
+  for (const { gradients } of intervals)
+    expect(Object.keys(gradients).sort()).toEqual(['codec', 'quantizer', 'resolution']);
+});
+
 const scene = { source: { kind: 'scene', preset: 'crossing' }, seconds: 2 };
 
 for (const [what, json, sentence] of [

@@ -59,7 +59,9 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       totals.sentFrames +
       outcome.unsentEncodes +
       (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
-    feedbackBytes: policy.estimator === null ? 0 : feedbackBytes(policy.estimator, ran.inputSize),
+    // A gradient that is used again is at the sensor already.
+    feedbackBytes:
+      policy.estimator === null || backwardPasses === 0 ? 0 : feedbackBytes(policy.estimator, ran.inputSize),
     gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
     gpuAccountedMs,
     utility: outcome.utility,
