@@ -36,8 +36,8 @@ export function HeatLegend() {
       <span className="number">≥ {scientific(max)}</span>
       <span className="unit">{LAYER_UNITS[layer]}</span>
       {age > 0 && (
-        <span className="hint">
-          <Term name="backwardShare">pass</Term> {age} s ago
+        <span className="unit">
+          <Term name="backwardShare">pass</Term> {age} {age === 1 ? 'interval' : 'intervals'} ago
         </span>
       )}
     </span>
