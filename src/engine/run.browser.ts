@@ -1,4 +1,4 @@
-/** Whole runs on the scene with our own detector, as the page and the command line start them. */
+/** Whole runs on the scene with our smallest detector, as the page and the command line start them. */
 import { expect, it } from 'vitest';
 import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
@@ -9,7 +9,7 @@ import { startRun } from './run.ts';
 
 const EXPERIMENT: Experiment = {
   source: { kind: 'scene', preset: 'crossing' },
-  detector: 'default',
+  detector: 'street-nano',
   policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
   knobs: DEFAULT_KNOBS,
   budget: NO_BUDGET,
