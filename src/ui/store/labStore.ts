@@ -8,7 +8,7 @@ import type { DetectorCard } from '../../domain/card.ts';
 import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
-import type { Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
+import type { Measuring, Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
 import type { PreviewSession } from '../detector/previewSession.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 
@@ -99,6 +99,12 @@ export interface LabState {
   readonly gradientsOf: number | null;
   readonly stage: Stage | null;
   readonly slowMotion: boolean;
+  /** Is the truth measured after each interval? */
+  readonly truth: boolean;
+  /** How far the instrument is with it; null: it rests. */
+  readonly measuring: Measuring | null;
+  /** Index of the interval that the timeline is pointed at; null: at none. */
+  readonly pointedAt: number | null;
   readonly notices: readonly Notice[];
   readonly view: ViewSettings;
   readonly footage: Footage;
@@ -116,6 +122,8 @@ export const NOTHING_SHOWN = {
   frame: null,
   gradientsOf: null,
   stage: null,
+  measuring: null,
+  pointedAt: null,
 } as const;
 
 export const INITIAL: LabState = {
@@ -124,6 +132,7 @@ export const INITIAL: LabState = {
   progress: null,
   ...NOTHING_SHOWN,
   slowMotion: false,
+  truth: false,
   notices: [],
   view: {
     layer: 'dnnGrad',
