@@ -24,6 +24,19 @@ export interface BoxKinds {
   readonly exact: boolean;
 }
 
+/** What the trust view shows. */
+export interface TrustSettings {
+  /** As the records name it; null: the one that steers. */
+  readonly estimator: string | null;
+  /** What estimates are held against. */
+  readonly against: 'accuracy' | 'utility';
+  /** Of the scatter plot; null: the first that was measured. */
+  readonly knob: KnobName | null;
+  /** Index of the interval; null: the newest that was measured. */
+  readonly interval: number | null;
+  readonly isTable: boolean;
+}
+
 export interface ViewSettings {
   readonly layer: Layer;
   /** The knob whose InputGrad or product is shown. */
@@ -34,6 +47,9 @@ export interface ViewSettings {
   readonly heatHidden: boolean;
   readonly boxes: BoxKinds;
   readonly plane: readonly [x: KnobName, y: KnobName];
+  /** What stands below the stage. */
+  readonly tab: 'ascent' | 'trust';
+  readonly trust: TrustSettings;
 }
 
 /** The newest frame in a few numbers; its picture is in picture.ts. */
@@ -141,6 +157,8 @@ export const INITIAL: LabState = {
     heatHidden: false,
     boxes: { now: true, reference: true, exact: false },
     plane: ['resolution', 'quantizer'],
+    tab: 'ascent',
+    trust: { estimator: null, against: 'accuracy', knob: null, interval: null, isTable: false },
   },
   footage: { consent: null, asking: false, replaced: null, named: false, missed: null },
   helpOpen: false,
