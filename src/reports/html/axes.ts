@@ -13,8 +13,8 @@ export function axis(values: readonly number[], wantedTicks = 5): Axis {
   const top = values.reduce((a, b) => Math.max(a, b), 0);
   const bottom = values.reduce((a, b) => Math.min(a, b), 0);
   const [, step = 1] = ticksTo(top - bottom, wantedTicks);
-  const from = Math.floor(bottom / step - 1e-9);
-  const to = Math.max(from + 1, Math.ceil(top / step + 1e-9));
+  const from = bottom < 0 ? Math.floor(bottom / step - 1e-9) : 0;
+  const to = top > 0 || from === 0 ? Math.max(1, Math.ceil(top / step + 1e-9)) : 0;
   const ticks = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
   return { low: from * step, high: to * step, ticks };
 }

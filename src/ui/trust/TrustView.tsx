@@ -1,8 +1,10 @@
 /** How far AccGrad can be trusted: what a step of each knob really changed, against what the estimators had said. */
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
-import type { IntervalRecord } from '../../domain/interval.ts';
+import { INTERVAL_SECONDS, type IntervalRecord } from '../../domain/interval.ts';
+import { CAPTURE_FPS } from '../../domain/ladders.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Icon, type IconName } from '../controls/Icon.tsx';
+import { count } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { useLab } from '../store/labStore.ts';
 import { setTrust } from '../store/view.ts';
@@ -35,6 +37,9 @@ export function TrustView() {
   );
 }
 
+/** Captures of an interval, of which a live run that cannot keep up measures fewer. */
+const FRAMES = CAPTURE_FPS * INTERVAL_SECONDS;
+
 interface Props {
   readonly found: Measured;
   /** The interval that is looked at; it need not have been measured. */
@@ -57,6 +62,13 @@ function Interval({ found, shown, estimator }: Props) {
         <span className="hint">
           <Term name="trueChange">true change</Term> by one step of
         </span>
+        {shown.measuredFrames < FRAMES && (
+          <Term name="measured">
+            <span className="warn">
+              {count(shown.measuredFrames, 'frame')} of {FRAMES}
+            </span>
+          </Term>
+        )}
       </div>
       {shown.fidelity ? (
         <StepBars found={found} record={shown} estimator={estimator} />
