@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
+import { DEFAULT_ONEADAPT, type Estimator } from '../../domain/experiment.ts';
 import type { TrueStep } from '../../domain/fidelity.ts';
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
 import { ladders } from '../../domain/ladders.ts';
@@ -82,14 +82,16 @@ describe('estimatorFidelity', () => {
 
 describe('steeringEstimate', () => {
   const { experiment } = walked().report;
-  const steeredBy = (utilitySlope: number) => ({
+  const steeredBy = (utilitySlope: number, estimator: Estimator = 'signed') => ({
     ...experiment,
-    policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT, estimator: 'signed', utilitySlope } as const,
+    policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT, estimator, utilitySlope } as const,
   });
 
   it('is what the run steered by, as far as it was measured', () => {
     expect(steeringEstimate(steeredBy(20), ['a', DEFAULT_ESTIMATE, 'signed@20'])).toBe('signed@20');
     expect(steeringEstimate(steeredBy(11), ['a', DEFAULT_ESTIMATE, 'signed@20'])).toBe(DEFAULT_ESTIMATE);
+    expect(steeringEstimate(steeredBy(20, 'distortion'), ['distortion@20', 'reused@20'])).toBe('reused@20');
+    expect(steeringEstimate(steeredBy(20, 'distortion'), ['a', 'distortion@20'])).toBe('distortion@20');
     expect(steeringEstimate(steeredBy(11), ['a'])).toBe('a');
     expect(steeringEstimate(steeredBy(11), [])).toBeNull();
   });

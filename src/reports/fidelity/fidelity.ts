@@ -102,8 +102,14 @@ export const estimatorsOf = (samples: readonly TrueStep[]): string[] => [
  * @returns null where nothing was estimated
  */
 export function steeringEstimate({ policy }: Experiment, estimators: readonly string[]): string | null {
-  const steers = policy.name === 'oneadapt' ? `${policy.estimator}@${policy.utilitySlope}` : DEFAULT_ESTIMATE;
-  return [steers, DEFAULT_ESTIMATE].find((name) => estimators.includes(name)) ?? estimators[0] ?? null;
+  const steered: string[] = [];
+  if (policy.name === 'oneadapt') {
+    const { estimator, utilitySlope } = policy;
+    // With the gradient that the run went on with, which may be some intervals old.
+    if (estimator === 'distortion') steered.push(`reused@${utilitySlope}`);
+    steered.push(`${estimator}@${utilitySlope}`);
+  }
+  return [...steered, DEFAULT_ESTIMATE].find((name) => estimators.includes(name)) ?? estimators[0] ?? null;
 }
 
 /** How one estimator did on those steps of which it said something. */

@@ -140,7 +140,7 @@ export const GLOSSARY = {
   },
   scaledEstimate: {
     title: 'Estimate on the truth’s scale',
-    text: 'Estimators count in units of their own, so each is brought to the size of the truth by one factor over all measured steps. Signs and proportions stay as the estimator has them. The number behind the @ is the slope of the utility.',
+    text: 'Estimators count in units of their own, so each is brought to the size of the truth by one factor over all measured steps. Signs and proportions stay as the estimator has them. The number behind the @ is the slope of the utility; “as steered” is the distortion form with the DNNGrad that the run went on with, which may be some intervals old.',
     formula: 'factor = Σ |estimate·truth| / Σ estimate²',
   },
   pearson: {
