@@ -35,6 +35,7 @@ interface Finished {
 async function run(
   experiment: Experiment,
   onInterval: (record: IntervalRecord, control: RunControl) => unknown = () => undefined,
+  onFidelity: (control: RunControl) => unknown = () => undefined,
 ): Promise<Finished> {
   const records: IntervalRecord[] = [];
   const gradients: GradientView[] = [];
@@ -54,7 +55,10 @@ async function run(
       void onInterval(record, control);
     },
     onMeasuring: (measuring) => measurings.push(measuring),
-    onFidelity: (index, fidelity) => found.set(index, fidelity),
+    onFidelity: (index, fidelity) => {
+      found.set(index, fidelity);
+      void onFidelity(control);
+    },
     onError: (message) => errors.push(message),
   };
   const control = startRun(experiment, {}, listener);
@@ -263,11 +267,11 @@ it('is the same run with the truth measured and without, and charges nothing for
 
 it('measures at once where the run is paused between two intervals', async () => {
   const experiment = { ...EXPERIMENT, knobs: ['quantizer'], seconds: 30 } as const;
-  const { found, records } = await run(experiment, (_, control) => {
+  const onceStepped = (_: IntervalRecord, control: RunControl): void => {
     control.step();
     setTimeout(() => control.setTruth(true), 500);
-    setTimeout(() => void control.stop(), 6000);
-  });
+  };
+  const { found, records } = await run(experiment, onceStepped, (control) => control.stop());
   expect(records).toHaveLength(1);
   expect([...found.keys()]).toEqual([0]);
 });

@@ -43,7 +43,7 @@ function RunTable({ found: { knobs, samples } }: { readonly found: Measured }) {
           <th scope="col">
             <Term name="spearman">Spearman</Term>, F1
           </th>
-          <th scope="col">Pearson, utility</th>
+          <th scope="col">Pearson, U</th>
           <th scope="col">
             <Term name="signAgreement">Signs right</Term>
           </th>
