@@ -2,7 +2,7 @@
  * The page that the command line opens: the same engine as the lab's, without a person. It waits for
  * `runExperiment` to be called, tells what happens through `onExperimentEvent`, and answers with the intervals.
  */
-import type { IntervalRecord } from './domain/interval.ts';
+import { withFidelity, type IntervalRecord } from './domain/interval.ts';
 import type { GradientView, RunInfo, RunInputs, RunListener } from './engine/events.ts';
 import { startRun } from './engine/run.ts';
 import { heatmapPictures } from './headless/pictures.ts';
@@ -40,7 +40,7 @@ async function inputsOf(task: HeadlessTask): Promise<RunInputs> {
 
 async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
   const inputs = await inputsOf(task);
-  const intervals: IntervalRecord[] = [];
+  let intervals: readonly IntervalRecord[] = [];
   let info: RunInfo | undefined;
   let gradients: GradientView | undefined;
   let error: string | undefined;
@@ -62,9 +62,11 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
     },
     onGradients: (view) => (gradients = view),
     onInterval: (record) => {
-      intervals.push(record);
+      intervals = [...intervals, record];
       tell({ kind: 'interval', record });
     },
+    onMeasuring: alive,
+    onFidelity: (index, fidelity) => (intervals = withFidelity(intervals, new Map([[index, fidelity]]))),
     onNotice: (message) => tell({ kind: 'notice', message }),
     onError: (message) => (error = message),
   };

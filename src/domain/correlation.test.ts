@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantSignAgreement, pearson, ranks, signAgreement, spearman } from './correlation.ts';
+import {
+  constantSignAgreement,
+  pearson,
+  ranks,
+  signAgreement,
+  slopeThroughZero,
+  spearman,
+} from './correlation.ts';
 
 describe('pearson', () => {
   it('is as worked by hand', () => {
@@ -47,6 +54,20 @@ describe('spearman', () => {
     // Rank differences 0, 1, −1, 0: 1 − 6·2/(4·15) = 0.8.
     expect(spearman([1, 2, 3, 4], [10, 30, 20, 40])).toBeCloseTo(0.8, 12);
     expect(spearman([1, 2, 3, 4], [1, 8, 27, 64])).toBeCloseTo(1, 12);
+  });
+});
+
+describe('slopeThroughZero', () => {
+  it('leaves a remainder that says nothing of x any more', () => {
+    const numbers = fc.array(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: -99, max: 99 })));
+    fc.assert(
+      fc.property(numbers, (pairs) => {
+        const [x, y] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+        const slope = slopeThroughZero(x, y);
+        if (slope === null) return x.every((value) => value === 0);
+        return Math.abs(x.reduce((sum, a, i) => sum + a * ((y[i] ?? 0) - slope * a), 0)) < 1e-6;
+      }),
+    );
   });
 });
 

@@ -42,6 +42,14 @@ export function ranks(values: readonly number[]): number[] {
 export const spearman = (x: readonly number[], y: readonly number[]): number | null =>
   pearson(ranks(x), ranks(y));
 
+/** Slope of the line through 0 that fits y by least squares: Σxy / Σx²; null where x is 0 throughout. */
+export function slopeThroughZero(x: readonly number[], y: readonly number[]): number | null {
+  const sumOf = (list: readonly number[]): number =>
+    list.reduce((sum, value, i) => sum + value * (x[i] ?? 0), 0);
+  const squares = sumOf(x);
+  return squares === 0 ? null : sumOf(y) / squares;
+}
+
 /** Share of the pairs with y ≠ 0 in which x has y's sign; x = 0 counts as wrong. */
 export function signAgreement(x: readonly number[], y: readonly number[]): number | null {
   const told = y.map((value, i) => ({ y: value, x: x[i] ?? 0 })).filter((pair) => pair.y !== 0);

@@ -1,5 +1,5 @@
 /**
- * What the lab's instrument found on one interval of a walk: how accuracy and utility really change when a knob moves one
+ * What the lab's instrument found on one interval: how accuracy and utility really change when a knob moves one
  * step, and what every estimator had said. Nothing of it is charged or known to a policy.
  */
 import type { KnobName } from './knob.ts';
@@ -12,7 +12,7 @@ export interface TrueStep {
   readonly knob: KnobName;
   /** 1: to the more expensive neighbour. −1: to the cheaper one. */
   readonly offset: 1 | -1;
-  /** Mean F1 over the captured frames at the neighbour, against the same reference as the interval's own. */
+  /** Mean F1 at the neighbour over the frames that were measured, against the same reference as the interval's own. */
   readonly accuracy: number;
   /** accuracy(expensive side) − accuracy(cheap side): above 0 where quality helps, in both directions. */
   readonly accuracyGain: number;

@@ -76,6 +76,21 @@ export interface IntervalRecord {
   readonly budget: { readonly bandwidthKbps: number | null; readonly gpuMsPerSecond: number | null };
 }
 
+/**
+ * Truth comes after the record that it is about.
+ * @param found by index of the interval
+ */
+export const withFidelity = (
+  records: readonly IntervalRecord[],
+  found: ReadonlyMap<number, IntervalFidelity>,
+): readonly IntervalRecord[] => {
+  if (found.size === 0) return records;
+  return records.map((record) => {
+    const fidelity = found.get(record.index);
+    return fidelity ? { ...record, fidelity } : record;
+  });
+};
+
 export interface RunSummary {
   readonly accuracy: number;
   readonly accuracyTruth: number | null;

@@ -4,6 +4,7 @@ import { createAccount } from './account.ts';
 
 const box = { x: 0, y: 0, width: 0.5, height: 0.5 };
 const car: Detection = { ...box, label: 'car', score: 0.9 };
+const at = (frameIndex: number) => ({ frameIndex, shownIndex: frameIndex });
 const truth = [{ ...box, label: 'car', occlusion: 0, ignored: false }];
 
 it('adds up an interval', () => {
@@ -11,13 +12,13 @@ it('adds up an interval', () => {
   account.captured(5000);
   account.sent(3000, true, 0.02);
   account.inferred(1, 12);
-  expect(account.measured({ detections: [car], reference: [car], truth })).toBe(1);
+  expect(account.measured({ ...at(0), detections: [car], reference: [car], truth })).toBe(1);
   for (const bytes of [200, 400]) {
     account.captured(500);
     account.sent(bytes, false, 0.05);
   }
   account.inferred(1, 10);
-  expect(account.measured({ detections: [], reference: [car], truth: null })).toBe(0);
+  expect(account.measured({ ...at(1), detections: [], reference: [car], truth: null })).toBe(0);
   account.captured(500);
 
   expect(account.frameBytes(2800)).toEqual({ keyBytes: 3000, meanDeltaBytes: 300 });

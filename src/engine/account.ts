@@ -4,6 +4,10 @@ import type { Detection, TruthBox } from '../domain/detection.ts';
 import type { FrameBytes } from '../gradients/bandwidthGrad.ts';
 
 export interface MeasuredFrame {
+  /** Captured frame within the interval, 0 … 9; a live run that cannot keep up measures only some. */
+  readonly frameIndex: number;
+  /** The captured frame that was shown at it: the same, or an earlier one where it was not sent. */
+  readonly shownIndex: number;
   readonly detections: readonly Detection[];
   readonly reference: readonly Detection[];
   readonly truth: readonly TruthBox[] | null;

@@ -26,7 +26,7 @@ export async function chooseStream(
 ): Promise<ChosenStream> {
   const trials: Encoded[] = [];
   for (let configuration = planned; ;) {
-    const packets = await reencode(configuration, 'trial');
+    const packets = (await reencode(configuration, 'trial')).map(({ packet }) => packet);
     const bytes = packets.reduce((sum, packet) => sum + (packet?.data.length ?? 0), 0);
     trials.push({ configuration, packets, bytes });
     const choice = choose(trials);

@@ -6,6 +6,7 @@ import type { Budget } from '../domain/budget.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import type { Detection, TruthBox } from '../domain/detection.ts';
 import type { Experiment, PolicySpec, SceneContent } from '../domain/experiment.ts';
+import type { IntervalFidelity } from '../domain/fidelity.ts';
 import type { Environment, IntervalRecord } from '../domain/interval.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
@@ -89,6 +90,14 @@ export interface Progress {
   readonly fraction: number | null;
 }
 
+/** How far the instrument is with the true changes of an interval. */
+export interface Measuring {
+  readonly intervalIndex: number;
+  /** Steps of knobs that are measured. */
+  readonly done: number;
+  readonly total: number;
+}
+
 export type RunState = 'preparing' | 'running' | 'paused' | 'ended' | 'failed';
 
 /** Why a run has failed, where a listener can do something about it: the detector's files could not be fetched. */
@@ -111,6 +120,10 @@ export interface RunListener {
   onFrame(view: FrameView): void;
   onGradients(view: GradientView): void;
   onInterval(record: IntervalRecord): void;
+  /** null: the instrument has done, or was called off. */
+  onMeasuring(measuring: Measuring | null): void;
+  /** The truth about an interval that was given out before. */
+  onFidelity(intervalIndex: number, fidelity: IntervalFidelity): void;
   /** Something the user should know, the run goes on. A full sentence. */
   onNotice(message: string): void;
   /** The run has ended by this; its intervals are kept. A full sentence with the remedy. */
@@ -132,6 +145,12 @@ export interface RunControl {
   step(): void;
   /** Time that each stage is held, milliseconds; 0 is full speed. */
   setSlowMotion(holdMs: number): void;
+  /**
+   * Whether the instrument measures, after each interval, what a step of every tuned knob would really have changed. The
+   * clock rests meanwhile; nothing is charged, and the run goes on as it would have. A run that is paused between two
+   * intervals is measured at once.
+   */
+  setTruth(on: boolean): void;
   setBudget(budget: Budget): void;
   setSceneContent(content: Partial<SceneContent>): void;
   /** A new policy from the next interval on; the knobs stay where they are. */
@@ -156,8 +175,8 @@ export interface RunInputs {
   /** The camera, when the source is one: asked for by the page, since only a page can ask. */
   readonly camera?: MediaStreamTrack;
   /**
-   * The run is no run of its policy but a walk over the ladders on which the estimators are held against the truth: each
-   * record has its `fidelity`. Takes many times as long; virtual time only.
+   * The run is no run of its policy but a walk over the ladders on which the estimators are held against the truth, in
+   * every interval. Takes many times as long; virtual time only.
    */
   readonly fidelity?: true;
 }

@@ -236,16 +236,21 @@ async function analyseFrames(
   const analysis: Analysis = await server.analyse(request);
   account.inferred(analysis.inferences, analysis.elapsedMs);
   const { truth, seconds } = newest.capture;
+  const { frameIndex } = newest;
+  const shownIndex =
+    batch.findLast(({ capture }) => capture.packet !== null)?.frameIndex ??
+    account.measuredFrames().at(-1)?.shownIndex ??
+    0;
   listener.onFrame({
     intervalIndex,
-    frameIndex: newest.frameIndex,
+    frameIndex,
     seconds,
     image: analysis.image,
     bytes: packets.reduce((sum, packet) => sum + packet.data.length, 0),
     detections: analysis.detections,
     reference: analysis.reference,
     truth,
-    accuracy: account.measured({ ...analysis, truth }),
+    accuracy: account.measured({ ...analysis, truth, frameIndex, shownIndex }),
   });
 }
 

@@ -56,6 +56,36 @@ describe('pace', () => {
     expect(states).toEqual([true, false, true]);
   });
 
+  it('does what there is to do while it is paused before an interval, each time it is nudged', async () => {
+    const pace = createPace(true, () => undefined);
+    pace.pause();
+    let done = 0;
+    const begun = await settle(pace.beforeInterval(() => Promise.resolve(void (done += 1))));
+    expect(done).toBe(1);
+    pace.nudge();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(done).toBe(2);
+    expect(begun()).toBe(false);
+    pace.play();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun()).toBe(true);
+  });
+
+  it('rests until the next interval, through pause and play', async () => {
+    const pace = createPace(true, () => undefined);
+    await pace.beforeInterval();
+    await vi.advanceTimersByTimeAsync(300);
+    pace.rest();
+    await vi.advanceTimersByTimeAsync(2000);
+    pace.pause();
+    pace.play();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(pace.now()).toBeCloseTo(0.3, 6);
+    await pace.beforeInterval();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(pace.now()).toBeCloseTo(0.5, 6);
+  });
+
   it('does not count holds of slow motion as time', async () => {
     const pace = createPace(true, () => undefined);
     await pace.beforeInterval();

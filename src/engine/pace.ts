@@ -7,10 +7,13 @@ export interface Pace {
   now(): number;
   /** Waits for a moment; returns at once in virtual time. Waits on through pauses. */
   until(seconds: number): Promise<void>;
-  /** Stops the clock until the next interval begins. */
+  /** Stops the clock until the next interval begins, whatever is played and paused until then. */
   readonly rest: () => void;
-  /** Called before each interval: starts the clock, and after a step this is where the run pauses. */
-  beforeInterval(): Promise<void>;
+  /**
+   * Called before each interval: starts the clock, and after a step this is where the run pauses.
+   * @param meanwhile done first, and again whenever something has changed while the run is paused here
+   */
+  beforeInterval(meanwhile?: () => Promise<void>): Promise<void>;
   /** Are stages held? */
   isSlow(): boolean;
   /** Holds a stage in slow motion. */
@@ -19,6 +22,8 @@ export interface Pace {
   readonly pause: () => void;
   readonly step: () => void;
   readonly setHold: (milliseconds: number) => void;
+  /** Has a run that is paused before an interval look again at what there is to do meanwhile. */
+  readonly nudge: () => void;
   /** Lets everything that waits go on at once, for good: the run is being stopped. */
   readonly release: () => void;
 }
@@ -27,6 +32,7 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
   let origin = performance.now();
   let virtualNow = 0;
   /** The clock stands until the first interval: preparing is not part of the run. */
+  let resting = true;
   let frozenAt: number | undefined = origin;
   let stepping = false;
   let released = false;
@@ -42,7 +48,7 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
     frozenAt ??= performance.now();
   };
   const thaw = (): void => {
-    if (frozenAt === undefined) return;
+    if (frozenAt === undefined || resting) return;
     origin += performance.now() - frozenAt;
     frozenAt = undefined;
   };
@@ -76,13 +82,21 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
         await whilePaused();
       }
     },
-    rest: freeze,
-    async beforeInterval() {
+    rest: () => {
+      resting = true;
+      freeze();
+    },
+    async beforeInterval(meanwhile = () => Promise.resolve()) {
       if (stepping) {
         stepping = false;
         setPaused(true);
       }
-      await whilePaused();
+      await meanwhile();
+      while (paused && !released) {
+        await changed;
+        await meanwhile();
+      }
+      resting = false;
       thaw();
     },
     isSlow,
@@ -113,6 +127,7 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
       holdMs = milliseconds;
       signal();
     },
+    nudge: signal,
     release: () => {
       released = true;
       signal();

@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest';
 import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
+import type { IntervalFidelity } from '../domain/fidelity.ts';
 import { summarise, type IntervalRecord } from '../domain/interval.ts';
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
-import type { GradientView, RunControl, RunListener } from './events.ts';
+import type { GradientView, Measuring, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 
 const EXPERIMENT: Experiment = {
@@ -27,15 +28,20 @@ interface Finished {
   readonly records: readonly IntervalRecord[];
   readonly gradients: readonly GradientView[];
   readonly errors: readonly string[];
+  readonly measurings: readonly (Measuring | null)[];
+  readonly found: ReadonlyMap<number, IntervalFidelity>;
 }
 
 async function run(
   experiment: Experiment,
   onInterval: (record: IntervalRecord, control: RunControl) => unknown = () => undefined,
+  onFidelity: (control: RunControl) => unknown = () => undefined,
 ): Promise<Finished> {
   const records: IntervalRecord[] = [];
   const gradients: GradientView[] = [];
   const errors: string[] = [];
+  const measurings: (Measuring | null)[] = [];
+  const found = new Map<number, IntervalFidelity>();
   const listener: RunListener = {
     onProgress: () => undefined,
     onReady: () => undefined,
@@ -48,11 +54,16 @@ async function run(
       records.push(record);
       void onInterval(record, control);
     },
+    onMeasuring: (measuring) => measurings.push(measuring),
+    onFidelity: (index, fidelity) => {
+      found.set(index, fidelity);
+      void onFidelity(control);
+    },
     onError: (message) => errors.push(message),
   };
   const control = startRun(experiment, {}, listener);
   await control.finished;
-  return { records, gradients, errors };
+  return { records, gradients, errors, measurings, found };
 }
 
 it('repeats: the same experiment gives the same configurations, bytes and accuracies', async () => {
@@ -228,4 +239,39 @@ it('repeats what a hand did: the changes are in the records, and an experiment w
   expect(planned.records.map((record) => ({ ...record, gpuMs: 0 }))).toEqual(
     byHand.records.map((record) => ({ ...record, gpuMs: 0 })),
   );
+});
+
+it('is the same run with the truth measured and without, and charges nothing for it', async () => {
+  const budget = { bandwidthKbps: 300, gpuMsPerSecond: null };
+  const experiment = {
+    ...EXPERIMENT,
+    budget,
+    knobs: ['resolution', 'quantizer', 'keyFrameInterval'],
+  } as const;
+  const without = await run(experiment);
+  const measured = await run(experiment, ({ index }, control) => {
+    if (index === 0) control.setTruth(true);
+    if (index === 2) control.setTruth(false);
+  });
+  expect([without.errors, measured.errors]).toEqual([[], []]);
+  const clockless = ({ records }: Finished): unknown => records.map((record) => ({ ...record, gpuMs: 0 }));
+  expect(clockless(measured)).toEqual(clockless(without));
+  expect([...measured.found.keys()]).toEqual([0, 1]);
+  for (const [index, { accuracy, steps }] of measured.found) {
+    expect(accuracy).toBe(measured.records[index]?.accuracy);
+    expect(steps.length).toBeGreaterThanOrEqual(3);
+  }
+  expect(measured.measurings.at(-1)).toBeNull();
+  expect(without.measurings).toEqual([]);
+});
+
+it('measures at once where the run is paused between two intervals', async () => {
+  const experiment = { ...EXPERIMENT, knobs: ['quantizer'], seconds: 30 } as const;
+  const onceStepped = (_: IntervalRecord, control: RunControl): void => {
+    control.step();
+    setTimeout(() => control.setTruth(true), 500);
+  };
+  const { found, records } = await run(experiment, onceStepped, (control) => control.stop());
+  expect(records).toHaveLength(1);
+  expect([...found.keys()]).toEqual([0]);
 });

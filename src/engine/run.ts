@@ -24,7 +24,7 @@ import { createPace } from './pace.ts';
 import { recordOf } from './record.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
 import type { ServerInfo } from './serverWorker.ts';
-import { measureFidelity } from './trueChanges.ts';
+import { createTruth } from './truth.ts';
 
 /** A device lost more often than this is not coming back. */
 const MAX_DEVICE_LOSSES = 3;
@@ -47,6 +47,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   /** What was changed since the last record. */
   let edits: Edit[] = [];
   let moment: Edit['moment'] = 'before';
+  const truth = createTruth(inputs.fidelity === true, listener);
   let sceneContent = experiment.source.kind === 'scene' ? { ...experiment.source.content } : {};
 
   const setState = (next: RunState): void => {
@@ -143,14 +144,13 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
 
   /**
    * A new worker, device and detector after the device was lost; the source goes on where it is.
+   * @param leftOut what the run does without
    * @throws Error when the detector would run on another backend, whose figures do not belong into this run
    */
-  const replaceServer = async (road: Road, lost: ServerInfo, reason: string): Promise<Road> => {
+  const replaceServer = async (road: Road, lost: ServerInfo, leftOut: string): Promise<Road> => {
     server?.close();
     pace.rest();
-    listener.onNotice(
-      `${reason} This second is left out; the detector is being loaded again and the run goes on.`,
-    );
+    listener.onNotice(`${leftOut}; the detector is being loaded again and the run goes on.`);
     const restarted = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = restarted.line;
     if (restarted.info.backend !== lost.backend) {
@@ -190,9 +190,20 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     let restart = true;
     /** The last interval's stream was chosen among several (zero lag). */
     let wasChosen = false;
+    /** After a loss of the device. @throws what it was given where that is no such loss, or one too many */
+    const recover = async (error: unknown, leftOut: string): Promise<void> => {
+      if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
+      road = await replaceServer(road, serverInfo, `${error.message} ${leftOut}`);
+      restart = true;
+    };
+    const measureTruth = (): Promise<void> =>
+      truth
+        .measure(road)
+        .catch((error: unknown) => recover(error, 'The truth about this second is left out'));
     for (let index = 0; index < wanted && !stopped();) {
-      await pace.beforeInterval();
+      await pace.beforeInterval(measureTruth);
       if (stopped()) return;
+      truth.begins();
       applyPlanned(index);
       moment = 'during';
       const ranPolicy: Policy | undefined = policy;
@@ -220,9 +231,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         restart = false;
         wasChosen = choose !== undefined;
       } catch (error) {
-        if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
-        road = await replaceServer(road, serverInfo, error.message);
-        restart = true;
+        await recover(error, 'This second is left out');
         startSeconds += INTERVAL_SECONDS;
         continue;
       }
@@ -266,9 +275,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       };
       edits = [];
       moment = 'before';
-      const fidelity = inputs.fidelity ? await measureFidelity(road, plan, outcome, plan.active) : undefined;
-      listener.onInterval({ ...recordOf(record, next, budgetNext), ...(fidelity ? { fidelity } : {}) });
+      listener.onInterval(recordOf(record, next, budgetNext));
+      truth.ended(plan, outcome);
       await pace.hold();
+      await measureTruth();
       startSeconds += INTERVAL_SECONDS;
       index += 1;
     }
@@ -295,6 +305,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     pause: pace.pause,
     step: pace.step,
     setSlowMotion: pace.setHold,
+    setTruth: (on) => {
+      truth.setOn(on);
+      pace.nudge();
+    },
     setBudget: (next) => apply({ budget: next }),
     setSceneContent: (content) => apply({ content }),
     setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),

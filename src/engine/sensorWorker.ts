@@ -5,7 +5,6 @@ import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
-import type { Packet } from '../sensor/packet.ts';
 import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
 import {
   createSensor,
@@ -13,6 +12,7 @@ import {
   type Capture,
   type CaptureRequest,
   type Probe,
+  type Reencoded,
   type Sensor,
 } from '../sensor/sensor.ts';
 import { openClip } from '../sources/clip.ts';
@@ -42,7 +42,7 @@ export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
   probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
-  reencode(configuration: Configuration, stream: Again): Promise<(Packet | null)[]>;
+  reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
   setSceneContent(content: Partial<SceneContent>): void;
 }
 
@@ -93,10 +93,10 @@ const worker: SensorWorker = {
     return Comlink.transfer({ probes, original }, buffers);
   },
   async reencode(configuration, stream) {
-    const packets = await opened().reencode(configuration, stream);
+    const captures = await opened().reencode(configuration, stream);
     return Comlink.transfer(
-      packets,
-      packets.flatMap((packet) => (packet ? [packet.data.buffer] : [])),
+      captures,
+      captures.flatMap(({ packet }) => (packet ? [packet.data.buffer] : [])),
     );
   },
   setSceneContent: (content) => scene?.setContent(content),

@@ -84,6 +84,8 @@ it(
         const isSampled = index >= SETTLED_AFTER && index % SAMPLE_EVERY === 0;
         if (isSampled || index === INTERVALS - 2) void sample(index);
       },
+      onMeasuring: () => undefined,
+      onFidelity: () => undefined,
       onError: (message) => errors.push(message),
     };
     const control = startRun(experiment, { clip }, listener);

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest';
 import { configurationAt, topConfiguration, type Configuration } from '../domain/configuration.ts';
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../domain/knob.ts';
-import { ladders } from '../domain/ladders.ts';
+import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import type { RunListener } from './events.ts';
 import { runInterval, type IntervalPlan, type Road } from './interval.ts';
 import { openSensor, openServer } from './lines.ts';
 import { createLink } from './link.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
 
 const quiet: RunListener = {
@@ -19,12 +19,17 @@ const quiet: RunListener = {
   onFrame: (view) => view.image?.close(),
   onGradients: () => undefined,
   onInterval: () => undefined,
+  onMeasuring: () => undefined,
+  onFidelity: () => undefined,
   onNotice: () => undefined,
   onError: () => undefined,
 };
 
 /** Runs a task on a road over the scene, and takes the road down. */
-async function onRoad(task: (road: Road) => Promise<void>): Promise<void> {
+async function onRoad(
+  task: (road: Road) => Promise<void>,
+  live: { readonly pace: Pace } | null = null,
+): Promise<void> {
   const stop = new AbortController();
   const sensor = await openSensor(
     { source: { kind: 'scene', preset: 'crossing' }, seed: 7, codec: 'vp9' },
@@ -36,8 +41,8 @@ async function onRoad(task: (road: Road) => Promise<void>): Promise<void> {
       sensor: sensor.line,
       server: server.line,
       link: createLink({ rateKbps: null, delayMs: 0 }),
-      pace: createPace(false, () => undefined),
-      live: false,
+      pace: live?.pace ?? createPace(false, () => undefined),
+      live: live !== null,
       knobs: ladders(sensor.info.captureSize, sensor.info.quantizers.vp9 ?? 0),
       inputSize: server.info.inputSize,
       threshold: server.info.threshold,
@@ -84,7 +89,13 @@ it('finds accuracy 1 at the reference, and tells the truth and every estimate fo
     const top = await alternative(road, topConfiguration(road.knobs), outcome, plan.utilitySlope);
     expect(top.accuracy).toBe(1);
 
-    const { steps, accuracy, level } = await measureFidelity(road, plan, outcome, DEFAULT_KNOBS);
+    const told: number[] = [];
+    const fidelity = await measureFidelity(road, plan, outcome, DEFAULT_KNOBS, {
+      onStep: (done) => told.push(done),
+    });
+    if (!fidelity) throw new Error('Nobody called it off.');
+    const { steps, accuracy, level } = fidelity;
+    expect(told).toEqual([0, 1, 2, 3, 4]);
     expect(accuracy).toBe(outcome.account.totals().accuracy);
     expect(steps.map(({ knob, offset }) => [knob, offset])).toEqual([
       ['quantizer', 1],
@@ -107,3 +118,47 @@ it('finds accuracy 1 at the reference, and tells the truth and every estimate fo
     }
     expect(level.expectedLoss).toBeGreaterThan(0);
   }));
+
+/** A live clock on which some captures come too late. */
+const missing = (late: readonly number[]): Pace => {
+  const pace = createPace(false, () => undefined);
+  const isLate = (): boolean => late.includes(Math.round(pace.now() * CAPTURE_FPS) % CAPTURE_FPS);
+  return { ...pace, now: () => pace.now() + (isLate() ? 10 : 0) };
+};
+
+it('compares only the frames that a live run has captured and measured, each with itself', () =>
+  onRoad(
+    async (road) => {
+      const places = [
+        { quantizer: 4, resolution: 3 },
+        { quantizer: 4, frameRate: 2 },
+      ];
+      for (const [index, rungs] of places.entries()) {
+        const configuration = configurationAt(road.knobs, rungs);
+        const outcome = await runInterval(road, planOf(index, configuration));
+        if (!outcome) throw new Error('The scene never ends.');
+        const measured = outcome.account.measuredFrames();
+        const captured = (await road.sensor.reencode(configuration, 'instrument')).map(
+          ({ frameIndex }) => frameIndex,
+        );
+        expect(captured).toEqual([0, 1, 3, 4, 6, 8, 9]);
+        expect(outcome.missedFrames).toBe(3);
+        expect(measured.map(({ frameIndex }) => frameIndex).every((frame) => captured.includes(frame))).toBe(
+          true,
+        );
+        const again = await alternative(road, configuration, outcome, DEFAULT_ONEADAPT.utilitySlope);
+        expect(again.detections).toEqual(measured.map(({ detections }) => detections));
+        expect(again.accuracy).toBe(outcome.account.totals().accuracy);
+        const top = await alternative(
+          road,
+          topConfiguration(road.knobs),
+          outcome,
+          DEFAULT_ONEADAPT.utilitySlope,
+        );
+        expect(top.accuracy).toBe(1);
+        const fidelity = await measureFidelity(road, planOf(index, configuration), outcome, ['quantizer']);
+        expect(fidelity?.steps.map(({ offset }) => offset)).toEqual([1, -1]);
+      }
+    },
+    { pace: missing([2, 5, 7]) },
+  ));

@@ -4,12 +4,12 @@
  * of it is charged to anybody, and no policy sees it.
  */
 import { f1 } from '../domain/accuracy.ts';
-import { lastSentFrame, neighbour, type Configuration } from '../domain/configuration.ts';
+import { neighbour, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT, type Estimator } from '../domain/experiment.ts';
 import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { stepOf, type KnobName } from '../domain/knob.ts';
-import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
 import { levelled } from '../gradients/levelled.ts';
@@ -18,7 +18,7 @@ import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import type { ProbeResult } from './sensorWorker.ts';
 import type { GradientUse, KnobResult } from './serverWorker.ts';
 
-/** Slopes of the utility at which every estimator is computed; the first is the lab's own. */
+/** Slopes of the utility at which every estimator is computed, beside the policy's; the first is the lab's own. */
 const SLOPES = [DEFAULT_ONEADAPT.utilitySlope, PUBLISHED_ONEADAPT.utilitySlope];
 
 /** The distortion form with the DNNGrad that the run goes on with, which may be some intervals old. */
@@ -28,17 +28,17 @@ const DIRECTIONS = [1, -1] as const;
 
 /** An interval as it would have been at another configuration. */
 export interface Alternative {
-  /** Mean F1 over the captured frames, against the interval's own reference. */
+  /** Mean F1 over the frames that were measured when it ran, against the interval's own reference. */
   readonly accuracy: number;
-  /** Shown at each capture. */
+  /** Shown at each of those frames. */
   readonly detections: readonly (readonly Detection[])[];
   /** Change of the utility per candidate against the interval as it ran. */
   readonly utilityChange: number;
 }
 
 /**
- * Runs the interval's captured frames through another configuration.
- * @throws Error where frames were not measured, as in a live run that cannot keep up
+ * Runs the interval's captured frames through another configuration. A live run that cannot keep up has missed some of
+ * them and measured fewer still: these are what is compared.
  */
 export async function alternative(
   { sensor, server }: Road,
@@ -47,50 +47,69 @@ export async function alternative(
   utilitySlope: number,
 ): Promise<Alternative> {
   const measured = account.measuredFrames();
-  const { detections, utilityChange } = await server.replay(
-    await sensor.reencode(configuration, 'instrument'),
+  const captures = await sensor.reencode(configuration, 'instrument');
+  const { detections: replayed, utilityChange } = await server.replay(
+    captures.map(({ packet }) => packet),
     utilitySlope,
   );
-  if (detections.length !== measured.length) {
-    throw new Error('True changes need every captured frame to be measured: run in virtual time.');
-  }
+  const shown = new Map(captures.map(({ frameIndex }, i) => [frameIndex, replayed[i] ?? []]));
+  const detections = measured.map(({ frameIndex }) => shown.get(frameIndex) ?? []);
   const sum = measured.reduce((total, { reference }, i) => total + f1(detections[i] ?? [], reference), 0);
   return { accuracy: sum / Math.max(1, measured.length), detections, utilityChange };
 }
 
+export interface Watching {
+  /** Told before the first step and after each. */
+  readonly onStep?: (done: number, total: number) => void;
+  /** Ends the work before the next step. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * @param names knobs that are moved, each up and down where its ladder goes on
- * @returns the truth about every step, and what every estimator says of it
+ * @returns the truth about every step, and what every estimator says of it; null where it was called off
  */
 export async function measureFidelity(
   road: Road,
   plan: IntervalPlan,
   outcome: IntervalOutcome,
   names: readonly KnobName[],
-): Promise<IntervalFidelity> {
+  { onStep, signal }: Watching = {},
+): Promise<IntervalFidelity | null> {
   const accuracy = outcome.account.totals().accuracy;
-  const shown = outcome.account.measuredFrames().map(({ detections }) => detections);
+  const measured = outcome.account.measuredFrames();
+  const shown = measured.map(({ detections }) => detections);
+  // An alternative begins with a key frame. Where the interval itself went on from an earlier one, it is held against
+  // its own configuration begun anew.
+  const present: Alternative =
+    plan.configuration.keyFrameInterval > INTERVAL_SECONDS
+      ? await alternative(road, plan.configuration, outcome, plan.utilitySlope)
+      : { accuracy, detections: shown, utilityChange: 0 };
+  const planned = DIRECTIONS.flatMap((offset) =>
+    probesTowards(road, plan.configuration, names, offset).map((probe) => ({ ...probe, offset })),
+  );
+  onStep?.(0, planned.length);
   const estimates = await estimatesOfAll(road, plan, outcome, names);
   const steps: TrueStep[] = [];
-  for (const offset of DIRECTIONS) {
-    for (const { name, configuration } of probesTowards(road, plan.configuration, names, offset)) {
-      const moved = await alternative(road, configuration, outcome, plan.utilitySlope);
-      const [cheap, expensive] = offset === 1 ? [shown, moved.detections] : [moved.detections, shown];
-      steps.push({
-        knob: name,
-        offset,
-        accuracy: moved.accuracy,
-        accuracyGain: offset * (moved.accuracy - accuracy),
-        utilityGain: offset * moved.utilityChange,
-        estimates: {
-          ...estimates[offset][name],
-          forwardProbe: forwardProbe(cheap, expensive, road.threshold),
-        },
-      });
-    }
+  for (const { name, configuration, offset } of planned) {
+    if (signal?.aborted === true) return null;
+    const moved = await alternative(road, configuration, outcome, plan.utilitySlope);
+    const [cheap, expensive] = offset === 1 ? [present, moved] : [moved, present];
+    steps.push({
+      knob: name,
+      offset,
+      accuracy: moved.accuracy,
+      accuracyGain: expensive.accuracy - cheap.accuracy,
+      utilityGain: expensive.utilityChange - cheap.utilityChange,
+      estimates: {
+        ...estimates[offset][name],
+        forwardProbe: forwardProbe(cheap.detections, expensive.detections, road.threshold),
+      },
+    });
+    onStep?.(steps.length, planned.length);
   }
   const { expectedLoss, scoreMargin, drift } = outcome.level;
-  const ages = shown.map((_, i) => i - lastSentFrame(i, plan.configuration.frameRate, CAPTURE_FPS));
+  const ages = measured.map(({ frameIndex, shownIndex }) => frameIndex - shownIndex);
   return {
     accuracy,
     steps,
@@ -133,6 +152,7 @@ async function estimatesOfAll(
   names: readonly KnobName[],
 ): Promise<Record<1 | -1, ByKnob>> {
   const found: Record<1 | -1, ByKnob> = { 1: {}, [-1]: {} };
+  const slopes = [...new Set([...SLOPES, utilitySlope])];
   const sides: Side[] = [];
   for (const offset of DIRECTIONS) {
     const planned = probesTowards(road, configuration, names, offset);
@@ -174,7 +194,7 @@ async function estimatesOfAll(
       note(side.offset, name, { [`${REUSED}@${utilitySlope}`]: distortion });
     });
   }
-  for (const slope of SLOPES) {
+  for (const slope of slopes) {
     await road.server.dnnGrad(slope, 'always', 'instrument');
     for (const side of sides) {
       await estimate(side, 'instrument', (name, estimates, { errorLow, errorHigh }) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { COLOURS } from '../domain/configuration.ts';
 import type { Experiment } from '../domain/experiment.ts';
 import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
+import type { IntervalFidelity } from '../domain/fidelity.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
 import { everyKnob, KNOB_NAMES } from '../domain/knob.ts';
 import { buildReport } from './report.ts';
@@ -136,7 +137,25 @@ const edit = fc.record(
   { requiredKeys: ['moment'] },
 );
 
-const interval: fc.Arbitrary<IntervalRecord> = fc.record({
+const estimates = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}@[0-9]{1,2}$/), number(), { maxKeys: 3 });
+const fidelity: fc.Arbitrary<IntervalFidelity> = fc.record({
+  accuracy: number(0, 1),
+  steps: fc.array(
+    fc.record({
+      knob: fc.constantFrom(...KNOB_NAMES),
+      offset: fc.constantFrom(1, -1),
+      accuracy: number(0, 1),
+      accuracyGain: number(-1, 1),
+      utilityGain: number(-1, 1),
+      estimates: estimates.map((e) => ({ ...e })),
+    }),
+    { maxLength: 3 },
+  ),
+  level: estimates.map((e) => ({ ...e })),
+  probedFrames: count,
+});
+
+const unmeasured: fc.Arbitrary<IntervalRecord> = fc.record({
   index: count,
   startSeconds: count,
   configuration: fc.record({
@@ -171,6 +190,10 @@ const interval: fc.Arbitrary<IntervalRecord> = fc.record({
   edits: fc.array(edit, { maxLength: 2 }),
   budget: fc.record({ bandwidthKbps: orNull(positive), gpuMsPerSecond: orNull(positive) }),
 });
+
+const interval: fc.Arbitrary<IntervalRecord> = fc
+  .tuple(unmeasured, fc.option(fidelity))
+  .map(([record, found]) => (found === null ? record : { ...record, fidelity: found }));
 
 const knob = { label: '', meaning: '', unit: '', inTurn: 'always' } as const;
 

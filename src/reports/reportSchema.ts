@@ -51,6 +51,23 @@ const knobLadders = {
   colour: ladder.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
+const fidelity = object({
+  accuracy: number,
+  steps: z.array(
+    object({
+      knob: z.enum(KNOB_NAMES, must(`one of ${KNOB_NAMES.join(', ')}`)),
+      offset: z.union([z.literal(1), z.literal(-1)], must('1 or -1')),
+      accuracy: number,
+      accuracyGain: number,
+      utilityGain: number,
+      estimates: z.record(z.string(), number),
+    }),
+    must('a list of steps'),
+  ),
+  level: z.record(z.string(), number),
+  probedFrames: count,
+});
+
 const interval = object({
   index: count,
   startSeconds: number,
@@ -77,6 +94,7 @@ const interval = object({
   gradients: perKnob(gradient),
   prices: object({ bandwidth: number, gpu: number }),
   edits: z.array(editSchema, must('a list of changes')),
+  fidelity: fidelity.optional(),
   budget: object({ bandwidthKbps: numberOrNull, gpuMsPerSecond: numberOrNull }),
 });
 

@@ -46,6 +46,14 @@ export interface Probe {
   readonly bytes: number;
 }
 
+/** A captured frame as another configuration would have sent it. */
+export interface Reencoded {
+  /** Captured frame within the interval; those that a live run missed are left out. */
+  readonly frameIndex: number;
+  /** null: not sent. */
+  readonly packet: Packet | null;
+}
+
 /** Every stream has encoders of its own, so that none disturbs another's predictions. */
 type Stream = 'sent' | 'reference' | 'probe' | Again;
 
@@ -66,9 +74,9 @@ export interface Sensor {
   /**
    * The interval's captured frames encoded as a stream of its own: what would be sent, had the interval been captured at
    * this configuration with a key frame first.
-   * @returns one packet a capture, in order; null where the configuration's frame rate leaves the frame out
+   * @returns one a capture, in order
    */
-  reencode(configuration: Configuration, stream: Again): Promise<(Packet | null)[]>;
+  reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
   /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
   original(input: Size): Uint8ClampedArray<ArrayBuffer>;
 }
@@ -168,11 +176,13 @@ export function createSensor(
     },
     async reencode(configuration, stream) {
       const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
-      const packets: (Packet | null)[] = [];
-      for (const [index, frame] of frames) {
-        packets.push(isSent(index) ? await encode(stream, frame, configuration, index === 0) : null);
+      const captures: Reencoded[] = [];
+      for (const [frameIndex, frame] of frames) {
+        const isFirst = captures.length === 0;
+        const packet = isSent(frameIndex) ? await encode(stream, frame, configuration, isFirst) : null;
+        captures.push({ frameIndex, packet });
       }
-      return packets;
+      return captures;
     },
     original: (input) => scalers(input).pixels(shownLast(CAPTURE_FPS)),
   };

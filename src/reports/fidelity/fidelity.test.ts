@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_ONEADAPT, type Estimator } from '../../domain/experiment.ts';
 import type { TrueStep } from '../../domain/fidelity.ts';
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
 import { ladders } from '../../domain/ladders.ts';
+import { reportHtml } from '../html/page.ts';
 import { parseExperiment } from '../parseExperiment.ts';
+import { parseReport } from '../report.ts';
 import { reports } from '../fixtures.ts';
-import { buildFidelity, DEFAULT_ESTIMATE, estimatorFidelity, fidelityJson } from './fidelity.ts';
+import {
+  buildFidelity,
+  DEFAULT_ESTIMATE,
+  estimatorFidelity,
+  fidelityJson,
+  steeringEstimate,
+} from './fidelity.ts';
 import { fidelityHtml } from './fidelityHtml.ts';
 
 const step = (accuracyGain: number, estimate: number, offset: 1 | -1 = 1): TrueStep => ({
@@ -14,7 +23,7 @@ const step = (accuracyGain: number, estimate: number, offset: 1 | -1 = 1): TrueS
   accuracy: 0.5,
   accuracyGain,
   utilityGain: 2 * accuracyGain,
-  estimates: { [DEFAULT_ESTIMATE]: estimate, 'a<b': -estimate },
+  estimates: { [DEFAULT_ESTIMATE]: estimate, 'a<b': 0 - estimate },
 });
 
 const STEPS = [step(0.1, 1), step(0.2, 3), step(-0.1, 0), step(0.4, 4, -1), step(0, 1, -1)];
@@ -42,6 +51,11 @@ function walked(): { report: RunReport; intervals: IntervalRecord[] } {
   return { report, intervals };
 }
 
+function withoutFidelity(record: IntervalRecord): IntervalRecord {
+  const { fidelity, ...rest } = record;
+  return fidelity ? rest : record;
+}
+
 const runOf = ({ report }: { report: RunReport }) => ({
   experiment: {
     ...report.experiment,
@@ -59,7 +73,27 @@ describe('estimatorFidelity', () => {
     expect(found.pearsonAccuracy).toBeCloseTo(found.pearsonUtility ?? 0, 12);
     expect(found.pearsonAccuracyDown).toBeCloseTo(1, 12);
     expect(estimatorFidelity(STEPS, 'a<b').pearsonAccuracy).toBeCloseTo(-(found.pearsonAccuracy ?? 0), 12);
-    expect(estimatorFidelity(STEPS, 'unheard of').pearsonAccuracy).toBeNull();
+    expect(estimatorFidelity(STEPS, 'unheard of')).toMatchObject({ pearsonAccuracy: null, samples: 0 });
+    expect(
+      estimatorFidelity([...STEPS, { ...step(9, 9), estimates: { other: 1 } }], DEFAULT_ESTIMATE),
+    ).toEqual(found);
+  });
+});
+
+describe('steeringEstimate', () => {
+  const { experiment } = walked().report;
+  const steeredBy = (utilitySlope: number, estimator: Estimator = 'signed') => ({
+    ...experiment,
+    policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT, estimator, utilitySlope } as const,
+  });
+
+  it('is what the run steered by, as far as it was measured', () => {
+    expect(steeringEstimate(steeredBy(20), ['a', DEFAULT_ESTIMATE, 'signed@20'])).toBe('signed@20');
+    expect(steeringEstimate(steeredBy(11), ['a', DEFAULT_ESTIMATE, 'signed@20'])).toBe(DEFAULT_ESTIMATE);
+    expect(steeringEstimate(steeredBy(20, 'distortion'), ['distortion@20', 'reused@20'])).toBe('reused@20');
+    expect(steeringEstimate(steeredBy(20, 'distortion'), ['a', 'distortion@20'])).toBe('distortion@20');
+    expect(steeringEstimate(steeredBy(11), ['a'])).toBe('a');
+    expect(steeringEstimate(steeredBy(11), [])).toBeNull();
   });
 });
 
@@ -93,8 +127,20 @@ describe('fidelity.json and fidelity.html', () => {
     expect(html.match(/<circle/g)).toHaveLength(2 * STEPS.length + 2 * 2);
   });
 
+  it('are in the report of a run that was measured, which opens again with them', () => {
+    const { report, intervals } = walked();
+    const html = reportHtml({ ...report, intervals });
+    expect(html).toContain('How far AccGrad could be trusted');
+    expect(html).toContain('a&lt;b');
+    expect(html.match(/<circle/g)).toHaveLength(2 * STEPS.length);
+    expect(parseReport(html).intervals).toEqual(intervals);
+    const unmeasured = { ...report, intervals: intervals.map((record) => withoutFidelity(record)) };
+    expect(reportHtml(unmeasured)).not.toContain('<circle');
+  });
+
   it('says so where nothing was measured', () => {
     const walk = walked();
-    expect(() => buildFidelity(runOf(walk), walk.report.intervals)).toThrow(/no true changes.*\.$/);
+    const unmeasured = walk.report.intervals.filter(({ fidelity }) => fidelity === undefined);
+    expect(() => buildFidelity(runOf(walk), unmeasured)).toThrow(/no true changes.*\.$/);
   });
 });

@@ -9,7 +9,7 @@ import { constantSignAgreement, pearson, signAgreement, spearman } from '../../d
 import { DEFAULT_ONEADAPT, type Experiment } from '../../domain/experiment.ts';
 import type { TrueStep } from '../../domain/fidelity.ts';
 import type { Environment, IntervalRecord } from '../../domain/interval.ts';
-import type { KnobName, PerKnob } from '../../domain/knob.ts';
+import { KNOB_NAMES, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import type { ReportedRun } from '../report.ts';
 
 /** What the lab steers by where nobody says otherwise: the distortion form with the DNNGrad of the last backward pass. */
@@ -60,6 +60,9 @@ export interface FidelitySample extends TrueStep {
   readonly interval: number;
 }
 
+/** What the report takes over of the run. */
+export type MeasuredRun = Pick<ReportedRun, 'experiment' | 'environment'>;
+
 export interface FidelityReport {
   readonly experiment: Experiment;
   readonly environment: Environment;
@@ -79,14 +82,45 @@ export interface FidelityReport {
   readonly samples: readonly FidelitySample[];
 }
 
-/** How one estimator did on some steps. */
-export function estimatorFidelity(samples: readonly TrueStep[], name: string): EstimatorFidelity {
+/** Every measured step of a run. */
+export const samplesOf = (intervals: readonly IntervalRecord[]): FidelitySample[] =>
+  intervals.flatMap(({ index, fidelity }) =>
+    (fidelity?.steps ?? []).map((step) => ({ interval: index, ...step })),
+  );
+
+/** Knobs of which steps were measured. */
+export const measuredKnobs = (samples: readonly TrueStep[]): KnobName[] =>
+  KNOB_NAMES.filter((name) => samples.some(({ knob }) => knob === name));
+
+/** Estimators that said something of some step. */
+export const estimatorsOf = (samples: readonly TrueStep[]): string[] => [
+  ...new Set(samples.flatMap(({ estimates }) => Object.keys(estimates))),
+];
+
+/**
+ * The estimator that a run steered by, of those that were measured; the lab's default where it steered by none.
+ * @returns null where nothing was estimated
+ */
+export function steeringEstimate({ policy }: Experiment, estimators: readonly string[]): string | null {
+  const steered: string[] = [];
+  if (policy.name === 'oneadapt') {
+    const { estimator, utilitySlope } = policy;
+    // With the gradient that the run went on with, which may be some intervals old.
+    if (estimator === 'distortion') steered.push(`reused@${utilitySlope}`);
+    steered.push(`${estimator}@${utilitySlope}`);
+  }
+  return [...steered, DEFAULT_ESTIMATE].find((name) => estimators.includes(name)) ?? estimators[0] ?? null;
+}
+
+/** How one estimator did on those steps of which it said something. */
+export function estimatorFidelity(steps: readonly TrueStep[], name: string): EstimatorFidelity {
+  const samples = steps.filter(({ estimates }) => name in estimates);
   const estimate = (list: readonly TrueStep[]): number[] => list.map(({ estimates }) => estimates[name] ?? 0);
   const gain = (list: readonly TrueStep[]): number[] => list.map(({ accuracyGain }) => accuracyGain);
   const [said, was] = [estimate(samples), gain(samples)];
   const oneWay = (offset: 1 | -1): number | null => {
-    const steps = samples.filter((sample) => sample.offset === offset);
-    return pearson(estimate(steps), gain(steps));
+    const those = samples.filter((sample) => sample.offset === offset);
+    return pearson(estimate(those), gain(those));
   };
   return {
     pearsonAccuracy: pearson(said, was),
@@ -107,25 +141,22 @@ export function estimatorFidelity(samples: readonly TrueStep[], name: string): E
  * @param intervals records that carry their fidelity
  * @throws Error when none does
  */
-export function buildFidelity(run: ReportedRun, intervals: readonly IntervalRecord[]): FidelityReport {
+export function buildFidelity(run: MeasuredRun, intervals: readonly IntervalRecord[]): FidelityReport {
   const walked = intervals.flatMap((record) =>
     record.fidelity ? [{ record, fidelity: record.fidelity }] : [],
   );
   const [first] = walked;
   if (!first) throw new Error('The run measured no true changes, so there is nothing to compare with.');
-  const samples = walked.flatMap(({ record, fidelity }) =>
-    fidelity.steps.map((step) => ({ interval: record.index, ...step })),
-  );
-  const knobs: Partial<
-    Record<KnobName, { readonly estimators: Readonly<Record<string, EstimatorFidelity>> }>
-  > = {};
-  for (const name of run.experiment.knobs) {
+  const samples = samplesOf(walked.map(({ record }) => record));
+  const knobs: Partial<Record<KnobName, { readonly estimators: Record<string, EstimatorFidelity> }>> = {};
+  for (const name of measuredKnobs(samples)) {
     const own = samples.filter(({ knob }) => knob === name);
-    const names = [...new Set(own.flatMap(({ estimates }) => Object.keys(estimates)))];
     knobs[name] = {
       estimators: {
         default: estimatorFidelity(own, DEFAULT_ESTIMATE),
-        ...Object.fromEntries(names.map((estimator) => [estimator, estimatorFidelity(own, estimator)])),
+        ...Object.fromEntries(
+          estimatorsOf(own).map((estimator) => [estimator, estimatorFidelity(own, estimator)]),
+        ),
       },
     };
   }
@@ -162,7 +193,7 @@ export function buildFidelity(run: ReportedRun, intervals: readonly IntervalReco
 }
 
 function costOf(
-  { experiment }: ReportedRun,
+  { experiment }: MeasuredRun,
   records: readonly IntervalRecord[],
   probedFrames: number,
 ): FidelityCost {

@@ -5,6 +5,8 @@
 import type { Experiment, SourceSpec } from '../../domain/experiment.ts';
 import type { RunReport } from '../../domain/interval.ts';
 import { embedReport } from '../embedded.ts';
+import { buildFidelity } from '../fidelity/fidelity.ts';
+import { fidelitySection } from '../fidelity/sections.ts';
 import { charts } from './charts.ts';
 import { escapeHtml, readable } from './escape.ts';
 import { htmlPage } from './shell.ts';
@@ -41,6 +43,7 @@ ${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(envi
 ${summaryTiles(report)}
 <div class="grid2">${charts(report)}</div>
 ${pictureGrid(pictures)}
+${report.intervals.some(({ fidelity }) => fidelity) ? fidelitySection(buildFidelity(report, report.intervals)) : ''}
 <div class="columns">${summaryTable(report)}${environmentTable(report)}${experimentTable(report)}</div>
 ${intervalTable(report)}
 <footer>Open this file in OneAdapt Lab (Open report) to look at the run again or to run its experiment again.</footer>

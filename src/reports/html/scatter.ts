@@ -1,6 +1,6 @@
-/** A scatter plot as inline SVG, styled by the page's style sheet like the charts. */
+/** A scatter plot with its regression through 0 as inline SVG, styled by the page's style sheet like the charts. */
+import { axis, regression } from './axes.ts';
 import { escapeHtml, readable } from './escape.ts';
-import { ticksTo } from './ticks.ts';
 
 export interface Point {
   readonly x: number;
@@ -40,11 +40,14 @@ export function scatter(spec: ScatterSpec): string {
   const y = (value: number): number =>
     TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - ys.low) / (ys.high - ys.low));
   const label = `${spec.title}: ${points.length} points, ${spec.xName} against ${spec.yName}. ${spec.note}`;
+  const line = regression(points, xs, ys);
   const marks = points.map((point) => {
     const fill = point.hollow === true ? 'fill="none" stroke="currentColor"' : 'fill="currentColor"';
     const tip = `${point.label}\n${spec.xName}: ${readable(point.x)}\n${spec.yName}: ${readable(point.y)}`;
     return `<circle class="${escapeHtml(spec.colour)}" cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="${RADIUS}" ${fill} fill-opacity="0.65"><title>${escapeHtml(tip)}</title></circle>`;
   });
+  const fit = ([from, to]: NonNullable<typeof line>): string =>
+    `<line class="fit" x1="${round(x(from[0]))}" y1="${round(y(from[1]))}" x2="${round(x(to[0]))}" y2="${round(y(to[1]))}"/>`;
   const svg = [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">`,
     `<text class="tick" x="0" y="12">${escapeHtml(spec.yName)}</text>`,
@@ -59,21 +62,11 @@ export function scatter(spec: ScatterSpec): string {
         `<line class="grid" y1="${TOP}" y2="${HEIGHT - BOTTOM}" x1="${round(x(tick))}" x2="${round(x(tick))}"/>` +
         `<text class="tick" x="${round(x(tick))}" y="${HEIGHT - BOTTOM + 14}" text-anchor="middle">${readable(tick)}</text>`,
     ),
+    ...(line === null ? [] : [fit(line)]),
     ...marks,
     '</svg>',
   ].join('');
   return `<figure class="card"><figcaption><h3>${escapeHtml(spec.title)}</h3><p class="scale">${escapeHtml(spec.note)}</p></figcaption>${svg}</figure>`;
-}
-
-/** An axis that holds all values and zero, with ticks at round numbers. */
-function axis(values: readonly number[]): { low: number; high: number; ticks: number[] } {
-  const top = values.reduce((a, b) => Math.max(a, b), 0);
-  const bottom = values.reduce((a, b) => Math.min(a, b), 0);
-  const [, step = 1] = ticksTo(top - bottom, 5);
-  const from = Math.floor(bottom / step - 1e-9);
-  const to = Math.max(from + 1, Math.ceil(top / step + 1e-9));
-  const ticks = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
-  return { low: from * step, high: to * step, ticks };
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -36,6 +36,7 @@ svg { display: block; width: 100%; height: auto; }
 .line.c-bound, .line.c-price-gpu { stroke-dasharray: 6 4; } .line.c-bound { stroke-width: 1.5; }
 .line.c-exact, .line.c-measured, .line.c-frameRate { stroke-dasharray: 2 3; } .line.c-quantizer { stroke-dasharray: 8 3; }
 .line.c-keyFrameInterval { stroke-dasharray: 9 3 2 3; } .line.c-codec { stroke-dasharray: 4 2; } .line.c-colour { stroke-dasharray: 1 2; }
+.fit { stroke: var(--soft); stroke-dasharray: 5 4; }
 .hit { fill: transparent; } .hit:hover { fill: var(--soft); fill-opacity: 0.12; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 2px 0 8px; padding: 0; list-style: none; font-size: 13px; }
 .legend li::before { content: ''; display: inline-block; width: 14px; border-top: 3px solid currentColor; margin-right: 6px; vertical-align: middle; }

@@ -44,6 +44,12 @@ function toggleSlowMotion(): void {
   tell((run) => run.setSlowMotion(slowMotion ? SLOW_MOTION_HOLD_MS : 0));
 }
 
+function toggleTruth(): void {
+  const truth = !useLab.getState().truth;
+  useLab.setState(truth ? { truth } : { truth, measuring: null });
+  tell((run) => run.setTruth(truth));
+}
+
 async function share(): Promise<void> {
   const { draft } = useLab.getState();
   const isLocal =
@@ -105,6 +111,12 @@ export const ACTIONS: readonly Action[] = [
     label: 'Slow motion: name each stage',
     key: 'm',
     run: toggleSlowMotion,
+    isEnabled: (state) => !isRecorded(state),
+  },
+  {
+    id: 'truth',
+    label: 'Measure the truth after each interval',
+    run: toggleTruth,
     isEnabled: (state) => !isRecorded(state),
   },
   {

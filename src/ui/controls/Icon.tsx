@@ -20,12 +20,14 @@ const PATHS = {
   up: 'M8 13V3M4 7l4-4 4 4',
   fall: 'M8 3v10M4 9l4 4 4-4',
   right: 'M3 8h10M9 4l4 4-4 4',
+  left: 'M13 8H3M7 4L3 8l4 4',
   camera: 'M2 4.5h8v7H2zM10 7l4-2v6l-4-2',
   film: 'M2.5 3.5h11v9h-11zM5 3.5v9M11 3.5v9M2.5 6.5H5M2.5 9.5H5M11 6.5h2.5M11 9.5h2.5',
   street: 'M6 3L3 13M10 3l3 10M8 4v1.5M8 7.5v1.5M8 11v1.5',
   picture: 'M2.5 3.5h11v9h-11zM2.5 10.5l3-3 2.5 2.5 2-2 3.5 3.5',
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9',
   chart: 'M2.5 2.5v11h11M4.5 10l3-3.5 2.5 2 3.5-4.5',
+  scales: 'M8 2.5v11M5 13.5h6M3 4.5h10M3 4.5l-1.7 4.2h3.4zM13 4.5l-1.7 4.2h3.4z',
   again: 'M12.5 5.5A5 5 0 1 0 13 8.5M13 2.5v3.5H9.5',
 } as const;
 

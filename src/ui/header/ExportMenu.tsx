@@ -54,7 +54,7 @@ const GROUPS: readonly (readonly Item[])[] = [
       of: 'drawing',
     },
     {
-      label: 'Picture of the ascent',
+      label: 'Picture of ascent or trust',
       hint: 'PNG',
       testId: 'export-png-ascent',
       run: () => void exportPicture('ascent'),

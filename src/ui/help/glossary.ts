@@ -133,6 +133,29 @@ export const GLOSSARY = {
     text: 'What the authors shipped: |DNNGrad| pooled in 16 × 16 blocks weighs the error that is left. It rarely believes that cheaper is better, and it is an upper bound: as if every error hurt. The authors take the error against the decoded best configuration; here it is against the captured frame.',
     formula: '( rec(lq) − rec(hq) ) / δ,  rec(k) = Σ G₁₆ · Σ_c |V_k − captured|',
   },
+  trueChange: {
+    title: 'True change',
+    text: 'What one step of one knob really changes: the interval’s frames are encoded, decoded and detected again with that knob one step away, against the same reference. Of a live run only the frames that were measured count. It is the instrument’s work: charged to nobody, unknown to the policy.',
+    formula: 'F1(kᵢ ± δ) − F1(k)',
+  },
+  scaledEstimate: {
+    title: 'Estimate on the truth’s scale',
+    text: 'Estimators count in units of their own, so each is brought to the size of the truth by one factor over all measured steps. Signs and proportions stay as the estimator has them. The number behind the @ is the slope of the utility; “as steered” is the distortion form with the DNNGrad that the run went on with, which may be some intervals old.',
+    formula: 'factor = Σ |estimate·truth| / Σ estimate²',
+  },
+  pearson: {
+    title: 'Pearson’s r',
+    text: 'How nearly estimates and true changes lie on a line: 1 on a rising one, 0 without relation, −1 on a falling one. One far-off step can decide it. Steps up and down are both taken as gains towards more quality, so that nothing is earned by knowing which way is up.',
+    formula: 'r = Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)²·Σ(y − ȳ)²)',
+  },
+  spearman: {
+    title: 'Spearman’s ρ',
+    text: 'Pearson’s r of the ranks: 1 where a larger estimate always goes with a larger true change, however large. Far-off steps weigh no more than others.',
+  },
+  signAgreement: {
+    title: 'Signs right',
+    text: 'Share of the steps with a true change of which the estimate has the right sign. Quality mostly helps, so whoever always says so is right often: an estimator has to beat that constant.',
+  },
   learningRate: {
     title: 'Learning rate',
     text: 'The largest share of a ladder that a knob moves in one interval. The authors’ value is 0.5.',

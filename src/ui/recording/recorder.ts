@@ -141,6 +141,8 @@ export async function record(order: RecordingOrder): Promise<RecordedFiles> {
       onState: () => undefined,
       onStage: () => undefined,
       onNotice: (message) => console.info(message),
+      onMeasuring: () => undefined,
+      onFidelity: () => undefined,
       onError: (message) => (fault = message),
       onFrame: (view) => {
         packer.addFrame(view);

@@ -17,6 +17,7 @@ export function StagePanel() {
         {layer === 'all' ? <AllKnobs /> : <StageCanvas />}
         <div className="stage-over">
           <OriginBadge />
+          <MeasuringBadge />
           <EmptyHeat />
           <HeatLegend />
         </div>
@@ -38,6 +39,20 @@ function OriginBadge() {
       <span>
         the live one is being prepared
         {label !== undefined && ` (${label})`}
+      </span>
+    </span>
+  );
+}
+
+/** Why the picture stands still. */
+function MeasuringBadge() {
+  const measuring = useLab((state) => state.measuring);
+  if (!measuring) return null;
+  return (
+    <span className="badge" data-testid="measuring-badge">
+      <b>Measuring the truth</b>
+      <span className="number">
+        {measuring.done} of {measuring.total} steps, the run waits
       </span>
     </span>
   );

@@ -8,7 +8,7 @@ import type { DetectorCard } from '../../domain/card.ts';
 import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { KnobName } from '../../domain/knob.ts';
-import type { Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
+import type { Measuring, Progress, RunInfo, RunState, Stage } from '../../engine/events.ts';
 import type { PreviewSession } from '../detector/previewSession.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 
@@ -24,6 +24,19 @@ export interface BoxKinds {
   readonly exact: boolean;
 }
 
+/** What the trust view shows. */
+export interface TrustSettings {
+  /** As the records name it; null: the one that steers. */
+  readonly estimator: string | null;
+  /** What estimates are held against. */
+  readonly against: 'accuracy' | 'utility';
+  /** Of the scatter plot; null: the first that was measured. */
+  readonly knob: KnobName | null;
+  /** Index of the interval; null: the newest that was measured. */
+  readonly interval: number | null;
+  readonly isTable: boolean;
+}
+
 export interface ViewSettings {
   readonly layer: Layer;
   /** The knob whose InputGrad or product is shown. */
@@ -34,6 +47,9 @@ export interface ViewSettings {
   readonly heatHidden: boolean;
   readonly boxes: BoxKinds;
   readonly plane: readonly [x: KnobName, y: KnobName];
+  /** What stands below the stage. */
+  readonly tab: 'ascent' | 'trust';
+  readonly trust: TrustSettings;
 }
 
 /** The newest frame in a few numbers; its picture is in picture.ts. */
@@ -99,6 +115,12 @@ export interface LabState {
   readonly gradientsOf: number | null;
   readonly stage: Stage | null;
   readonly slowMotion: boolean;
+  /** Is the truth measured after each interval? */
+  readonly truth: boolean;
+  /** How far the instrument is with it; null: it rests. */
+  readonly measuring: Measuring | null;
+  /** Index of the interval that the timeline is pointed at; null: at none. */
+  readonly pointedAt: number | null;
   readonly notices: readonly Notice[];
   readonly view: ViewSettings;
   readonly footage: Footage;
@@ -116,6 +138,8 @@ export const NOTHING_SHOWN = {
   frame: null,
   gradientsOf: null,
   stage: null,
+  measuring: null,
+  pointedAt: null,
 } as const;
 
 export const INITIAL: LabState = {
@@ -124,6 +148,7 @@ export const INITIAL: LabState = {
   progress: null,
   ...NOTHING_SHOWN,
   slowMotion: false,
+  truth: false,
   notices: [],
   view: {
     layer: 'dnnGrad',
@@ -132,6 +157,8 @@ export const INITIAL: LabState = {
     heatHidden: false,
     boxes: { now: true, reference: true, exact: false },
     plane: ['resolution', 'quantizer'],
+    tab: 'ascent',
+    trust: { estimator: null, against: 'accuracy', knob: null, interval: null, isTable: false },
   },
   footage: { consent: null, asking: false, replaced: null, named: false, missed: null },
   helpOpen: false,

@@ -1,11 +1,13 @@
 /** Gathers the events of a run and gives them to the store at most ten times a second. */
-import type { IntervalRecord } from '../../domain/interval.ts';
+import type { IntervalFidelity } from '../../domain/fidelity.ts';
+import { withFidelity, type IntervalRecord } from '../../domain/interval.ts';
 import { useLab, type LabState } from './labStore.ts';
 
 const PUBLISH_PERIOD_MS = 100;
 
 let pending: Partial<LabState> = {};
 let arrived: IntervalRecord[] = [];
+let found = new Map<number, IntervalFidelity>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function schedule(): void {
@@ -22,16 +24,26 @@ export function publishRecord(record: IntervalRecord): void {
   schedule();
 }
 
+/** The truth about an interval that was published before. */
+export function publishFidelity(index: number, fidelity: IntervalFidelity): void {
+  found.set(index, fidelity);
+  schedule();
+}
+
 /** Hands over what is waiting, now. */
 export function flush(): void {
   clearTimeout(timer);
   timer = undefined;
   const patch = pending;
   const records = arrived;
+  const truths = found;
   pending = {};
   arrived = [];
+  found = new Map();
   useLab.setState((state) =>
-    records.length === 0 ? patch : { ...patch, records: [...state.records, ...records] },
+    records.length === 0 && truths.size === 0
+      ? patch
+      : { ...patch, records: withFidelity([...state.records, ...records], truths) },
   );
 }
 
@@ -41,4 +53,5 @@ export function discard(): void {
   timer = undefined;
   pending = {};
   arrived = [];
+  found = new Map();
 }

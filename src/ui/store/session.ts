@@ -12,7 +12,7 @@ import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
 import { NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
 import { dismissRemedies, notify, sentence } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
-import { discard, flush, publish, publishRecord } from './publisher.ts';
+import { discard, flush, publish, publishFidelity, publishRecord } from './publisher.ts';
 
 /** How long slow motion holds each stage, milliseconds. */
 export const SLOW_MOTION_HOLD_MS = 1600;
@@ -119,6 +119,12 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
       begin();
       publishRecord(record);
     },
+    onMeasuring: (measuring) => {
+      if (isCurrent()) publish({ measuring });
+    },
+    onFidelity: (index, fidelity) => {
+      if (isCurrent()) publishFidelity(index, fidelity);
+    },
     onNotice: (message) => {
       if (isCurrent()) notify(message);
     },
@@ -153,9 +159,10 @@ export async function startDraft(): Promise<void> {
     // Read now: until the engine is here, edits reach no run but only the draft.
     const experiment = withoutMissing(useLab.getState().draft);
     if (experiment.source.kind !== 'webcam') releaseCamera();
-    const { slowMotion } = useLab.getState();
+    const { slowMotion, truth } = useLab.getState();
     const started = startRun(experiment, inputsOf(experiment), showingListener('live', isCurrent));
     control = started;
+    if (truth) started.setTruth(true);
     if (slowMotion) started.setSlowMotion(SLOW_MOTION_HOLD_MS);
     guardCamera(experiment, isCurrent);
   } catch (error) {
@@ -228,7 +235,7 @@ export async function endRun(): Promise<void> {
   control = null;
   flush();
   endRecording();
-  useLab.setState({ runState: 'ended', progress: null });
+  useLab.setState({ runState: 'ended', progress: null, measuring: null });
   await ending?.stop();
 }
 

@@ -1,6 +1,13 @@
 /** How the page shows a run; none of it changes the run. */
 import type { KnobName } from '../../domain/knob.ts';
-import { useLab, type BoxKinds, type Layer, type Theme, type ViewSettings } from './labStore.ts';
+import {
+  useLab,
+  type BoxKinds,
+  type Layer,
+  type Theme,
+  type TrustSettings,
+  type ViewSettings,
+} from './labStore.ts';
 import { keep, readKept } from './storage.ts';
 
 const THEME_KEY = 'oneadapt-lab-theme';
@@ -32,6 +39,9 @@ export function setPlaneAxis(axis: 0 | 1, name: KnobName): void {
   const partner = other === name ? current : other;
   setView({ plane: axis === 0 ? [name, partner] : [partner, name] });
 }
+
+export const setTrust = (patch: Partial<TrustSettings>): void =>
+  setView({ trust: { ...useLab.getState().view.trust, ...patch } });
 
 /** The theme is this reader's, not the experiment's: kept in the browser, not in the address. */
 export function setTheme(theme: Theme): void {

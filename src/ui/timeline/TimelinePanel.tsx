@@ -1,5 +1,5 @@
 /** The run over time: small multiples on one axis with one cursor, or the same as a table. */
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Icon } from '../controls/Icon.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { useLab } from '../store/labStore.ts';
@@ -19,6 +19,8 @@ export function TimelinePanel() {
   const onHover = useCallback((index: number | null) => setHover(index), []);
   const hovered = hover === null ? undefined : rows[Math.min(hover, rows.length - 1)];
   const shown = hovered ?? rows.at(-1);
+  const pointedAt = hovered ? hovered.interval - 1 : null;
+  useEffect(() => useLab.setState({ pointedAt }), [pointedAt]);
   const note = records.length > MAX_POINTS ? `newest ${MAX_POINTS} intervals` : '';
   return (
     <Panel
