@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFrameGate, lastSentFrame, meanAge } from './configuration.ts';
+import { createFrameGate, lastSentFrame } from './configuration.ts';
 import { CAPTURE_FPS, ladders } from './ladders.ts';
 
 const CAPTURES = Array.from({ length: CAPTURE_FPS }, (_, index) => index);
@@ -42,16 +42,5 @@ describe('which captures a frame rate sends', () => {
     );
     const gate = createFrameGate(2, CAPTURE_FPS);
     expect([0, 1, 7, 8].filter(gate)).toEqual([0, 7]);
-  });
-});
-
-describe('the mean age of what is shown', () => {
-  it.each([
-    [10, 0],
-    [5, 0.5],
-    [2, 2],
-    [1, 4.5],
-  ])('is at %i a second %f captures', (rate, age) => {
-    expect(meanAge(rate, CAPTURE_FPS)).toBe(age);
   });
 });

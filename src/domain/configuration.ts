@@ -7,6 +7,7 @@ import {
   restIndex,
   stepOf,
   valueAt,
+  type FilterKnob,
   type Knob,
   type KnobName,
   type KnobValue,
@@ -28,7 +29,14 @@ export interface Configuration {
   readonly keyFrameInterval: number;
   readonly codec: Codec;
   readonly colour: Colour;
+  /** Least change against the last sent frame that a frame needs to be sent, by each feature, in % of the frame; 0: off. */
+  readonly pixelFilter: number;
+  readonly areaFilter: number;
+  readonly edgeFilter: number;
 }
+
+/** What decides which of the captured frames are sent. */
+export type FrameChoice = Pick<Configuration, 'frameRate' | FilterKnob>;
 
 export type Knobs = Readonly<Record<KnobName, Knob>>;
 
@@ -82,7 +90,7 @@ export function lastSentFrame(index: number, frameRate: number, captureFps: numb
 }
 
 /**
- * Which of an interval's captures are sent at a frame rate. Where a live run missed the capture whose turn it was, the
+ * Which of an interval's captures are sent at a frame rate, if no filter drops them. Where a live run missed the capture whose turn it was, the
  * next one goes in its place.
  * @returns asked for each capture in order: is it sent?
  */
@@ -94,14 +102,4 @@ export function createFrameGate(frameRate: number, captureFps: number): (index: 
     served = due;
     return true;
   };
-}
-
-/**
- * Mean over an interval's captured frames of how many captures old the shown frame is: 0 at full rate, 0.5 at half.
- */
-export function meanAge(frameRate: number, captureFps: number): number {
-  let total = 0;
-  for (let index = 0; index < captureFps; index += 1)
-    total += index - lastSentFrame(index, frameRate, captureFps);
-  return total / captureFps;
 }

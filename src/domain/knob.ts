@@ -9,9 +9,23 @@ export const KNOB_NAMES = [
   'keyFrameInterval',
   'codec',
   'colour',
+  'pixelFilter',
+  'areaFilter',
+  'edgeFilter',
 ] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
+
+/** The thresholds of the frame filter: solved by enumeration, where the others climb a gradient. */
+export const FILTER_KNOBS = [
+  'pixelFilter',
+  'areaFilter',
+  'edgeFilter',
+] as const satisfies readonly KnobName[];
+export type FilterKnob = (typeof FILTER_KNOBS)[number];
+
+export const isFilterKnob = (name: KnobName): name is FilterKnob =>
+  FILTER_KNOBS.some((filter) => filter === name);
 
 /** Those that a policy may move where an experiment names none. */
 export const DEFAULT_KNOBS: readonly KnobName[] = ['resolution', 'quantizer', 'frameRate'];
@@ -24,6 +38,9 @@ export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   keyFrameInterval: 'Key frames',
   codec: 'Codec',
   colour: 'Colour',
+  pixelFilter: 'Pixel filter',
+  areaFilter: 'Area filter',
+  edgeFilter: 'Edge filter',
 };
 
 export interface Knob {

@@ -19,6 +19,13 @@ const FRAME_RATES = [1, 2, 5, 10];
 const KEY_FRAME_INTERVALS = [10, 5, 2, 1];
 /** At the same quantizer AV1 took 5 to 26 % fewer bytes than VP9 on the scene (at 64 in night rain 2 % more). */
 const CODEC_LADDER: readonly Codec[] = ['av1', 'vp9'];
+/**
+ * Least change of a frame by each feature of the frame filter, % of the frame; 0: every frame is sent. From what hardly any
+ * frame of the scene and of our clips changes by in a second down to what nearly every moving one changes by in a tenth.
+ */
+const PIXEL_THRESHOLDS = [8, 4, 2, 1, 0.5, 0.2, 0];
+const AREA_THRESHOLDS = [4, 2, 1, 0.5, 0.2, 0.05, 0];
+const EDGE_THRESHOLDS = [8, 5, 3, 2, 1, 0.5, 0];
 /** Quantizer steps as fractions of the encoder's largest quantizer, cheap (coarse) to expensive (fine). */
 const QUANTIZER_FRACTIONS = [240, 224, 208, 192, 176, 160, 144, 128, 112, 96, 80, 64, 48, 32].map(
   (q) => q / 255,
@@ -90,6 +97,30 @@ export function ladders(
       unit: '',
       values: COLOURS,
       inTurn: 'never',
+    },
+    pixelFilter: {
+      name: 'pixelFilter',
+      label: KNOB_LABELS.pixelFilter,
+      meaning: 'A frame is sent when more than this share of its pixels has changed since the last one sent.',
+      unit: '%',
+      values: PIXEL_THRESHOLDS,
+      inTurn: 'always',
+    },
+    areaFilter: {
+      name: 'areaFilter',
+      label: KNOB_LABELS.areaFilter,
+      meaning: 'A frame is sent when one connected region of more than this share of it has changed.',
+      unit: '%',
+      values: AREA_THRESHOLDS,
+      inTurn: 'always',
+    },
+    edgeFilter: {
+      name: 'edgeFilter',
+      label: KNOB_LABELS.edgeFilter,
+      meaning: 'A frame is sent when edges have come or gone at more than this share of its pixels.',
+      unit: '%',
+      values: EDGE_THRESHOLDS,
+      inTurn: 'always',
     },
   };
 }

@@ -3,23 +3,24 @@
  */
 import {
   lastSentFrame,
-  meanAge,
   neighbour,
   type Configuration,
+  type FrameChoice,
   type Knobs,
 } from '../domain/configuration.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
-import { stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { INTERVAL_SECONDS, type KnobGradient } from '../domain/interval.ts';
 import {
   keyFramesOf,
   slopeFromProbes,
-  slopeOfFrameRate,
+  slopeOfFrames,
   slopeOfKeyFrames,
   type FrameBytes,
 } from '../gradients/bandwidthGrad.ts';
+import { optionOf, type FrameOption } from '../gradients/frameForecast.ts';
 import type { KnobEvidence, Steering } from '../policies/policy.ts';
 import type { KnobResult } from './serverWorker.ts';
 
@@ -32,6 +33,21 @@ export interface PlannedProbe {
   readonly isEncoded: boolean;
 }
 
+/** What every choice of frames would have done; null where no filter is in play. */
+type Forecast = readonly FrameOption[] | null;
+
+/** For each capture the place of the one that is shown at its time. */
+const shownUnder = (forecast: Forecast, choice: FrameChoice): readonly number[] =>
+  forecast
+    ? optionOf(forecast, choice).shown
+    : Array.from({ length: CAPTURE_FPS * INTERVAL_SECONDS }, (_, index) =>
+        lastSentFrame(index, choice.frameRate, CAPTURE_FPS),
+      );
+
+/** Frames sent in an interval, had no capture been missed. */
+export const framesUnder = (forecast: Forecast, choice: FrameChoice): number =>
+  forecast ? optionOf(forecast, choice).frames : choice.frameRate * INTERVAL_SECONDS;
+
 /**
  * The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder.
  * @param active the knobs that may move: for the others no frame is encoded
@@ -40,12 +56,16 @@ export function planProbes(
   knobs: Knobs,
   configuration: Configuration,
   active: readonly KnobName[],
+  forecast: Forecast,
 ): PlannedProbe[] {
+  const last = (choice: FrameChoice): number | undefined => shownUnder(forecast, choice).at(-1);
+  const changesPicture = (name: KnobName, moved: Configuration): boolean =>
+    isFilterKnob(name) ? last(moved) !== last(configuration) : name !== 'keyFrameInterval';
   return active.flatMap((name) => {
     for (const offset of [1, -1]) {
       const moved = neighbour(knobs, configuration, name, offset);
       const step = offset * stepOf(knobs[name]);
-      if (moved) return [{ name, configuration: moved, step, isEncoded: name !== 'keyFrameInterval' }];
+      if (moved) return [{ name, configuration: moved, step, isEncoded: changesPicture(name, moved) }];
     }
     return [];
   });
@@ -55,11 +75,13 @@ export function planProbes(
  * The backward pass sees the interval's last capture, where a skipped frame is at its oldest. Accuracy is a mean over
  * all captures, so the frame rate's estimates are scaled by how much of that age an average capture has.
  */
-function ageShare(ran: number, probed: number): number {
-  const last = CAPTURE_FPS - 1;
-  const lastAge = (rate: number): number => last - lastSentFrame(last, rate, CAPTURE_FPS);
-  const atLast = lastAge(ran) - lastAge(probed);
-  return atLast === 0 ? 1 : (meanAge(ran, CAPTURE_FPS) - meanAge(probed, CAPTURE_FPS)) / atLast;
+function ageShare(ran: readonly number[], probed: readonly number[]): number {
+  const ages = (shown: readonly number[]): number[] => shown.map((place, at) => at - place);
+  const [before, after] = [ages(ran), ages(probed)];
+  const mean = (list: readonly number[]): number =>
+    list.reduce((a, b) => a + b, 0) / Math.max(1, list.length);
+  const atLast = (before.at(-1) ?? 0) - (after.at(-1) ?? 0);
+  return atLast === 0 ? 1 : (mean(before) - mean(after)) / atLast;
 }
 
 const scaled = (
@@ -73,12 +95,12 @@ const scaled = (
 
 /** @param probeBytes bytes of the present configuration's probe, then of each planned one */
 export function gatherEvidence(
-  knobs: Knobs,
   configuration: Configuration,
   planned: readonly PlannedProbe[],
   results: PerKnob<KnobResult>,
   probeBytes: readonly number[],
   frameBytes: FrameBytes,
+  forecast: Forecast,
 ): PerKnob<KnobEvidence> {
   const evidence: Partial<Record<KnobName, KnobEvidence>> = {};
   planned.forEach(({ name, configuration: probed, step }, i) => {
@@ -86,30 +108,31 @@ export function gatherEvidence(
     const present = probeBytes[0];
     const bytes = probeBytes[i + 1];
     if (!result || present === undefined || bytes === undefined) return;
-    const factor = name === 'frameRate' ? ageShare(configuration.frameRate, probed.frameRate) : 1;
-    evidence[name] = {
-      estimates: scaled(result.estimates, factor),
-      logBandwidthSlope: slopeOf(name, probed) ?? slopeFromProbes(present, bytes, step),
-      flat: result.flat,
-    };
+    const logBandwidthSlope = slopeOf(name, probed, step) ?? slopeFromProbes(present, bytes, step);
+    if (forecast && isFilterKnob(name)) {
+      const [now, moved] = [optionOf(forecast, configuration), optionOf(forecast, probed)];
+      // One frame tells little of which frames are shown: the distortion form is taken over all captures.
+      const distortion = (now.loss - moved.loss) / step;
+      const flat = now.shown.every((place, at) => place === moved.shown[at]);
+      evidence[name] = { estimates: { ...result.estimates, distortion }, logBandwidthSlope, flat };
+      return;
+    }
+    const shown = (choice: FrameChoice): readonly number[] => shownUnder(forecast, choice);
+    const factor = name === 'frameRate' ? ageShare(shown(configuration), shown(probed)) : 1;
+    evidence[name] = { estimates: scaled(result.estimates, factor), logBandwidthSlope, flat: result.flat };
   });
   return evidence;
 
   /** Of knobs that change which frames there are, not how one is encoded. */
-  function slopeOf(name: KnobName, probed: Configuration): number | undefined {
-    const { frameRate, keyFrameInterval } = configuration;
-    const keys = keyFramesOf(keyFrameInterval);
-    if (name === 'frameRate')
-      return slopeOfFrameRate(knobs.frameRate, frameBytes, keys, frameRate, probed.frameRate);
+  function slopeOf(name: KnobName, probed: Configuration, step: number): number | undefined {
+    const { keyFrameInterval } = configuration;
+    const frames = framesUnder(forecast, configuration);
+    if (name === 'frameRate' || isFilterKnob(name)) {
+      const keys = keyFramesOf(keyFrameInterval);
+      return slopeOfFrames(frameBytes, keys, frames, framesUnder(forecast, probed), step);
+    }
     if (name !== 'keyFrameInterval') return undefined;
-    const frames = frameRate * INTERVAL_SECONDS;
-    return slopeOfKeyFrames(
-      knobs.keyFrameInterval,
-      frameBytes,
-      frames,
-      keyFrameInterval,
-      probed.keyFrameInterval,
-    );
+    return slopeOfKeyFrames(frameBytes, frames, keyFrameInterval, probed.keyFrameInterval, step);
   }
 }
 
@@ -125,12 +148,14 @@ export function gradientsOf(
   ran: { readonly configuration: Configuration; readonly bandwidthKbps: number; readonly gpuMs: number },
   budget: Budget,
   cost: GpuCost,
+  forecast: Forecast,
 ): PerKnob<KnobGradient> {
   const gradients: Partial<Record<KnobName, KnobGradient>> = {};
   for (const { name, configuration: probed, step } of planned) {
     const seen = evidence[name];
     if (!seen) continue;
-    const gpuChange = ((probed.frameRate - ran.configuration.frameRate) * cost.inferenceMs) / step;
+    const frames = framesUnder(forecast, probed) - framesUnder(forecast, ran.configuration);
+    const gpuChange = (frames * cost.inferenceMs) / step;
     gradients[name] = {
       accGrad: seen.estimates[estimator],
       estimates: seen.estimates,

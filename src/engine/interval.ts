@@ -3,7 +3,6 @@
  * for live and virtual time; when live, the newest frame wins and what could not be analysed is counted.
  */
 import {
-  createFrameGate,
   topConfiguration,
   sameConfiguration,
   type Configuration,
@@ -14,13 +13,15 @@ import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
 import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
+import type { FrameOption } from '../gradients/frameForecast.ts';
 import type { Backward, Choice, KnobEvidence, Trial } from '../policies/policy.ts';
 import type { Packet } from '../sensor/packet.ts';
 import type { Capture } from '../sensor/sensor.ts';
 import { createAccount, type Account } from './account.ts';
 import { chooseStream } from './chooseStream.ts';
 import type { RunListener } from './events.ts';
-import { gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
+import { framesUnder, gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
+import { forecastFrames } from './frameForecast.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
 import type { Analysis, AnalysisRequest, Differentiated, KnobResult, Level } from './serverWorker.ts';
@@ -62,6 +63,10 @@ export interface IntervalOutcome {
   readonly account: Account;
   readonly planned: readonly PlannedProbe[];
   readonly evidence: PerKnob<KnobEvidence>;
+  /** What every choice of frames would have done; null where no filter is in play. */
+  readonly forecast: readonly FrameOption[] | null;
+  /** Frames sent, had no capture come too late. */
+  readonly plannedFrames: number;
   readonly utility: number;
   /** How much accuracy is being lost, as far as the scores tell. */
   readonly level: Level;
@@ -73,7 +78,7 @@ export interface IntervalOutcome {
   readonly missedFrames: number;
   /** Of key and delta frames. */
   readonly frameBytes: FrameBytes;
-  /** Bandwidth had no frame been dropped, on average over a key frame's period. */
+  /** Bandwidth had no frame come too late, on average over a key frame's period. */
   readonly plannedKbps: number;
 }
 
@@ -103,7 +108,8 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   await pace.hold();
 
   listener.onStage('inputGrad');
-  const planned = planProbes(road.knobs, configuration, plan.active);
+  const forecast = await forecastFrames(road, configuration, plan.active, 'run');
+  const planned = planProbes(road.knobs, configuration, plan.active, forecast);
   const encoded = planned.filter((probe) => probe.isEncoded);
   const configurations = [configuration, ...encoded.map((probe) => probe.configuration)];
   /** A neighbour that is not encoded looks like the present configuration, which is the first. */
@@ -124,14 +130,17 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   const bytesOf = (picture: number): number => probes[picture]?.bytes ?? 0;
   const probeBytes = [bytesOf(0), ...planned.map((probe) => bytesOf(pictureOf(probe)))];
   const frameBytes = account.frameBytes(bytesOf(0));
-  const { frameRate, keyFrameInterval } = configuration;
-  const plannedBytes = meanBytes(frameBytes, frameRate * INTERVAL_SECONDS, keyFramesOf(keyFrameInterval));
+  const keys = keyFramesOf(configuration.keyFrameInterval);
+  const frames = framesUnder(forecast, configuration);
+  const plannedBytes = meanBytes(frameBytes, frames, keys);
   return {
     account,
     configuration,
     unsentEncodes,
     planned,
-    evidence: gatherEvidence(road.knobs, configuration, planned, results, probeBytes, frameBytes),
+    evidence: gatherEvidence(configuration, planned, results, probeBytes, frameBytes, forecast),
+    forecast,
+    plannedFrames: frames,
     frameBytes,
     utility: backward.utility,
     level: backward.level,
@@ -158,7 +167,6 @@ async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | 
   let { configuration } = plan;
   let missedFrames = 0;
   let unsentEncodes = 0;
-  const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
   let waiting: Waiting[] = [];
   let inFlight: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
@@ -180,7 +188,7 @@ async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | 
       index: frameIndex,
       configuration,
       top,
-      send: !choose && isSent(frameIndex),
+      send: !choose,
       first,
       restart: plan.restart,
     });

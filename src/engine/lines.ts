@@ -14,10 +14,16 @@ export class StoppedError extends Error {}
 type Remote<T> = T extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
-export type SensorLine = Calls<SensorWorker, 'capture' | 'probe' | 'reencode' | 'setSceneContent'> & {
+export type SensorLine = Calls<
+  SensorWorker,
+  'capture' | 'probe' | 'reencode' | 'shown' | 'setSceneContent'
+> & {
   close(): void;
 };
-export type ServerLine = Calls<ServerWorker, 'analyse' | 'dnnGrad' | 'accGrads' | 'replay' | 'memory'> & {
+export type ServerLine = Calls<
+  ServerWorker,
+  'analyse' | 'dnnGrad' | 'accGrads' | 'weighed' | 'replay' | 'memory'
+> & {
   close(): void;
 };
 
@@ -60,6 +66,7 @@ export async function openSensor(
       capture: (request) => guard(remote.capture(request)),
       probe: (configurations, size) => guard(remote.probe(configurations, size)),
       reencode: (configuration, stream) => guard(remote.reencode(configuration, stream)),
+      shown: (choices, size) => guard(remote.shown(choices, size)),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       close: () => worker.terminate(),
     };
@@ -92,6 +99,7 @@ export async function openServer(
       analyse: (request) => guard(remote.analyse(request)),
       dnnGrad: (slope, backward, use) => guard(remote.dnnGrad(slope, backward, use)),
       accGrads: (request) => guard(remote.accGrads(request)),
+      weighed: (errors, use) => guard(remote.weighed(errors, use)),
       replay: (packets, slope) => guard(remote.replay(packets, slope)),
       memory: () => guard(remote.memory()),
       close: () => worker.terminate(),

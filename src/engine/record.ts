@@ -74,6 +74,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       { configuration, bandwidthKbps: outcome.plannedKbps, gpuMs: gpuAccountedMs },
       budget,
       gpuCost,
+      outcome.forecast,
     ),
     prices: next.prices,
     edits: ran.edits,

@@ -253,10 +253,12 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
           ? ranPolicy.next({
               configuration: plan.configuration,
               frameBytes: outcome.frameBytes,
+              frames: outcome.plannedFrames,
               bandwidthKbps: outcome.plannedKbps,
               evidence: outcome.evidence,
               inferences: outcome.account.totals().inferences,
               backwardPasses: outcome.backwardPasses,
+              forecast: outcome.forecast,
               budget: budgetNext,
               gpuCost,
             })

@@ -1,10 +1,11 @@
 /** The camera side in a worker of its own: source, encoder, probes. Spoken to through {@link SensorWorker}. */
 import * as Comlink from 'comlink';
-import type { Configuration } from '../domain/configuration.ts';
+import type { Configuration, FrameChoice } from '../domain/configuration.ts';
 import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
+import { stalePairs, type StalePair } from '../gradients/frameForecast.ts';
 import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
 import {
   createSensor,
@@ -38,11 +39,20 @@ export interface ProbeResult {
   readonly original: Uint8ClampedArray<ArrayBuffer>;
 }
 
+export interface Shown {
+  /** For each choice the place of the capture that is shown at each capture's time. */
+  readonly shown: readonly (readonly number[])[];
+  /** Those of a capture and an earlier one that occur in it. */
+  readonly pairs: readonly StalePair[];
+}
+
 export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
   probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
   reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  /** What frame rates and filters would have shown of the interval's captures, and how late that looks. */
+  shown(choices: readonly FrameChoice[], input: Size): Shown;
   setSceneContent(content: Partial<SceneContent>): void;
 }
 
@@ -98,6 +108,10 @@ const worker: SensorWorker = {
       captures,
       captures.flatMap(({ packet }) => (packet ? [packet.data.buffer] : [])),
     );
+  },
+  shown(choices, input) {
+    const shown = choices.map((choice) => opened().shown(choice));
+    return { shown, pairs: stalePairs(shown, opened().captured(input), input) };
   },
   setSceneContent: (content) => scene?.setContent(content),
 };

@@ -16,6 +16,7 @@ import {
   dnnGradMap,
   inputGradMap,
   productMap,
+  weigh,
   type AccGrad,
   type Gradient,
   type KnobPictures,
@@ -129,6 +130,8 @@ export interface ServerWorker {
    */
   dnnGrad(slope: number, backward: Backward, use: GradientUse): Promise<Differentiated>;
   accGrads(request: GradientRequest): PerKnob<KnobResult>;
+  /** Errors of 16×16 blocks, each list weighted by DNNGrad, per candidate: as the distortion form counts them. */
+  weighed(errors: readonly Float32Array[], use: GradientUse): number[];
   /** The instrument: a whole interval's packets at another configuration; the run goes on as if it had not been asked. */
   replay(packets: readonly (Packet | null)[], slope: number): Promise<Replay>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
@@ -304,6 +307,14 @@ const worker: ServerWorker = {
       };
     }
     return results;
+  },
+
+  weighed(errors, use) {
+    const gradient = gradients[use];
+    if (!gradient) throw new Error('Errors can be weighed only after the backward pass.');
+    const { size, count } = gradient;
+    const weights = blockWeights(gradient);
+    return errors.map((error) => weigh(size, weights, error) / Math.max(1, count));
   },
 
   replay(packets, slope) {

@@ -66,7 +66,12 @@ const planOf = (index: number, configuration: Configuration): IntervalPlan => ({
 
 it('gives the very detections of the run at the run’s own configuration, after other configurations too', () =>
   onRoad(async (road) => {
-    const indices = [{ quantizer: 3 }, { quantizer: 6, resolution: 2 }, { quantizer: 6, frameRate: 1 }];
+    const indices = [
+      { quantizer: 3 },
+      { quantizer: 6, resolution: 2 },
+      { quantizer: 6, frameRate: 1 },
+      { quantizer: 6, frameRate: 2, pixelFilter: 2, edgeFilter: 2 },
+    ];
     for (const [index, rungs] of indices.entries()) {
       const configuration = configurationAt(road.knobs, rungs);
       const outcome = await runInterval(road, planOf(index, configuration));

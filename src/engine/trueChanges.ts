@@ -11,9 +11,11 @@ import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.t
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { stepOf, type KnobName } from '../domain/knob.ts';
 import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
+import type { FrameOption } from '../gradients/frameForecast.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
 import { levelled } from '../gradients/levelled.ts';
 import { gatherEvidence, type PlannedProbe } from './evidence.ts';
+import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import type { ProbeResult } from './sensorWorker.ts';
 import type { GradientUse, KnobResult } from './serverWorker.ts';
@@ -166,6 +168,7 @@ async function estimatesOfAll(
   const estimate = async (
     { planned, probes, original }: Side,
     use: GradientUse,
+    forecast: readonly FrameOption[] | null,
     take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, result: KnobResult) => void,
   ): Promise<void> => {
     const results = await road.server.accGrads({
@@ -175,7 +178,7 @@ async function estimatesOfAll(
       knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
     });
     const bytes = probes.map((probe) => probe.bytes);
-    const evidence = gatherEvidence(road.knobs, configuration, planned, results, bytes, frameBytes);
+    const evidence = gatherEvidence(configuration, planned, results, bytes, frameBytes, forecast);
     for (const { name, step } of planned) {
       const [seen, result] = [evidence[name], results[name]];
       if (!seen || !result) continue;
@@ -189,15 +192,17 @@ async function estimatesOfAll(
       take(name, perStep, result);
     }
   };
+  const held = await forecastFrames(road, configuration, names, 'run');
   for (const side of sides) {
-    await estimate(side, 'run', (name, { distortion }) => {
+    await estimate(side, 'run', held, (name, { distortion }) => {
       note(side.offset, name, { [`${REUSED}@${utilitySlope}`]: distortion });
     });
   }
   for (const slope of slopes) {
     await road.server.dnnGrad(slope, 'always', 'instrument');
+    const forecast = await forecastFrames(road, configuration, names, 'instrument');
     for (const side of sides) {
-      await estimate(side, 'instrument', (name, estimates, { errorLow, errorHigh }) => {
+      await estimate(side, 'instrument', forecast, (name, estimates, { errorLow, errorHigh }) => {
         note(side.offset, name, {
           ...Object.fromEntries(
             Object.entries(estimates).map(([estimator, gain]) => [`${estimator}@${slope}`, gain]),

@@ -88,20 +88,26 @@ const sumOver = (size: Size, valueAt: (pixel: number) => number): number => {
 export const blockWeights = (gradient: Gradient): Grid =>
   poolMean(gradient.size, BLOCK_PIXELS, magnitudeAt(gradient));
 
-/** rec(k): the error against the captured frame, weighted by how much the detector looks there. */
-export function weightedError(gradient: Gradient, weights: Grid, picture: Rgba, original: Rgba): number {
-  const error = poolMean(gradient.size, BLOCK_PIXELS, differenceAt(picture, original));
-  const { width, height } = gradient.size;
+/** Σ_c|a − b|, the mean over each 16×16 block. */
+export const blockErrors = (size: Size, a: Rgba, b: Rgba): Grid =>
+  poolMean(size, BLOCK_PIXELS, differenceAt(a, b));
+
+/** Errors of blocks, weighted by how much the detector looks there: Σ over pixels. */
+export function weigh({ width, height }: Size, weights: Grid, errors: Float32Array): number {
   let sum = 0;
   for (let row = 0, at = 0; row < weights.rows; row += 1) {
     const rows = Math.min(BLOCK_PIXELS, height - row * BLOCK_PIXELS);
     for (let column = 0; column < weights.columns; column += 1, at += 1) {
       const columns = Math.min(BLOCK_PIXELS, width - column * BLOCK_PIXELS);
-      sum += (weights.values[at] ?? 0) * (error.values[at] ?? 0) * rows * columns;
+      sum += (weights.values[at] ?? 0) * (errors[at] ?? 0) * rows * columns;
     }
   }
   return sum;
 }
+
+/** rec(k): the error against the captured frame, weighted by how much the detector looks there. */
+export const weightedError = ({ size }: Gradient, weights: Grid, picture: Rgba, original: Rgba): number =>
+  weigh(size, weights, blockErrors(size, picture, original).values);
 
 /** The cheaper picture and the more expensive one. */
 const lowAndHigh = ({

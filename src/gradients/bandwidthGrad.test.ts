@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ladders } from '../domain/ladders.ts';
-import { keyFramesOf, meanBytes, slopeOfFrameRate, slopeOfKeyFrames } from './bandwidthGrad.ts';
+import { keyFramesOf, meanBytes, slopeOfFrames, slopeOfKeyFrames } from './bandwidthGrad.ts';
 
-const knobs = ladders({ width: 640, height: 384 }, 255);
 const BYTES = { keyBytes: 3000, meanDeltaBytes: 300 };
 
 describe('the bytes of an interval on average over a key frame’s period', () => {
@@ -18,10 +16,10 @@ describe('the bytes of an interval on average over a key frame’s period', () =
 });
 
 it('frame rate and key frames have the slope of what they leave out', () => {
-  const [step] = [1 / 3];
-  const keys = slopeOfKeyFrames(knobs.keyFrameInterval, BYTES, 10, 2, 1);
+  const step = 1 / 3;
+  const keys = slopeOfKeyFrames(BYTES, 10, 2, 1, step);
   expect(keys).toBeCloseTo(Math.log(5700 / (1500 + 9.5 * 300)) / step, 6);
-  expect(slopeOfKeyFrames(knobs.keyFrameInterval, BYTES, 10, 1, 2)).toBeCloseTo(keys, 6);
-  const rate = slopeOfFrameRate(knobs.frameRate, BYTES, 1, 5, 10);
+  expect(slopeOfKeyFrames(BYTES, 10, 1, 2, -step)).toBeCloseTo(keys, 6);
+  const rate = slopeOfFrames(BYTES, 1, 5, 10, step);
   expect(rate).toBeCloseTo(Math.log((3000 + 9 * 300 * 0.5 ** 0.5) / (3000 + 4 * 300)) / step, 6);
 });

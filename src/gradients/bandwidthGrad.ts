@@ -3,8 +3,6 @@
  * encoded. For the frame rate and the key frames no extra encode is needed: the interval's own key and delta frames tell.
  */
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import type { Knob } from '../domain/knob.ts';
-import { stepOf } from '../domain/knob.ts';
 
 /**
  * A delta frame grows with the time it spans, about as its square root: a prototype on real clips saw 20–45 % fewer bytes for half the
@@ -40,43 +38,36 @@ const deltaOf = ({ keyBytes, meanDeltaBytes }: FrameBytes): number =>
 export const meanBytes = (bytes: FrameBytes, frames: number, keys: number): number =>
   keys * bytes.keyBytes + Math.max(0, frames - keys) * deltaOf(bytes);
 
-/** ∂ ln(bytes)/∂x between two values of a ladder. */
-function slopeBetween(
-  knob: Knob,
-  ran: number,
-  neighbour: number,
-  bytesAt: (value: number) => number,
-): number {
-  const offset = knob.values.indexOf(neighbour) - knob.values.indexOf(ran);
-  return Math.log(bytesAt(neighbour) / bytesAt(ran)) / (offset * stepOf(knob));
-}
-
 /**
- * ∂ ln(bytes)/∂x of the frame rate, between the rate that ran and its neighbour.
+ * ∂ ln(bytes)/∂x of a knob that changes how many frames are sent, the frame rate or a filter's threshold.
  * @param keys key frames in an interval
+ * @param ran frames sent in an interval where it ran
+ * @param neighbour the same at the knob's neighbour, `step` away on the position axis
  */
-export function slopeOfFrameRate(
-  knob: Knob,
+export function slopeOfFrames(
   bytes: FrameBytes,
   keys: number,
   ran: number,
   neighbour: number,
+  step: number,
 ): number {
-  return slopeBetween(knob, ran, neighbour, (asked) => {
-    const meanDeltaBytes = deltaOf(bytes) * (ran / asked) ** DELTA_GROWTH_EXPONENT;
-    return meanBytes({ ...bytes, meanDeltaBytes }, asked, keys);
-  });
+  const meanDeltaBytes = deltaOf(bytes) * (ran / neighbour) ** DELTA_GROWTH_EXPONENT;
+  const moved = meanBytes({ ...bytes, meanDeltaBytes }, neighbour, keys);
+  return Math.log(moved / meanBytes(bytes, ran, keys)) / step;
 }
 
 /**
  * ∂ ln(bytes)/∂x of the key frame interval, between the one that ran and its neighbour: a key frame takes the place of a
  * delta frame.
  * @param frames sent in an interval
+ * @param step signed distance of the neighbour on the position axis
  */
 export const slopeOfKeyFrames = (
-  knob: Knob,
   bytes: FrameBytes,
   frames: number,
   ran: number,
   neighbour: number,
-): number => slopeBetween(knob, ran, neighbour, (asked) => meanBytes(bytes, frames, keyFramesOf(asked)));
+  step: number,
+): number =>
+  Math.log(meanBytes(bytes, frames, keyFramesOf(neighbour)) / meanBytes(bytes, frames, keyFramesOf(ran))) /
+  step;

@@ -1,11 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Budget } from '../domain/budget.ts';
-import { indicesOf, topConfiguration, type Configuration } from '../domain/configuration.ts';
+import {
+  indicesOf,
+  topConfiguration,
+  type Configuration,
+  type FrameChoice,
+} from '../domain/configuration.ts';
 import { DEFAULT_ONEADAPT, type OneAdaptOptions } from '../domain/experiment.ts';
-import { DEFAULT_KNOBS, KNOB_NAMES, stepOf, type KnobName } from '../domain/knob.ts';
+import {
+  DEFAULT_KNOBS,
+  FILTER_KNOBS,
+  isFilterKnob,
+  KNOB_NAMES,
+  stepOf,
+  type FilterKnob,
+  type KnobName,
+} from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
 import { keyFramesOf, meanBytes } from '../gradients/bandwidthGrad.ts';
+import type { FrameOption } from '../gradients/frameForecast.ts';
 import { createKeyFrames } from '../sensor/keyFrames.ts';
 import { createOneAdapt } from './oneadapt.ts';
 import type { Observation, Policy } from './policy.ts';
@@ -17,18 +31,42 @@ const gpuCost = { inferenceMs: 20, backwardMs: 60 };
 const SLOPE: Record<KnobName, number> = {
   ...{ resolution: 1.6, quantizer: 3, frameRate: 1.1 },
   ...{ keyFrameInterval: 0, codec: 0.3, colour: 0.1 },
+  ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
 };
 const WORTH: Record<KnobName, number> = {
   ...{ resolution: 0.5, quantizer: 0.4, frameRate: 0.2 },
   ...{ keyFrameInterval: 0, codec: 0.1, colour: 0.1 },
+  ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
 };
-const REST = { keyFrameInterval: 1, codec: 'vp9', colour: 'colour' } as const;
+const REST: Omit<Configuration, 'resolution' | 'quantizer' | 'frameRate'> = {
+  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+  ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
+};
 const TOP = topConfiguration(knobs);
 const position = (configuration: Configuration, name: KnobName): number =>
   indicesOf(knobs, configuration)[name] * stepOf(knobs[name]);
 /** Delta frames fall 1.4 times as steeply as key frames, and grow with the 0.7th power of the time they span. */
 const KEY_BYTES = 60_000;
 const DELTA_BYTES = 30_000;
+/** In steady movement: of a frame rate's frames a filter drops up to nine in ten. */
+function framesOf(choice: FrameChoice): number {
+  const dropped = FILTER_KNOBS.map((name) => (choice[name] === 0 ? 0 : 0.9 * (1 - rung(name, choice) / 7)));
+  return Math.max(1, choice.frameRate * (1 - Math.max(...dropped)));
+}
+const rung = (name: FilterKnob, choice: FrameChoice): number => knobs[name].values.indexOf(choice[name]);
+
+/** Every choice: what is not shown in time costs half of all there is. */
+function forecastOf(configuration: Configuration, filters: readonly FilterKnob[]): FrameOption[] {
+  const { frameRate, pixelFilter, areaFilter, edgeFilter } = configuration;
+  let choices: FrameChoice[] = [{ frameRate, pixelFilter, areaFilter, edgeFilter }];
+  for (const name of ['frameRate', ...filters] as const)
+    choices = choices.flatMap((choice) => knobs[name].values.map((value) => ({ ...choice, [name]: value })));
+  return choices.map((choice) => {
+    const frames = framesOf(choice);
+    return { choice, frames, loss: 0.5 * (1 - frames / 10), shown: [] };
+  });
+}
+
 function frameBytesOf(configuration: Configuration): { keyBytes: number; meanDeltaBytes: number } {
   const fall = (['resolution', 'quantizer', 'codec', 'colour'] as const).reduce(
     (sum, name) => sum + SLOPE[name] * (1 - position(configuration, name)),
@@ -36,23 +74,30 @@ function frameBytesOf(configuration: Configuration): { keyBytes: number; meanDel
   );
   return {
     keyBytes: KEY_BYTES * Math.exp(-fall),
-    meanDeltaBytes: DELTA_BYTES * Math.exp(-1.4 * fall) * (10 / configuration.frameRate) ** 0.7,
+    meanDeltaBytes: DELTA_BYTES * Math.exp(-1.4 * fall) * (10 / framesOf(configuration)) ** 0.7,
   };
 }
 /** On average over a key frame's period. */
 const kbpsOf = (configuration: Configuration): number => {
-  const { frameRate, keyFrameInterval } = configuration;
-  return (meanBytes(frameBytesOf(configuration), frameRate, keyFramesOf(keyFrameInterval)) * 8) / 1000;
+  const keys = keyFramesOf(configuration.keyFrameInterval);
+  return (meanBytes(frameBytesOf(configuration), framesOf(configuration), keys) * 8) / 1000;
 };
 
-function observe(configuration: Configuration, budget: Budget, content: number): Observation {
+function observe(
+  configuration: Configuration,
+  budget: Budget,
+  content: number,
+  filters: readonly FilterKnob[] = [],
+): Observation {
   const gradientOf = (name: KnobName): number => WORTH[name] * 2 * (1.05 - position(configuration, name));
   return {
     configuration,
     budget,
     gpuCost,
+    frames: framesOf(configuration),
+    forecast: filters.length === 0 ? null : forecastOf(configuration, filters),
     bandwidthKbps: kbpsOf(configuration) * content,
-    inferences: configuration.frameRate,
+    inferences: framesOf(configuration),
     backwardPasses: 1,
     frameBytes: {
       keyBytes: frameBytesOf(configuration).keyBytes * content,
@@ -212,20 +257,26 @@ describe('OneAdapt', () => {
 
 describe('OneAdapt with key frames, codec and colour among its knobs', () => {
   /** What each interval ran, and what it really sent: with its key frame or without one. */
-  function stream(policy: Policy, budget: Budget, count: number): { ran: Configuration; kbps: number }[] {
+  function stream(
+    policy: Policy,
+    budget: Budget,
+    count: number,
+    filters: readonly FilterKnob[] = [],
+  ): { ran: Configuration; kbps: number }[] {
     const keyFrames = createKeyFrames();
     let ran = policy.first().configuration;
     return Array.from({ length: count }, (_, i) => {
       const { keyBytes, meanDeltaBytes } = frameBytesOf(ran);
       const encoder = `${ran.codec} ${ran.resolution}`;
       const keys = keyFrames.isDue(encoder, i, ran.keyFrameInterval, i === 0) ? 1 : 0;
-      const bytes = keys * keyBytes + (ran.frameRate - keys) * meanDeltaBytes;
+      const bytes = keys * keyBytes + (framesOf(ran) - keys) * meanDeltaBytes;
       const interval = { ran, kbps: (bytes * 8) / 1000 };
-      ran = policy.next(observe(ran, budget, 1)).configuration;
+      ran = policy.next(observe(ran, budget, 1, filters)).configuration;
       return interval;
     });
   }
-  const all = (active: readonly KnobName[] = KNOB_NAMES): Policy =>
+  const climbing = KNOB_NAMES.filter((name) => !isFilterKnob(name));
+  const all = (active: readonly KnobName[] = climbing): Policy =>
     createOneAdapt(options(), { knobs, active, start: null });
   const changes = (run: readonly { ran: Configuration }[], name: KnobName): number =>
     run.filter(({ ran }, i) => i > 0 && ran[name] !== run[i - 1]?.ran[name]).length;
@@ -257,7 +308,73 @@ describe('OneAdapt with key frames, codec and colour among its knobs', () => {
   });
 
   it.each(KNOB_NAMES)('moves %s alone, and the others not at all', (name) => {
-    const run = stream(all([name]), kbps(40), 12);
+    const run = stream(all([name]), kbps(40), 12, isFilterKnob(name) ? [name] : []);
     for (const other of KNOB_NAMES) expect(changes(run, other) > 0, other).toBe(other === name);
+  });
+});
+
+describe('OneAdapt with the frame filter', () => {
+  const cost = gpuCost.inferenceMs;
+  const gpu = (frames: number): Budget => ({
+    bandwidthKbps: null,
+    gpuMsPerSecond: frames * cost + gpuCost.backwardMs,
+  });
+  const decide = (active: readonly KnobName[], budget: Budget, count = 4) => {
+    // A backward pass every interval, so that the budget leaves the same frames in each.
+    const policy = createOneAdapt(options({ backwardShare: null }), { knobs, active, start: null });
+    let decision = policy.first();
+    for (let i = 0; i < count; i += 1) {
+      const filters = FILTER_KNOBS.filter((name) => active.includes(name));
+      decision = policy.next(observe(decision.configuration, budget, 1, filters));
+    }
+    return decision;
+  };
+
+  it('sends all while nothing is scarce', () => {
+    const { configuration, prices } = decide(FILTER_KNOBS, { bandwidthKbps: null, gpuMsPerSecond: null });
+    expect(configuration).toEqual(TOP);
+    expect(prices).toEqual({ bandwidth: 0, gpu: 0 });
+  });
+
+  it.each(FILTER_KNOBS)('meets a GPU budget by %s alone, and uses what it leaves', (name) => {
+    fc.assert(
+      fc.property(fc.double({ min: 1.1, max: 9.9, noNaN: true }), (frames) => {
+        const { configuration, prices } = decide([name], gpu(frames), 3);
+        const sent = framesOf(configuration);
+        expect(sent).toBeLessThanOrEqual(frames);
+        // The next threshold would send more than fits.
+        const { values } = knobs[name];
+        const higher = values[values.indexOf(configuration[name]) + 1];
+        expect(framesOf({ ...configuration, [name]: higher })).toBeGreaterThan(frames);
+        expect(prices.gpu).toBeGreaterThan(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('meets a bandwidth budget too, with the frames that it keeps', () => {
+    for (const budget of [250, 500, 1000]) {
+      const { configuration } = decide(['quantizer', 'pixelFilter'], kbps(budget), 20);
+      expect(kbpsOf(configuration)).toBeLessThanOrEqual(budget * 1.05);
+      expect(kbpsOf(configuration)).toBeGreaterThanOrEqual(budget * 0.6);
+    }
+  });
+
+  it('has a price while the budget binds, also where all other knobs stand at their top', () => {
+    const { configuration, prices } = decide(['quantizer', 'pixelFilter'], gpu(4), 20);
+    expect(configuration.quantizer).toBe(32);
+    expect(prices.gpu).toBeGreaterThan(0.01);
+  });
+
+  it('tells for each threshold what its neighbour would lose and spend', () => {
+    const { steering } = decide(['pixelFilter'], gpu(5), 2);
+    expect(steering.pixelFilter?.accGrad).toBeGreaterThan(0);
+    expect(steering.pixelFilter?.gpuGrad).toBeGreaterThan(0);
+    expect(steering.pixelFilter?.bandwidthGrad).toBeGreaterThan(0);
+  });
+
+  it('decides within a moment, with all three', () => {
+    expect(decide(KNOB_NAMES, gpu(4)).configuration).toMatchObject({ codec: expect.any(String) as unknown });
+    expect(framesOf(decide(KNOB_NAMES, gpu(4)).configuration)).toBeLessThanOrEqual(4);
   });
 });

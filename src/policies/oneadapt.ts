@@ -11,6 +11,10 @@
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line;
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
+ *
+ * The frame filter's thresholds climb no gradient: at the same prices and within the same budgets, the choice that is worth
+ * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
+ * them; then they are rounded, and the filter is chosen for what runs.
  */
 import type { Budget, Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
@@ -24,15 +28,26 @@ import {
 import type { OneAdaptOptions } from '../domain/experiment.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { aroundPosition, everyKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import {
+  aroundPosition,
+  everyKnob,
+  FILTER_KNOBS,
+  isFilterKnob,
+  stepOf,
+  type FilterKnob,
+  type KnobName,
+  type PerKnob,
+} from '../domain/knob.ts';
 import { createAdam } from './adam.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
+import { createFramePlan, type FilterChoice } from './framePlan.ts';
 import {
   gpuMsPerSecond,
   type Choice,
   type Observation,
   type Policy,
   type PolicyContext,
+  type Steering,
   type Trial,
 } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
@@ -49,6 +64,8 @@ const LARGEST_PRICE = 20;
 const UNSEEN_SLOPE = 2;
 /** Where the default starts, and where the published form does. */
 const MIDDLE = 0.5;
+/** Differences of loss below this, in the unit of the prices, are none. */
+const LEAST_LOSS = 1e-6;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -59,13 +76,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const active = context.active.filter(
     (name) => knobs[name].values.length > 1 && !(zeroLag && name === 'keyFrameInterval'),
   );
+  const climbing = active.filter((name) => !isFilterKnob(name));
+  const filters = FILTER_KNOBS.filter((name) => active.includes(name));
   const published = options.rule === 'adam';
   const steps = everyKnob((name) => stepOf(knobs[name]));
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
   const startIndices = Object.fromEntries(
-    active.map((name) => [name, Math.round((knobs[name].values.length - 1) * (published ? 1 : MIDDLE))]),
+    climbing.map((name) => [name, Math.round((knobs[name].values.length - 1) * (published ? 1 : MIDDLE))]),
   );
   const asked = context.start?.configuration ?? configurationAt(knobs, startIndices);
   const start = zeroLag ? { ...asked, keyFrameInterval: topConfiguration(knobs).keyFrameInterval } : asked;
@@ -92,35 +111,45 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     const above = ladder[Math.ceil(exact)] ?? below;
     return below + (above - below) * (exact % 1);
   };
-  const rateAt = (position: number): number => along(knobs.frameRate.values.map(Number), position);
-  const frameRateOf = (at: PerKnob): number => rateAt(at.frameRate ?? fixed.frameRate * steps.frameRate);
   const keysAt = (position: number): number =>
     along(
       knobs.keyFrameInterval.values.map((value) => keyFramesOf(Number(value))),
       position,
     );
+  const frames = createFramePlan(knobs, fixed, published ? 0 : options.beta);
   const rate = createRateModel(
     {
-      frames: (at) => frameRateOf(at) * INTERVAL_SECONDS,
+      frames: (at) => frames.frames(at),
       keys: (at) => keysAt(at.keyFrameInterval ?? fixed.keyFrameInterval * steps.keyFrameInterval),
     },
     steps,
   );
 
+  const choicesAt = (at: PerKnob): readonly FilterChoice[] =>
+    filters.length === 0
+      ? []
+      : frames.choices(Math.round((at.frameRate ?? fixed.frameRate * steps.frameRate) / steps.frameRate));
+  /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
+  const filterScale = (): number => {
+    const choices = choicesAt(positions);
+    return (choices[0]?.loss ?? 0) - (choices.at(-1)?.loss ?? 0) || 1;
+  };
+
   /** The published rule's: this interval's AccGrads as they are; flat knobs are skipped. */
   const publishedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
-    const seen = active.flatMap((name) => {
+    const seen = climbing.flatMap((name) => {
       const knob = evidence[name];
       return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
     });
-    firstScale ??= Math.max(...seen.map(([, value]) => Math.abs(value)), 1e-12);
+    firstScale ??=
+      seen.length === 0 ? filterScale() : Math.max(...seen.map(([, value]) => Math.abs(value)), 1e-12);
     const scale = firstScale;
     return { unit: Object.fromEntries(seen.map(([name, value]) => [name, value / scale])), scale };
   };
 
   /** Smoothed AccGrad in units of its largest component, so that the step does not depend on the utility's scale. */
   const smoothedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
-    for (const name of active) {
+    for (const name of climbing) {
       const seen = evidence[name];
       if (!seen || seen.flat) continue;
       const now = seen.estimates[options.estimator];
@@ -136,12 +165,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const at = positions[name] ?? 0;
       return wish > 0 ? at < 1 : at > 0;
     };
-    // Where no knob has shown an effect yet, any unit will do.
     const isBlind = Object.keys(smoothed).length === 0;
-    const scale = isBlind
-      ? 1
-      : Math.max(...active.filter(canMove).map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
-    const moves = active.map(
+    const movable = climbing.filter(canMove);
+    const scale =
+      isBlind || (filters.length > 0 && movable.length === 0)
+        ? filterScale()
+        : Math.max(...movable.map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
+    const moves = climbing.map(
       (name) => [name, evidence[name]?.flat ? 0 : (smoothed[name] ?? 0) / scale] as const,
     );
     return { unit: Object.fromEntries(moves), scale };
@@ -157,16 +187,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
         observation.frameBytes,
+        observation.frames,
         only(positionsOf(knobs, observation.configuration)),
         Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
       );
+      frames.observe(observation.forecast);
+      const ranAt = indicesOf(knobs, observation.configuration);
       backward.ran(observation.inferences, observation.backwardPasses, gpuCost);
       const backwardNext = backward.next();
       const { unit, scale } = published ? publishedDirection(observation) : smoothedDirection(observation);
-      worths = unit;
       const lr = options.learningRate;
       const gpuAt = (at: PerKnob): number =>
-        gpuMsPerSecond(frameRateOf(at), gpuCost, backwardNext === 'always');
+        gpuMsPerSecond(frames.frames(at), gpuCost, backwardNext === 'always');
 
       /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
       const bandwidthGrad = (name: KnobName): number =>
@@ -175,25 +207,84 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         if (name !== 'frameRate') return 0;
         const x = positions.frameRate ?? 1;
         const [below, above] = aroundPosition(x, steps.frameRate);
-        const slope = (rateAt(above) - rateAt(below)) / (above - below);
+        const framesAt = (frameRate: number): number => frames.frames({ ...positions, frameRate });
+        const slope = (framesAt(above) - framesAt(below)) / (above - below);
         return (slope * gpuCost.inferenceMs) / (budget.gpuMsPerSecond ?? gpuAt(positions));
+      };
+      /** Of a threshold: from where it ran to its neighbour, as both are expected to do. */
+      const filterSteering = (name: FilterKnob): Steering | undefined => {
+        const step = (ranAt[name] + 1 < knobs[name].values.length ? 1 : -1) * steps[name];
+        const ran = positionsOf(knobs, observation.configuration);
+        const there = { ...ran, [name]: ran[name] + step };
+        const lossAt = (at: Record<KnobName, number>): number | undefined =>
+          frames.choice(
+            ranAt.frameRate,
+            everyKnob((k) => Math.round(at[k] / steps[k])),
+          )?.loss;
+        const [here, moved] = [lossAt(ran), lossAt(there)];
+        if (here === undefined || moved === undefined) return undefined;
+        const change = (use: (at: PerKnob) => number): number => (use(there) - use(ran)) / step;
+        return {
+          accGrad: (here - moved) / step,
+          bandwidthGrad: change((at) => rate.predict(at)) / (budget.bandwidthKbps ?? bandwidthKbps),
+          gpuGrad: change(gpuAt) / (budget.gpuMsPerSecond ?? gpuAt(ran)),
+        };
       };
       const net = (name: KnobName, at: Prices): number =>
         (unit[name] ?? 0) - at.bandwidth * bandwidthGrad(name) - at.gpu * gpuGrad(name);
-      const moved = (at: Prices): Partial<Record<KnobName, number>> =>
+      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * rate.margin();
+      const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
+      const isWithin = (at: PerKnob): boolean =>
+        published || (rate.predict(at) <= bandwidthTarget && gpuAt(at) <= gpuTarget);
+
+      /** What the resources cost at a place. */
+      const costOf = (at: PerKnob, price: Prices): number =>
+        (price.bandwidth === 0
+          ? 0
+          : (price.bandwidth * rate.predict(at)) / (budget.bandwidthKbps ?? bandwidthKbps)) +
+        (price.gpu * gpuAt(at)) / (budget.gpuMsPerSecond ?? gpuAt(positions));
+      const withFilter = (at: PerKnob, { rungs }: FilterChoice): PerKnob => ({
+        ...at,
+        ...Object.fromEntries(filters.map((name) => [name, rungs[name] * steps[name]])),
+      });
+      /** The place with those thresholds that are worth most there; undefined where none fits. */
+      const bestFilter = (
+        at: PerKnob,
+        price: Prices,
+        fits: (place: PerKnob) => boolean,
+      ): PerKnob | undefined => {
+        let best: { readonly place: PerKnob; readonly worth: number } | undefined;
+        for (const choice of choicesAt(at)) {
+          const place = withFilter(at, choice);
+          const worth = -choice.loss / scale - costOf(place, price);
+          // Of equals the one that sends more, which comes later.
+          if ((!best || worth >= best.worth) && fits(place)) best = { place, worth };
+        }
+        return best?.place;
+      };
+      const anyFits = (): boolean => true;
+
+      const climbed = (at: Prices): PerKnob =>
         Object.fromEntries(
-          active.map((name) => [
+          climbing.map((name) => [
             name,
             clamp((positions[name] ?? 0) + clamp(lr * net(name, at), -LARGEST_FALL, lr), 0, 1),
           ]),
         );
-      const response = (gradient: (name: KnobName) => number): number =>
-        lr * active.reduce((sum, name) => sum + gradient(name) ** 2, 0);
-
-      // With zero lag what does not fit is not sent, so that no margin has to be kept.
-      const margin = zeroLag ? 1 : rate.margin();
-      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
-      const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
+      const moved = (at: Prices): PerKnob => {
+        const place = climbed(at);
+        return bestFilter(place, at, anyFits) ?? place;
+      };
+      /** Of the filter: from its cheapest choice to its dearest, since it jumps from one to the next. */
+      const filterResponse = (load: (at: PerKnob) => number): number => {
+        const choices = choicesAt(positions);
+        const [cheap, dear] = [choices[0], choices.at(-1)];
+        if (!cheap || !dear) return 0;
+        const use = load(withFilter(positions, dear)) - load(withFilter(positions, cheap));
+        return (use * use) / Math.max((cheap.loss - dear.loss) / scale, LEAST_LOSS);
+      };
+      const response = (gradient: (name: KnobName) => number, load: (at: PerKnob) => number): number =>
+        lr * climbing.reduce((sum, name) => sum + gradient(name) ** 2, 0) + filterResponse(load);
       const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
 
       let next: Prices;
@@ -209,51 +300,66 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
             unitPrices.gpu,
           ),
         };
-        const seen = active.filter((name) => unit[name] !== undefined);
+        const seen = climbing.filter((name) => unit[name] !== undefined);
         const change = adam.step(Object.fromEntries(seen.map((name) => [name, net(name, next)])));
         positions = Object.fromEntries(
-          active.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
+          climbing.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
         );
       } else {
+        const bandwidthLoad = (at: PerKnob): number => rate.predict(at) / bandwidthTarget;
+        const gpuLoad = (at: PerKnob): number => gpuAt(at) / gpuTarget;
         const resources: PricedResource[] = [
           {
             resource: 'bandwidth',
-            load: (at) => rate.predict(moved(at)) / bandwidthTarget,
-            response: response(bandwidthGrad),
+            load: (at) => bandwidthLoad(moved(at)),
+            response: response(bandwidthGrad, bandwidthLoad),
           },
-          { resource: 'gpu', load: (at) => gpuAt(moved(at)) / gpuTarget, response: response(gpuGrad) },
+          { resource: 'gpu', load: (at) => gpuLoad(moved(at)), response: response(gpuGrad, gpuLoad) },
         ];
         const cleared = clearingPrices(unitPrices, resources, options.priceRate);
         next = {
           bandwidth: Math.min(LARGEST_PRICE, cleared.bandwidth),
           gpu: Math.min(LARGEST_PRICE, cleared.gpu),
         };
-        positions = moved(next);
+        positions = climbed(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
-      const steering = Object.fromEntries(
-        active.map((name) => [
-          name,
-          {
-            accGrad: (unit[name] ?? 0) * scale,
-            bandwidthGrad: bandwidthGrad(name),
-            gpuGrad: gpuGrad(name),
-          },
-        ]),
+      const steeringOf = (name: KnobName): Steering | undefined =>
+        isFilterKnob(name)
+          ? filterSteering(name)
+          : {
+              accGrad: (unit[name] ?? 0) * scale,
+              bandwidthGrad: bandwidthGrad(name),
+              gpuGrad: gpuGrad(name),
+            };
+      const steering: PerKnob<Steering> = Object.fromEntries(
+        active.flatMap((name) => {
+          const found = steeringOf(name);
+          return found ? [[name, found] as const] : [];
+        }),
       );
 
-      const at = (corner: Corner): PerKnob =>
-        Object.fromEntries(active.map((name) => [name, (corner.indices[name] ?? 0) * steps[name]]));
-      const fits = (corner: Corner): boolean =>
-        published || (rate.predict(at(corner)) <= bandwidthTarget && gpuAt(at(corner)) <= gpuTarget);
+      worths = {
+        ...unit,
+        ...Object.fromEntries(filters.map((name) => [name, (steering[name]?.accGrad ?? 0) / scale])),
+      };
+
+      /** Where a corner's filter drops as much as it can. */
+      const at = (corner: Corner): PerKnob => {
+        const place = Object.fromEntries(
+          climbing.map((name) => [name, (corner.indices[name] ?? 0) * steps[name]]),
+        );
+        const [cheapest] = choicesAt(place);
+        return cheapest ? withFilter(place, cheapest) : place;
+      };
+      const fits = (corner: Corner): boolean => isWithin(at(corner));
       const missBy = (corner: Corner, name: KnobName): number =>
         (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
-      const ranAt = indicesOf(knobs, observation.configuration);
       const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
       const isKept = (name: KnobName): boolean =>
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
-      const kept = Object.fromEntries(active.filter(isKept).map((name) => [name, ranAt[name]]));
-      const inTurn = active.filter((name) => !isKept(name));
+      const kept = Object.fromEntries(climbing.filter(isKept).map((name) => [name, ranAt[name]]));
+      const inTurn = climbing.filter((name) => !isKept(name));
       const distance = (corner: Corner): number =>
         inTurn.reduce(
           (sum, name) =>
@@ -269,11 +375,20 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         if (!lower) break;
         corner = lower;
       }
-      if (!picked.fits) positions = at(corner);
+      // Within a hard budget what is left over is worth nothing, so there the least loss is taken.
+      const place =
+        (published ? bestFilter(at(corner), next, anyFits) : bestFilter(at(corner), ZERO_PRICES, isWithin)) ??
+        at(corner);
+      positions = picked.fits ? { ...place, ...positions } : place;
       carried = Object.fromEntries(
         inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
       );
-      const configuration = configurationAt(knobs, { ...fixed, ...corner.indices });
+      const rungs = filters.map((name) => [name, Math.round((place[name] ?? 1) / steps[name])] as const);
+      const configuration = configurationAt(knobs, {
+        ...fixed,
+        ...corner.indices,
+        ...Object.fromEntries(rungs),
+      });
       return { configuration, positions, prices, steering, backward: backwardNext };
     },
   };
@@ -301,8 +416,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         predict: (rungs) =>
           rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs), () => 1)),
         worth: (rungs) => sumOf(at(rungs), (name) => (isBlind ? 1 : (worths[name] ?? 0))),
-        // A higher frame rate costs detector time, which the plan has settled.
-        allows: (rungs) => (rungs.frameRate ?? 0) <= (rungsOf(planned.configuration).frameRate ?? 0),
+        // More frames cost detector time, which the plan has settled.
+        allows: (rungs) => {
+          const settled = rungsOf(planned.configuration);
+          return (['frameRate', ...filters] as const).every(
+            (name) => (rungs[name] ?? 0) <= (settled[name] ?? 0),
+          );
+        },
       },
     );
     if ('encode' in choice) return { encode: configurationAt(knobs, { ...fixed, ...choice.encode }) };
@@ -328,9 +448,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     const lower = (name: KnobName): Corner => ({
       indices: { ...corner.indices, [name]: (corner.indices[name] ?? 0) - 1 },
     });
-    const movable = active.filter((name) => (corner.indices[name] ?? 0) > 0);
+    const movable = climbing.filter((name) => (corner.indices[name] ?? 0) > 0);
     const use = rate.predict(at(corner));
-    // Only the frame rate saves detector time; where it can give no more, at least the bandwidth is kept.
+    // With the filter at its cheapest only the frame rate saves detector time; where it can give no more, at least the
+    // bandwidth is kept.
     const saving = gpuOver
       ? movable.filter((name) => name === 'frameRate')
       : movable.filter((name) => rate.predict(at(lower(name))) < use);

@@ -9,6 +9,7 @@ import type { Configuration, Knobs } from '../domain/configuration.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
 import type { FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { FrameOption } from '../gradients/frameForecast.ts';
 
 /** What the probes and the backward pass of an interval showed about one knob, per full ladder. */
 export interface KnobEvidence {
@@ -23,12 +24,16 @@ export interface Observation {
   readonly configuration: Configuration;
   /** The key frame's bytes and the mean of the delta frames'. */
   readonly frameBytes: FrameBytes;
+  /** Frames sent, had no capture come too late. */
+  readonly frames: number;
   /** As sent; where a live run dropped frames, as it would have been with all of them. */
   readonly bandwidthKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;
   /** Forward passes that really ran, and backward passes: 0 where the last DNNGrad was used again. */
   readonly inferences: number;
   readonly backwardPasses: number;
+  /** What every choice of frame rate and filter thresholds would have done to it; null where no filter is in play. */
+  readonly forecast: readonly FrameOption[] | null;
   readonly budget: Budget;
   readonly gpuCost: GpuCost;
 }
@@ -89,6 +94,6 @@ export interface Policy {
 
 export type Choice = { readonly encode: Configuration } | { readonly send: Trial };
 
-/** Detector milliseconds a second at a frame rate, with a backward pass if one runs. */
-export const gpuMsPerSecond = (frameRate: number, cost: GpuCost, backward: boolean): number =>
-  frameRate * cost.inferenceMs + (backward ? cost.backwardMs : 0);
+/** Detector milliseconds a second for so many frames sent in it, with a backward pass if one runs. */
+export const gpuMsPerSecond = (frames: number, cost: GpuCost, backward: boolean): number =>
+  frames * cost.inferenceMs + (backward ? cost.backwardMs : 0);

@@ -14,7 +14,7 @@ const kbps = (bytes: number): number => (bytes * 8) / 1000;
 
 it('predicts the key frame and the deltas of an interval that has one', () => {
   const model = modelOf();
-  model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, {}, {});
+  model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, 10, {}, {});
   expect(model.predict({})).toBeCloseTo(kbps(KEY + 9 * DELTA), 6);
 });
 
@@ -22,7 +22,7 @@ it('predicts the mean over a key frame’s period, and no surprise in an interva
   const model = modelOf();
   const at = { keyFrameInterval: 0 };
   const margins = Array.from({ length: 12 }, () => {
-    model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, at, {});
+    model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, 10, at, {});
     expect(model.predict(at)).toBeCloseTo(kbps(0.1 * KEY + 9.9 * DELTA), 6);
     return model.margin();
   });
@@ -32,7 +32,12 @@ it('predicts the mean over a key frame’s period, and no surprise in an interva
 
 it('knows what more key frames cost, whatever the probes say of one frame', () => {
   const model = modelOf();
-  model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, { keyFrameInterval: 0 }, { keyFrameInterval: -5 });
+  model.observe(
+    { keyBytes: KEY, meanDeltaBytes: DELTA },
+    10,
+    { keyFrameInterval: 0 },
+    { keyFrameInterval: -5 },
+  );
   const step = steps.keyFrameInterval / 2;
   const ratio = model.predict({ keyFrameInterval: step }) / model.predict({ keyFrameInterval: 0 });
   expect(model.slope('keyFrameInterval')).toBeCloseTo(Math.log(ratio) / step, 6);

@@ -14,7 +14,7 @@
  * kept under a budget.
  */
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { aroundPosition, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { aroundPosition, FILTER_KNOBS, type KnobName, type PerKnob } from '../domain/knob.ts';
 import {
   DELTA_GROWTH_EXPONENT,
   meanBytes,
@@ -47,7 +47,7 @@ const LARGEST_MARGIN = 0.25;
 const LEAST_SLOPE = 0.02;
 const EPSILON_BYTES = 1;
 /** They change which frames there are, not how one is encoded. */
-const TIMING: readonly KnobName[] = ['frameRate', 'keyFrameInterval'];
+const TIMING: readonly KnobName[] = ['frameRate', 'keyFrameInterval', ...FILTER_KNOBS];
 
 /** Frames and key frames of an interval at a position, not only at ladder values. */
 export interface Timing {
@@ -56,8 +56,11 @@ export interface Timing {
 }
 
 export interface RateModel {
-  /** Tells the model what an interval took. Call before predicting the next. */
-  observe(bytes: FrameBytes, ran: PerKnob, slopes: PerKnob): void;
+  /**
+   * Tells the model what an interval took. Call before predicting the next, and before the timing hears of it.
+   * @param frames that it sent
+   */
+  observe(bytes: FrameBytes, frames: number, ran: PerKnob, slopes: PerKnob): void;
   /** Has an interval been observed, so that there is something to predict from? */
   isReady(): boolean;
   /** ∂ ln(bytes)/∂x at what ran. */
@@ -102,9 +105,9 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
         growth * gapOf(at),
     };
   };
-  const kbps = ({ logKey, logDelta }: Level, at: PerKnob): number => {
+  const kbps = ({ logKey, logDelta }: Level, at: PerKnob, frames = timing.frames(at)): number => {
     const bytes = { keyBytes: Math.exp(logKey), meanDeltaBytes: Math.exp(logDelta) };
-    return (meanBytes(bytes, timing.frames(at), timing.keys(at)) * 8) / 1000 / INTERVAL_SECONDS;
+    return (meanBytes(bytes, frames, timing.keys(at)) * 8) / 1000 / INTERVAL_SECONDS;
   };
 
   const learn = (surprise: number, at: PerKnob): void => {
@@ -124,7 +127,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
   return {
     predict,
     isReady: () => level !== undefined,
-    observe({ keyBytes, meanDeltaBytes }, at, measuredSlopes) {
+    observe({ keyBytes, meanDeltaBytes }, frames, at, measuredSlopes) {
       const logKey = Math.log(Math.max(EPSILON_BYTES, keyBytes));
       const seenDelta = meanDeltaBytes === null ? null : Math.log(Math.max(EPSILON_BYTES, meanDeltaBytes));
       if (!level) {
@@ -132,7 +135,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
       } else {
         const expected = levelAt(at, level);
         const logDelta = seenDelta ?? expected.logDelta;
-        const residual = Math.log(kbps({ logKey, logDelta }, at) / kbps(expected, at));
+        const residual = Math.log(kbps({ logKey, logDelta }, at, frames) / kbps(expected, at));
         variance =
           SPREAD_MEMORY * variance +
           (1 - SPREAD_MEMORY) * clamp(residual, -LARGEST_RESIDUAL, LARGEST_RESIDUAL) ** 2;

@@ -15,6 +15,9 @@ const VALUE_HEADERS: Readonly<Record<KnobName, string>> = {
   keyFrameInterval: 'key_frame_interval_s',
   codec: 'codec',
   colour: 'colour',
+  pixelFilter: 'pixel_filter_percent',
+  areaFilter: 'area_filter_percent',
+  edgeFilter: 'edge_filter_percent',
 };
 
 /** Header names carry their unit; a change "per ladder" is that of moving a knob from end to end. */

@@ -98,6 +98,8 @@ const resolution = z
   .string(must('a size such as "640x384"'))
   .regex(/^[1-9]\d*x[1-9]\d*$/, must('a size such as "640x384"'));
 
+const percentage = numberBetween(0, 100, 'a percentage of the frame');
+
 /** What a person may write for each knob; the source's ladder decides in the end. */
 const KNOB_VALUES = {
   resolution,
@@ -106,6 +108,9 @@ const KNOB_VALUES = {
   keyFrameInterval: wholeBetween(1, 60, 'a whole number of seconds'),
   codec: oneOf(CODECS),
   colour: oneOf(COLOURS),
+  pixelFilter: percentage,
+  areaFilter: percentage,
+  edgeFilter: percentage,
 } satisfies Record<KnobName, z.ZodType>;
 
 const configuration = object(KNOB_VALUES).partial();

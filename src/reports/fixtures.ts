@@ -12,6 +12,7 @@ import { buildReport } from './report.ts';
 const number = (min = -1e9, max = 1e9): fc.Arbitrary<number> =>
   fc.double({ min, max, noNaN: true }).map((x) => x + 0);
 const positive = number(0.5, 1e9);
+const percentage = number(0, 100);
 const count = fc.nat(10_000);
 const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const some = <T>(value: fc.Arbitrary<T>) =>
@@ -93,6 +94,9 @@ export const writtenExperiments = fc.record(
             keyFrameInterval: fc.constantFrom(10, 5, 2, 1),
             codec: fc.constantFrom(...CODECS),
             colour: fc.constantFrom(...COLOURS),
+            pixelFilter: percentage,
+            areaFilter: percentage,
+            edgeFilter: percentage,
           },
           { requiredKeys: [] },
         ),
@@ -165,6 +169,9 @@ const unmeasured: fc.Arbitrary<IntervalRecord> = fc.record({
     keyFrameInterval: fc.constantFrom(5, 1),
     codec: fc.constantFrom(...CODECS),
     colour: fc.constantFrom(...COLOURS),
+    pixelFilter: percentage,
+    areaFilter: percentage,
+    edgeFilter: percentage,
   }),
   positions: some(number(0, 1)),
   bytes: count,
@@ -227,6 +234,9 @@ export const reports = (parse: (json: unknown) => Experiment): fc.Arbitrary<RunR
             keyFrameInterval: { ...knob, name: 'keyFrameInterval', values: [5, 1] },
             codec: { ...knob, name: 'codec', values: CODECS },
             colour: { ...knob, name: 'colour', values: COLOURS },
+            pixelFilter: { ...knob, name: 'pixelFilter', values: [8, 0.5, 0] },
+            areaFilter: { ...knob, name: 'areaFilter', values: [4, 0] },
+            edgeFilter: { ...knob, name: 'edgeFilter', values: [3, 0] },
           },
         },
         intervals,

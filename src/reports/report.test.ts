@@ -52,7 +52,11 @@ describe('report.json', () => {
     expect(read.experiment.knobs).toEqual(DEFAULT_KNOBS);
     expect(Object.keys(read.ladders).sort()).toEqual([...KNOB_NAMES].sort());
     read.intervals.forEach((interval, i) => {
-      const rest = { keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour' };
+      const filters = { pixelFilter: 0, areaFilter: 0, edgeFilter: 0 };
+      const rest = {
+        ...{ keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour' },
+        ...filters,
+      };
       expect(interval.configuration).toEqual({ ...written.intervals[i]?.configuration, ...rest });
     });
     expect(read.summary).toMatchObject(written.summary);

@@ -39,6 +39,9 @@ const knobValues = {
   keyFrameInterval: number.optional(),
   codec: z.enum(CODECS).optional(),
   colour: z.enum(COLOURS).optional(),
+  pixelFilter: number.optional(),
+  areaFilter: number.optional(),
+  edgeFilter: number.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
 const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
@@ -49,6 +52,9 @@ const knobLadders = {
   keyFrameInterval: ladder.optional(),
   codec: ladder.optional(),
   colour: ladder.optional(),
+  pixelFilter: ladder.optional(),
+  areaFilter: ladder.optional(),
+  edgeFilter: ladder.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
 const fidelity = object({

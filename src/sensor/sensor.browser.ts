@@ -99,10 +99,21 @@ describe.each<Codec>(['vp9', 'av1'])('%s', (codec) => {
   });
 });
 
-/** A sensor that films {@link testFrame}, moving on with every capture. */
-function testSensor(): Sensor {
+/** A bright square on black that moves by 6 pixels a step. */
+function brightFrame(step: number): VideoFrame {
+  const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillRect(0, 0, SIZE.width, SIZE.height);
+  context.fillStyle = 'white';
+  context.fillRect(30 + 6 * step, 60, 60, 60);
+  return new VideoFrame(canvas, { timestamp: step * 100_000 });
+}
+
+/** A sensor that films {@link testFrame} or another, moving on with every capture. */
+function testSensor(film = testFrame): Sensor {
   const frameAt = (seconds: number): ReturnType<Source['frameAt']> =>
-    Promise.resolve({ seconds, frame: testFrame(Math.round(seconds * 10)), truth: null });
+    Promise.resolve({ seconds, frame: film(Math.round(seconds * 10)), truth: null });
   const source: Source = { size: SIZE, durationSeconds: null, live: false, frameAt, close: () => undefined };
   return createSensor(source, SIZE, 'vp9', { vp9: 255, av1: 255 });
 }
@@ -213,6 +224,43 @@ describe.each<Codec>(['vp9', 'av1'])('grey with %s', (codec) => {
     expect(inColour?.chroma).toBeGreaterThan(100);
     expect(inGrey?.error).toBeLessThan((inColour?.error ?? 0) + 1);
     expect(bytesOf(grey.flat())).toBeLessThan(bytesOf(colour.flat()));
+  });
+});
+
+describe('the frame filter', () => {
+  const FILTERED = { ...TOP, pixelFilter: 2 };
+
+  it('sends what has changed enough since the last sent frame, probes and repeats by the same rule', async () => {
+    const sensor = testSensor(brightFrame);
+    const sent: number[] = [];
+    for (let index = 0; index < 10; index += 1) {
+      const request = { seconds: index / 10, index, configuration: FILTERED, top: TOP };
+      const capture = await sensor.capture({
+        ...request,
+        send: true,
+        first: index === 0,
+        restart: index === 0,
+      });
+      if (capture?.packet) sent.push(index);
+    }
+    // At each step 2 · 6 · 60 of the 320 · 192 pixels change, 1.2 %.
+    expect(sent).toEqual([0, 2, 4, 6, 8]);
+    expect(sensor.shown(FILTERED)).toEqual([0, 0, 2, 2, 4, 4, 6, 6, 8, 8]);
+    const again = await sensor.reencode(FILTERED, 'instrument');
+    expect(again.flatMap((packet, index) => (packet ? [index] : []))).toEqual(sent);
+    const [unfiltered, filtered, late] = await sensor.probe([TOP, FILTERED, { ...TOP, frameRate: 5 }], SIZE);
+    expect(filtered?.pixels).not.toEqual(unfiltered?.pixels);
+    expect(filtered?.pixels).toEqual(late?.pixels);
+  });
+
+  it('always sends the first frame of a second', async () => {
+    const sensor = testSensor();
+    const still = { ...TOP, areaFilter: 4, edgeFilter: 8, pixelFilter: 8 };
+    for (const second of [0, 1]) {
+      const request = { seconds: second, index: 0, configuration: still, top: TOP };
+      const capture = await sensor.capture({ ...request, send: true, first: true, restart: second === 0 });
+      expect(capture?.packet).not.toBeNull();
+    }
   });
 });
 

@@ -3,13 +3,15 @@
  * neighbouring configurations, from which the InputGrads are made.
  */
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import { createFrameGate, type Configuration } from '../domain/configuration.ts';
+import { createFrameGate, type Configuration, type FrameChoice } from '../domain/configuration.ts';
 import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
 import { parseSize, type Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
+import { filterFrame, shownUnder, type FilterFrame } from './frameFilter/frameFilter.ts';
+import { lumaOf, lumaSize } from './frameFilter/luma.ts';
 import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
@@ -22,7 +24,7 @@ export interface CaptureRequest {
   readonly configuration: Configuration;
   /** The configuration that accuracy is measured against. */
   readonly top: Configuration;
-  /** Is this frame sent, or left out by the frame-rate knob? */
+  /** Is it sent, if frame rate and filter let it through? Otherwise the interval is encoded when it has been captured. */
   readonly send: boolean;
   /** First frame of its interval: a key frame of the reference, and of the sent stream where one is due. */
   readonly first: boolean;
@@ -32,7 +34,7 @@ export interface CaptureRequest {
 
 export interface Capture {
   readonly seconds: number;
-  /** null: not sent. */
+  /** null: not sent, since it was not its turn by the frame rate or the filter dropped it. */
   readonly packet: Packet | null;
   /** The same frame at the most expensive configuration, for the instrument. */
   readonly reference: Packet;
@@ -52,6 +54,18 @@ export interface Reencoded {
   readonly frameIndex: number;
   /** null: not sent. */
   readonly packet: Packet | null;
+}
+
+interface Captured {
+  readonly frame: VideoFrame;
+  readonly filtered: FilterFrame;
+}
+
+/** @throws Error where the interval has no such frame */
+function frameAt(captured: readonly Captured[], place: number | undefined): VideoFrame {
+  const at = place === undefined ? undefined : captured[place];
+  if (!at) throw new Error('No frame was captured in this interval, so no knob can be probed.');
+  return at.frame;
 }
 
 /** Every stream has encoders of its own, so that none disturbs another's predictions. */
@@ -77,8 +91,15 @@ export interface Sensor {
    * @returns one a capture, in order
    */
   reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
-  /** The interval's last captured frame, not encoded: RGBA at the detector's input size. */
+  /** The interval's captured frames, in order, not encoded: RGBA at the detector's input size. */
+  captured(input: Size): Uint8ClampedArray<ArrayBuffer>[];
+  /** The last of them. */
   original(input: Size): Uint8ClampedArray<ArrayBuffer>;
+  /**
+   * Which of the interval's captures frame rate and filter show.
+   * @returns for each capture so far, in order, the place in that order of the one that is shown at its time
+   */
+  shown(choice: FrameChoice): number[];
 }
 
 /**
@@ -97,7 +118,7 @@ export function createSensor(
   const probeDecoder = createStreamDecoder();
   const keyFrames = createKeyFrames();
   /** The interval's captured frames at capture size, by index. */
-  const frames = new Map<number, VideoFrame>();
+  const frames = new Map<number, Captured>();
 
   /** Streams of one codec and size share an encoder, which keeps what it has encoded. */
   const encoderName = ({ codec, resolution }: Configuration): string => `${codec} ${resolution}`;
@@ -134,17 +155,29 @@ export function createSensor(
   };
 
   const forgetFrames = (): void => {
-    for (const frame of frames.values()) frame.close();
+    for (const { frame } of frames.values()) frame.close();
     frames.clear();
   };
 
-  /** The frame that a frame rate shows at the interval's last capture, of those that were captured. */
-  const shownLast = (frameRate: number): VideoFrame => {
-    const shown = [...frames.keys()].filter(createFrameGate(frameRate, CAPTURE_FPS)).at(-1);
-    const frame = shown === undefined ? undefined : frames.get(shown);
-    if (!frame) throw new Error('No frame was captured in this interval, so no knob can be probed.');
-    return frame;
+  const grey = lumaSize(captureSize);
+  const asCaptured = (frame: VideoFrame): Captured => ({
+    frame,
+    filtered: filterFrame(() => lumaOf(scalers(grey).pixels(frame), grey)),
+  });
+
+  /** One rule for what is sent, what a probe shows and what the instrument repeats. */
+  const shown = ({ frameRate, pixelFilter, areaFilter, edgeFilter }: FrameChoice): number[] => {
+    const indices = [...frames.keys()];
+    const gate = createFrameGate(frameRate, CAPTURE_FPS);
+    return shownUnder(
+      [...frames.values()].map(({ filtered }) => filtered),
+      { pixel: pixelFilter / 100, area: areaFilter / 100, edge: edgeFilter / 100 },
+      (at) => gate(indices[at] ?? 0),
+    );
   };
+
+  /** The frame that is shown at the interval's last capture. */
+  const shownLast = (choice: FrameChoice): VideoFrame => frameAt([...frames.values()], shown(choice).at(-1));
 
   return {
     async capture({ seconds, index, configuration, top, send, first, restart }) {
@@ -153,13 +186,16 @@ export function createSensor(
       if (first) forgetFrames();
       const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
       shot.frame.close();
-      frames.get(index)?.close();
-      frames.set(index, frame);
+      frames.get(index)?.frame.close();
+      frames.set(index, asCaptured(frame));
       const every = configuration.keyFrameInterval;
       const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
       return {
         seconds: shot.seconds,
-        packet: send ? await encode('sent', frame, configuration, key) : null,
+        packet:
+          send && shown(configuration).at(-1) === frames.size - 1
+            ? await encode('sent', frame, configuration, key)
+            : null,
         reference: await encode('reference', frame, top, first),
         truth: shot.truth,
       };
@@ -167,7 +203,7 @@ export function createSensor(
     async probe(configurations, input) {
       const probes: Probe[] = [];
       for (const configuration of configurations) {
-        const packet = await encode('probe', shownLast(configuration.frameRate), configuration, true);
+        const packet = await encode('probe', shownLast(configuration), configuration, true);
         const decoded = await probeDecoder.decode(packet);
         probes.push({ pixels: scalers(input).pixels(decoded), bytes: packet.data.length });
         decoded.close();
@@ -175,15 +211,17 @@ export function createSensor(
       return probes;
     },
     async reencode(configuration, stream) {
-      const isSent = createFrameGate(configuration.frameRate, CAPTURE_FPS);
+      const places = shown(configuration);
       const captures: Reencoded[] = [];
-      for (const [frameIndex, frame] of frames) {
-        const isFirst = captures.length === 0;
-        const packet = isSent(frameIndex) ? await encode(stream, frame, configuration, isFirst) : null;
+      for (const [at, [frameIndex, { frame }]] of [...frames].entries()) {
+        const isSent = places[at] === at;
+        const packet = isSent ? await encode(stream, frame, configuration, at === 0) : null;
         captures.push({ frameIndex, packet });
       }
       return captures;
     },
-    original: (input) => scalers(input).pixels(shownLast(CAPTURE_FPS)),
+    captured: (input) => [...frames.values()].map(({ frame }) => scalers(input).pixels(frame)),
+    original: (input) => scalers(input).pixels(frameAt([...frames.values()], frames.size - 1)),
+    shown,
   };
 }

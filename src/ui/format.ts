@@ -64,6 +64,9 @@ export function configurationText({
   keyFrameInterval,
   codec,
   colour,
+  pixelFilter,
+  areaFilter,
+  edgeFilter,
 }: Configuration): string {
   return [
     knobValue(resolution, ''),
@@ -72,6 +75,9 @@ export function configurationText({
     ...(keyFrameInterval === 1 ? [] : [`key ${keyFrameInterval} s`]),
     ...(codec === 'vp9' ? [] : [knobValue(codec, '')]),
     ...(colour === 'colour' ? [] : [colour]),
+    ...Object.entries({ pixel: pixelFilter, area: areaFilter, edge: edgeFilter }).flatMap(
+      ([feature, percent]) => (percent === 0 ? [] : [`${feature} ≥ ${percent} %`]),
+    ),
   ].join(' · ');
 }
 

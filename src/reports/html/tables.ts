@@ -108,7 +108,13 @@ function definitions(title: string, rows: readonly Row[]): string {
 
 type IntervalColumn = readonly [header: string, value: (i: IntervalRecord) => string];
 
-const KNOB_UNITS: Readonly<Partial<Record<KnobName, string>>> = { frameRate: 'fps', keyFrameInterval: 's' };
+const KNOB_UNITS: Readonly<Partial<Record<KnobName, string>>> = {
+  frameRate: 'fps',
+  keyFrameInterval: 's',
+  pixelFilter: '%',
+  areaFilter: '%',
+  edgeFilter: '%',
+};
 
 const knobColumn = (name: KnobName): IntervalColumn => {
   const unit = KNOB_UNITS[name];

@@ -18,6 +18,7 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
     configuration: {
       ...{ resolution: '640x384', quantizer: 96, frameRate: 10 },
       ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+      ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
     },
     positions: { resolution: 0.5, quantizer: 0.5 },
     bytes: (kbps * 1000) / 8,

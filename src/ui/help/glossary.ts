@@ -105,6 +105,20 @@ export const GLOSSARY = {
     title: 'Colour',
     text: 'With colour, or in grey: then the chroma is taken out before the encoder, which has only brightness to spend bytes on.',
   },
+  pixelFilter: {
+    title: 'Pixel filter',
+    text: 'A frame whose turn it is by the frame rate is sent only if more than this share of its pixels has changed by more than 21 of 255 grey levels since the last frame that was sent. A frame that is not sent costs no bytes and no inference and reuses the last detections. 0 % sends all. With several filters a frame has to pass each; the first frame of a second is always sent. The policy tries all thresholds on the second that just ran and takes those that are worth most.',
+    formula:
+      'AccGrad = ( loss(higher threshold) − loss(lower) ) / δ,  loss = mean over captures t of Σ G₁₆ · Σ_c |V_t − V_shown(t)|',
+  },
+  areaFilter: {
+    title: 'Area filter',
+    text: 'As the pixel filter, but what has changed must be one connected region of more than this share of the frame, after a blur: grain and small flicker do not count.',
+  },
+  edgeFilter: {
+    title: 'Edge filter',
+    text: 'As the pixel filter, but by the share of pixels where an edge (Canny) has come or gone: light that changes evenly does not count.',
+  },
   tuned: {
     title: 'Tuned knobs',
     text: 'The policy moves these and each second shows their gradients. A knob that is not tuned stays where it stands, can still be set by hand, and costs no extra encode.',

@@ -33,7 +33,7 @@ export function Force({ kind, name, value, scale }: Props) {
         <span className="force-zero" />
       </span>
       <span className="number" data-testid={`${testId}-${name}`}>
-        {value === undefined ? '–' : signed(value, 3)}
+        {value === undefined ? '–' : signed(value, Math.abs(value) >= 10 ? 1 : 3)}
       </span>
     </div>
   );

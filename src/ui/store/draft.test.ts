@@ -20,6 +20,7 @@ vi.mock('../../engine/run.ts', () => {
 const RAN: Configuration = {
   ...{ resolution: '320x192', quantizer: 144, frameRate: 5 },
   ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+  ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
 };
 
 /** A run whose newest interval ran at {@link RAN}. */

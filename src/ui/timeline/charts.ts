@@ -46,6 +46,9 @@ const KNOB_LINES: Readonly<Record<KnobName, Pick<Series, 'colour' | 'dash'>>> = 
   keyFrameInterval: { colour: '--data-keyframes', dash: '8 2 2 2' },
   codec: { colour: '--data-codec', dash: '4 2' },
   colour: { colour: '--data-chroma', dash: '1 2' },
+  pixelFilter: { colour: '--data-pixelfilter', dash: '5 2 1 2' },
+  areaFilter: { colour: '--data-areafilter', dash: '3 1.5' },
+  edgeFilter: { colour: '--data-edgefilter', dash: '10 3' },
 };
 
 /** @param knobs whose positions are drawn */

@@ -1,0 +1,46 @@
+/** Has every choice of frame rate and filter thresholds tried on the interval that just ran; see gradients/frameForecast.ts. */
+import type { Configuration, FrameChoice, Knobs } from '../domain/configuration.ts';
+import { FILTER_KNOBS, type KnobName } from '../domain/knob.ts';
+import { frameOptions, type FrameOption } from '../gradients/frameForecast.ts';
+import type { Road } from './interval.ts';
+import type { GradientUse } from './serverWorker.ts';
+
+/** All frame rates, with all thresholds of the filters that may move. */
+function choicesOf(
+  knobs: Knobs,
+  configuration: Configuration,
+  active: readonly KnobName[],
+): readonly FrameChoice[] {
+  const { frameRate, pixelFilter, areaFilter, edgeFilter } = configuration;
+  let choices: FrameChoice[] = [{ frameRate, pixelFilter, areaFilter, edgeFilter }];
+  for (const name of ['frameRate', ...FILTER_KNOBS] as const) {
+    if (name !== 'frameRate' && !active.includes(name)) continue;
+    choices = choices.flatMap((choice) => knobs[name].values.map((value) => ({ ...choice, [name]: value })));
+  }
+  return choices;
+}
+
+/**
+ * After the backward pass, whose DNNGrad it takes.
+ * @param active the knobs that may move
+ * @returns null where no filter is on and none may move: then the frame rate alone says what is sent
+ */
+export async function forecastFrames(
+  { sensor, server, knobs, inputSize }: Road,
+  configuration: Configuration,
+  active: readonly KnobName[],
+  use: GradientUse,
+): Promise<readonly FrameOption[] | null> {
+  if (!FILTER_KNOBS.some((name) => active.includes(name) || configuration[name] > 0)) return null;
+  const choices = choicesOf(knobs, configuration, active);
+  const { shown, pairs } = await sensor.shown(choices, inputSize);
+  return frameOptions(
+    choices,
+    shown,
+    pairs,
+    await server.weighed(
+      pairs.map(({ error }) => error),
+      use,
+    ),
+  );
+}
