@@ -232,7 +232,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       };
       const net = (name: KnobName, at: Prices): number =>
         (unit[name] ?? 0) - at.bandwidth * bandwidthGrad(name) - at.gpu * gpuGrad(name);
-      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * rate.margin();
+      // With zero lag what does not fit is not sent, so that no margin has to be kept.
+      const margin = zeroLag ? 1 : rate.margin();
+      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
       const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
       const isWithin = (at: PerKnob): boolean =>
         published || (rate.predict(at) <= bandwidthTarget && gpuAt(at) <= gpuTarget);

@@ -2,7 +2,6 @@
 import { ESTIMATORS, PUBLISHED_ONEADAPT, type OneAdaptOptions } from '../../domain/experiment.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
-import { fixed } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { RANGES } from '../store/defaults.ts';
 import { setOneAdapt } from '../store/draft.ts';
@@ -30,7 +29,7 @@ const backwardChoices = (share: number | null): { value: string; label: string }
   { value: 'null', label: 'Every interval (published)' },
   ...[...new Set([...BACKWARD_SHARES, ...(share === null ? [] : [share])])]
     .sort((a, b) => b - a)
-    .map((value) => ({ value: String(value), label: `${fixed(100 * value, 1)} % of detector time` })),
+    .map((value) => ({ value: String(value), label: `${Number((100 * value).toFixed(1))} % of detector time` })),
 ];
 
 export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
