@@ -29,7 +29,10 @@ const backwardChoices = (share: number | null): { value: string; label: string }
   { value: 'null', label: 'Every interval (published)' },
   ...[...new Set([...BACKWARD_SHARES, ...(share === null ? [] : [share])])]
     .sort((a, b) => b - a)
-    .map((value) => ({ value: String(value), label: `${Number((100 * value).toFixed(1))} % of detector time` })),
+    .map((value) => ({
+      value: String(value),
+      label: `${Number((100 * value).toFixed(1))} % of detector time`,
+    })),
 ];
 
 export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
