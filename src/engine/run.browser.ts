@@ -84,7 +84,7 @@ it('shows a heat map and gradients of every knob in every interval', async () =>
     expect(Object.keys(view.knobs).sort()).toEqual([...DEFAULT_KNOBS].sort());
     expect(Math.max(...view.dnnGrad.values)).toBeGreaterThan(0);
     for (const name of DEFAULT_KNOBS)
-      expect(Math.max(...(view.knobs[name]?.inputGrad.values ?? []))).toBeGreaterThan(0);
+      expect(Math.max(...(view.knobs[name]?.maps?.inputGrad.values ?? []))).toBeGreaterThan(0);
   }
   for (const { gradients: found, encodes, sentFrames } of records) {
     expect(Object.keys(found).sort()).toEqual([...DEFAULT_KNOBS].sort());
@@ -212,7 +212,7 @@ it.each(FILTER_KNOBS)(
     expect(found.length).toBeGreaterThan(0);
     for (const { accGrad, gpuGrad, bandwidthGrad } of found)
       expect(Math.min(accGrad, gpuGrad, bandwidthGrad)).toBeGreaterThan(0);
-    const maps = gradients.flatMap((view) => [...(view.knobs[name]?.inputGrad.values ?? [])]);
+    const maps = gradients.flatMap((view) => [...(view.knobs[name]?.maps?.inputGrad.values ?? [])]);
     expect(maps.some((value) => value > 0)).toBe(true);
     for (const record of later) expect(record.configuration[name]).toBeGreaterThan(0);
     const mean = (of: (record: IntervalRecord) => number): number =>
