@@ -21,7 +21,7 @@ export interface Setup {
   /** A picture at the detector's input size. */
   readonly scaler: Scaler;
   /** What the detector is given of a picture at its input size. */
-  enhance(pixels: Uint8ClampedArray<ArrayBuffer>): Uint8ClampedArray<ArrayBuffer>;
+  readonly enhance: (pixels: Uint8ClampedArray<ArrayBuffer>) => Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** Values of the server's knobs that a run will need. */
@@ -31,7 +31,7 @@ export interface Setups {
   /** The experiment's detector at its own size, without enhancement: what accuracy is measured against. */
   readonly reference: Setup;
   /** Of the family's input sizes those that the detector can be built for, as far as is known before it runs. */
-  takes(inputSize: string): boolean;
+  readonly takes: (inputSize: string) => boolean;
   /** @throws Error when the member cannot be loaded, or does not take the size */
   at(setting: ServerSetting): Promise<Setup>;
   /**
@@ -111,7 +111,7 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
     async prepare(needed, cost, onProgress) {
       const settings = (Object.keys(needed) as ServerKnob[]).flatMap((name) =>
         (needed[name] ?? [])
-          .map((value) => ({ name, value, setting: { ...rest, [name]: value } as ServerSetting }))
+          .map((value) => ({ name, value, setting: { ...rest, [name]: value } }))
           .filter(({ setting }) => !sameSetting(setting, rest)),
       );
       const rungs: Partial<Record<ServerKnob, Record<string, PassCost>>> = {};

@@ -34,11 +34,11 @@ async function compileAhead(passes: () => readonly tf.Tensor[]): Promise<void> {
 
 interface Passes {
   /** Both as they run, without computing where only shaders are compiled. */
-  compile(): tf.Tensor[];
+  readonly compile: () => tf.Tensor[];
   /** @returns milliseconds */
-  forward(): Promise<number>;
+  readonly forward: () => Promise<number>;
   /** Forward and backward together, as a gradient pass is run. @returns milliseconds */
-  backward(): Promise<number>;
+  readonly backward: () => Promise<number>;
 }
 
 /** Passes on a picture of noise. */
