@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
+import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import type { GradientView, RunInfo, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 
@@ -53,6 +54,8 @@ async function run(experiment: Experiment): Promise<Finished> {
       control.pause();
       counts.push(control.memory().then(({ tensors }) => (control.play(), tensors)));
     },
+    onMeasuring: () => undefined,
+    onFidelity: () => undefined,
     onError: (message) => errors.push(message),
   };
   const control = startRun(experiment, {}, listener);
@@ -115,6 +118,21 @@ it('has a heat map and a gradient at every input size, on the grid of the larger
   // Smaller sizes agree less with the reference, which sees the whole; at its size all agrees.
   expect(records.at(-1)?.accuracy).toBe(1);
   expect(records[0]?.accuracy).toBeLessThan(0.9);
+});
+
+it.each(SERVER_KNOBS)('tunes %s alone: its gradient is there, and nothing else moves', async (name) => {
+  const { records, errors } = await run({
+    ...EXPERIMENT,
+    ...{ detector: 'street-small', knobs: [name], seconds: 2 },
+  });
+  expect(errors).toEqual([]);
+  const [first] = records;
+  for (const { gradients, configuration, encodes, sentFrames } of records) {
+    expect(Object.keys(gradients)).toEqual([name]);
+    expect(gradients[name]?.accGrad).not.toBe(0);
+    expect(encodes).toBe(sentFrames + 1);
+    expect(configuration).toEqual({ ...first?.configuration, [name]: configuration[name] });
+  }
 });
 
 it('leaves no tensor behind when members and sizes change to and fro', async () => {
