@@ -2,6 +2,8 @@
 import type { Configuration } from '../../src/domain/configuration.ts';
 import type { Experiment } from '../../src/domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../../src/domain/interval.ts';
+import type { KnobName } from '../../src/domain/knob.ts';
+import { SERVER_KNOBS } from '../../src/domain/serverKnobs.ts';
 import type { Progress } from '../../src/engine/events.ts';
 
 export interface ProgressLine {
@@ -51,7 +53,7 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
         `interval ${done}${total === null ? '' : `/${total}`}`,
         `${Math.round(record.bandwidthKbps)} kbps`,
         `accuracy ${record.accuracy.toFixed(3)}`,
-        configurationLine(record.configuration),
+        configurationLine(record.configuration, experiment.knobs),
       ];
       const left = timeLeft(startedAt.first, done, total);
       renew([...parts, ...(left === null ? [] : [left])].join(', '));
@@ -64,14 +66,15 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
   };
 }
 
-/** The first three knobs, and of the others what is not as usual. */
-function configurationLine(configuration: Configuration): string {
+/** The first three knobs, of the others what is not as usual, and of the server's what is tuned. */
+function configurationLine(configuration: Configuration, tuned: readonly KnobName[]): string {
   const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour } = configuration;
   return [
     `${resolution} q${quantizer} ${frameRate} fps`,
     ...(keyFrameInterval === 1 ? [] : [`key ${keyFrameInterval} s`]),
     ...(codec === 'vp9' ? [] : [codec]),
     ...(colour === 'colour' ? [] : [colour]),
+    ...SERVER_KNOBS.flatMap((name) => (tuned.includes(name) ? [configuration[name]] : [])),
   ].join(' ');
 }
 

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { f1AgainstTruth } from '../domain/accuracy.ts';
+import { FAMILY as MEMBERS } from '../domain/serverKnobs.ts';
 import type { Size } from '../domain/size.ts';
 import { selectBackend } from './backend.ts';
 import type { DetectorCard } from '../domain/card.ts';
@@ -10,8 +11,7 @@ import { loadDetector } from './loadDetector.ts';
 import { streetFrame, type StreetFrame } from '../sources/scene/testStreet.ts';
 
 const quiet = (): void => undefined;
-/** Cheap to expensive. */
-const FAMILY = ['street-nano', 'street-small', 'default', 'street-large'] as const;
+const FAMILY = MEMBERS.map(({ name }) => name);
 /** Input sizes without reloading: multiples of 32, near the scene's 5 : 3. */
 const SIZES: readonly Size[] = [
   { width: 320, height: 192 },
@@ -48,6 +48,9 @@ describe('the family', () => {
       values.every((value, i) => i === 0 || value > (values[i - 1] ?? Infinity));
     expect(cards.every(({ labels }) => labels.join() === 'car,truck,person,bicycle')).toBe(true);
     expect(rising(cards.map(({ multiplyAdds }) => multiplyAdds ?? 0))).toBe(true);
+    expect(cards.map(({ multiplyAdds = 0, input }) => multiplyAdds / (input.width * input.height))).toEqual(
+      MEMBERS.map(({ multiplyAddsPerPixel }) => multiplyAddsPerPixel),
+    );
     expect(rising(cards.map(({ accuracy }) => accuracy?.AP50 ?? 0))).toBe(true);
     expect(cards[0]?.accuracy?.AP50).toBeGreaterThanOrEqual(0.55);
     expect(cards.at(-1)?.accuracy?.AP50).toBeGreaterThanOrEqual(0.8);

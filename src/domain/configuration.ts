@@ -18,6 +18,10 @@ export const COLOURS = ['grey', 'colour'] as const;
 /** Whether frames are sent with their chroma. */
 export type Colour = (typeof COLOURS)[number];
 
+export const ENHANCEMENTS = ['off', 'sharpen'] as const;
+/** What is done to a decoded frame before the detector sees it. */
+export type Enhancement = (typeof ENHANCEMENTS)[number];
+
 /** What each knob stands at; the field of a knob is called as the knob. */
 export interface Configuration {
   /** "WIDTHxHEIGHT" */
@@ -33,6 +37,11 @@ export interface Configuration {
   readonly pixelFilter: number;
   readonly areaFilter: number;
   readonly edgeFilter: number;
+  /** Size at which the detector sees a frame, "WIDTHxHEIGHT". */
+  readonly inputSize: string;
+  /** Name of the detector that looks: a member of the family, or the experiment's own. */
+  readonly member: string;
+  readonly enhancement: Enhancement;
 }
 
 /** What decides which of the captured frames are sent. */
@@ -49,7 +58,7 @@ export function configurationAt(knobs: Knobs, indices: PerKnob): Configuration {
 
 /**
  * The most expensive configuration: the reference of all accuracy. Its codec is the experiment's, since none of them is
- * the better one at every quantizer.
+ * the better one at every quantizer, and its frames are not enhanced.
  */
 export const topConfiguration = (knobs: Knobs): Configuration => configurationAt(knobs, {});
 

@@ -3,6 +3,7 @@ import type { Budget } from './budget.ts';
 import type { DetectorCard } from './card.ts';
 import type { Configuration } from './configuration.ts';
 import type { KnobName } from './knob.ts';
+import type { ServerKnob } from './serverKnobs.ts';
 
 export const SCENE_PRESETS = ['crossing', 'highway', 'plaza', 'night-rain'] as const;
 export type ScenePreset = (typeof SCENE_PRESETS)[number];
@@ -123,10 +124,18 @@ export interface LinkSpec {
   readonly delayMs: number;
 }
 
-/** What one pass of the detector is charged at, milliseconds. Measured at start where the experiment has none. */
-export interface GpuCost {
+export interface PassCost {
   readonly inferenceMs: number;
   readonly backwardMs: number;
+}
+
+/** What one pass of the detector is charged at, milliseconds. Measured at start where the experiment has none. */
+export interface GpuCost extends PassCost {
+  /**
+   * The same at rungs of the server's knobs, by value, the other knobs at rest: measured where a run may move the knob. What
+   * is not in here follows a model (gpuCost.ts).
+   */
+  readonly rungs?: Readonly<Partial<Record<ServerKnob, Readonly<Record<string, PassCost>>>>>;
 }
 
 export const EDIT_MOMENTS = ['before', 'during'] as const;

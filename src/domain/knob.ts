@@ -12,6 +12,9 @@ export const KNOB_NAMES = [
   'pixelFilter',
   'areaFilter',
   'edgeFilter',
+  'inputSize',
+  'member',
+  'enhancement',
 ] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
@@ -41,6 +44,9 @@ export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   pixelFilter: 'Pixel filter',
   areaFilter: 'Area filter',
   edgeFilter: 'Edge filter',
+  inputSize: 'Input size',
+  member: 'Member',
+  enhancement: 'Enhancement',
 };
 
 export interface Knob {

@@ -2,9 +2,10 @@
  * The ladders of the knobs. **To add a knob**: name it in knob.ts and configuration.ts, give it a ladder here, apply it
  * in sensor/ (what it does to the frames) and it is tuned, drawn and reported like the others.
  */
-import { COLOURS } from './configuration.ts';
+import { COLOURS, ENHANCEMENTS } from './configuration.ts';
 import { CODECS, type Codec } from './experiment.ts';
 import { KNOB_LABELS, type Knob, type KnobName } from './knob.ts';
+import { serverChoice, type ServerChoice } from './serverKnobs.ts';
 import { formatSize, scaleSize, type Size } from './size.ts';
 
 /** Frames that the camera captures a second; the frame-rate knob sends a part of them. */
@@ -42,11 +43,13 @@ export interface CodecChoice {
  * All knobs for a source of this size on an encoder with this quantizer range.
  * @param capture size of the captured frames, pixels
  * @param maxQuantizer largest quantizer that the encoder was seen to honour (255 for VP9 and AV1 in Chromium)
+ * @param server what the detector offers
  */
 export function ladders(
   capture: Size,
   maxQuantizer: number,
   codec: CodecChoice = { rest: 'vp9', usable: CODECS },
+  server: ServerChoice = serverChoice('default', { width: 480, height: 288 }),
 ): Record<KnobName, Knob> {
   return {
     resolution: {
@@ -121,6 +124,31 @@ export function ladders(
       unit: '%',
       values: EDGE_THRESHOLDS,
       inTurn: 'always',
+    },
+    inputSize: {
+      name: 'inputSize',
+      label: KNOB_LABELS.inputSize,
+      meaning: 'Size at which the detector sees a frame. Its work grows with the pixels.',
+      unit: 'px',
+      values: server.inputSizes,
+      inTurn: 'always',
+    },
+    member: {
+      name: 'member',
+      label: KNOB_LABELS.member,
+      meaning: 'Which detector of the family looks, up to the experiment’s own.',
+      unit: '',
+      values: server.members,
+      inTurn: 'always',
+    },
+    enhancement: {
+      name: 'enhancement',
+      label: KNOB_LABELS.enhancement,
+      meaning: 'Whether the decoded frame is sharpened before the detector sees it.',
+      unit: '',
+      values: ENHANCEMENTS,
+      rest: 'off',
+      inTurn: 'never',
     },
   };
 }

@@ -7,6 +7,8 @@ export interface Size {
 /** "640x384" ⇄ {width: 640, height: 384}. */
 export const formatSize = (size: Size): string => `${size.width}x${size.height}`;
 
+export const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
+
 /** @throws Error when the text is not WIDTHxHEIGHT in positive whole numbers. */
 export function parseSize(text: string): Size {
   const match = /^([1-9]\d*)x([1-9]\d*)$/.exec(text);

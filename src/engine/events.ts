@@ -44,13 +44,18 @@ export interface GradientView {
   readonly dnnGradAge: number;
   /** Empty in slow motion while only DNNGrad is known. */
   readonly knobs: PerKnob<{
-    /** |pixels(neighbour) − pixels| summed over colour, mean over each cell, in grey levels 0…255; ≥ 0. */
-    readonly inputGrad: Heatmap;
-    /** DNNGrad · InputGrad towards more quality, summed over colour, mean over each cell; signed. */
-    readonly product: Heatmap;
-    /** The neighbour's value that was encoded for it. */
+    /** null for a knob that moves no pixel. */
+    readonly maps: KnobMaps | null;
+    /** The neighbour's value that was looked at for it. */
     readonly neighbour: string;
   }>;
+}
+
+export interface KnobMaps {
+  /** |pixels(neighbour) − pixels| summed over colour, mean over each cell, in grey levels 0…255; ≥ 0. */
+  readonly inputGrad: Heatmap;
+  /** DNNGrad · InputGrad towards more quality, summed over colour, mean over each cell; signed. */
+  readonly product: Heatmap;
 }
 
 /** The stages that slow motion names, in order. */
@@ -69,7 +74,8 @@ export const STAGES = [
   {
     key: 'inputGrad',
     title: 'InputGrad',
-    caption: 'The sensor re-encodes one frame with each knob a step away: which pixels does the knob move?',
+    caption:
+      'One frame is encoded and looked at again with each knob a step away: which pixels does the knob move?',
   },
   {
     key: 'accGrad',

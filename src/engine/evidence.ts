@@ -10,9 +10,11 @@ import {
 } from '../domain/configuration.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
+import { passCost } from '../domain/gpuCost.ts';
 import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { INTERVAL_SECONDS, type KnobGradient } from '../domain/interval.ts';
+import { isServerKnob } from '../domain/serverKnobs.ts';
 import {
   keyFramesOf,
   slopeFromProbes,
@@ -22,7 +24,7 @@ import {
 } from '../gradients/bandwidthGrad.ts';
 import { optionOf, type FrameOption } from '../gradients/frameForecast.ts';
 import type { KnobEvidence, Steering } from '../policies/policy.ts';
-import type { KnobResult } from './serverWorker.ts';
+import type { KnobResult } from './serverProbe.ts';
 
 export interface PlannedProbe {
   readonly name: KnobName;
@@ -49,7 +51,25 @@ export const framesUnder = (forecast: Forecast, choice: FrameChoice): number =>
   forecast ? optionOf(forecast, choice).frames : choice.frameRate * INTERVAL_SECONDS;
 
 /**
- * The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder.
+ * The probe of a neighbour; undefined where the ladder ends.
+ * @param changesPicture does the sensor's frame differ there? The server's knobs look at the same one
+ */
+export function probeTowards(
+  knobs: Knobs,
+  configuration: Configuration,
+  name: KnobName,
+  offset: 1 | -1,
+  changesPicture: (moved: Configuration) => boolean = () => true,
+): PlannedProbe | undefined {
+  const moved = neighbour(knobs, configuration, name, offset);
+  if (!moved) return undefined;
+  const isEncoded = !isServerKnob(name) && changesPicture(moved);
+  return { name, configuration: moved, step: offset * stepOf(knobs[name]), isEncoded };
+}
+
+/**
+ * The more expensive neighbour of every knob (OneAdapt's k + δ), the cheaper one at the top of a ladder. Of the input
+ * size the cheaper one where there is one, since DNNGrad says nothing of detail that it was not taken at.
  * @param active the knobs that may move: for the others no frame is encoded
  */
 export function planProbes(
@@ -62,12 +82,11 @@ export function planProbes(
   const changesPicture = (name: KnobName, moved: Configuration): boolean =>
     isFilterKnob(name) ? last(moved) !== last(configuration) : name !== 'keyFrameInterval';
   return active.flatMap((name) => {
-    for (const offset of [1, -1]) {
-      const moved = neighbour(knobs, configuration, name, offset);
-      const step = offset * stepOf(knobs[name]);
-      if (moved) return [{ name, configuration: moved, step, isEncoded: changesPicture(name, moved) }];
-    }
-    return [];
+    const [first, second] = name === 'inputSize' ? ([-1, 1] as const) : ([1, -1] as const);
+    const towards = (offset: 1 | -1): PlannedProbe | undefined =>
+      probeTowards(knobs, configuration, name, offset, (moved) => changesPicture(name, moved));
+    const probe = towards(first) ?? towards(second);
+    return probe ? [probe] : [];
   });
 }
 
@@ -125,6 +144,7 @@ export function gatherEvidence(
 
   /** Of knobs that change which frames there are, not how one is encoded. */
   function slopeOf(name: KnobName, probed: Configuration, step: number): number | undefined {
+    if (isServerKnob(name)) return 0;
     const { keyFrameInterval } = configuration;
     const frames = framesUnder(forecast, configuration);
     if (name === 'frameRate' || isFilterKnob(name)) {
@@ -147,15 +167,20 @@ export function gradientsOf(
   estimator: Estimator,
   ran: { readonly configuration: Configuration; readonly bandwidthKbps: number; readonly gpuMs: number },
   budget: Budget,
+  knobs: Knobs,
   cost: GpuCost,
   forecast: Forecast,
 ): PerKnob<KnobGradient> {
+  /** Of the passes on frames and the backward pass. */
+  const passesMs = (configuration: Configuration): number => {
+    const { inferenceMs, backwardMs } = passCost(knobs, configuration, cost);
+    return framesUnder(forecast, configuration) * inferenceMs + backwardMs;
+  };
   const gradients: Partial<Record<KnobName, KnobGradient>> = {};
   for (const { name, configuration: probed, step } of planned) {
     const seen = evidence[name];
     if (!seen) continue;
-    const frames = framesUnder(forecast, probed) - framesUnder(forecast, ran.configuration);
-    const gpuChange = (frames * cost.inferenceMs) / step;
+    const gpuChange = (passesMs(probed) - passesMs(ran.configuration)) / step / INTERVAL_SECONDS;
     gradients[name] = {
       accGrad: seen.estimates[estimator],
       estimates: seen.estimates,

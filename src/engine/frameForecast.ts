@@ -1,6 +1,7 @@
 /** Has every choice of frame rate and filter thresholds tried on the interval that just ran; see gradients/frameForecast.ts. */
 import type { Configuration, FrameChoice, Knobs } from '../domain/configuration.ts';
 import { FILTER_KNOBS, type KnobName } from '../domain/knob.ts';
+import { parseSize } from '../domain/size.ts';
 import { frameOptions, type FrameOption } from '../gradients/frameForecast.ts';
 import type { Road } from './interval.ts';
 import type { GradientUse } from './serverWorker.ts';
@@ -26,14 +27,14 @@ function choicesOf(
  * @returns null where no filter is on and none may move: then the frame rate alone says what is sent
  */
 export async function forecastFrames(
-  { sensor, server, knobs, inputSize }: Road,
+  { sensor, server, knobs }: Road,
   configuration: Configuration,
   active: readonly KnobName[],
   use: GradientUse,
 ): Promise<readonly FrameOption[] | null> {
   if (!FILTER_KNOBS.some((name) => active.includes(name) || configuration[name] > 0)) return null;
   const choices = choicesOf(knobs, configuration, active);
-  const { shown, pairs } = await sensor.shown(choices, inputSize);
+  const { shown, pairs } = await sensor.shown(choices, parseSize(configuration.inputSize));
   return frameOptions(
     choices,
     shown,

@@ -11,7 +11,7 @@ import {
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
-import type { Size } from '../domain/size.ts';
+import { settingOf, type ServerSetting } from '../domain/serverKnobs.ts';
 import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import type { Backward, Choice, KnobEvidence, Trial } from '../policies/policy.ts';
@@ -24,7 +24,9 @@ import { framesUnder, gatherEvidence, planProbes, type PlannedProbe } from './ev
 import { forecastFrames } from './frameForecast.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
-import type { Analysis, AnalysisRequest, Differentiated, KnobResult, Level } from './serverWorker.ts';
+import { takePictures } from './pictures.ts';
+import type { KnobResult } from './serverProbe.ts';
+import type { Analysis, AnalysisRequest, Differentiated, Level } from './serverWorker.ts';
 import type { SensorLine, ServerLine } from './lines.ts';
 
 export interface Road {
@@ -34,8 +36,7 @@ export interface Road {
   readonly pace: Pace;
   readonly live: boolean;
   readonly knobs: Knobs;
-  readonly inputSize: Size;
-  /** Score above which the detector's candidates are detections. */
+  /** Score above which the candidates of the experiment's detector are detections. */
   readonly threshold: number;
   readonly listener: RunListener;
 }
@@ -74,6 +75,9 @@ export interface IntervalOutcome {
   readonly backwardPasses: number;
   /** Time of the backward pass, milliseconds. */
   readonly backwardMs: number;
+  /** Knobs whose probe took an inference of its own, and the time of those, milliseconds. */
+  readonly lookedAt: readonly KnobName[];
+  readonly lookMs: number;
   /** Live only: captures that came too late. */
   readonly missedFrames: number;
   /** Of key and delta frames. */
@@ -110,26 +114,15 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   listener.onStage('inputGrad');
   const forecast = await forecastFrames(road, configuration, plan.active, 'run');
   const planned = planProbes(road.knobs, configuration, plan.active, forecast);
-  const encoded = planned.filter((probe) => probe.isEncoded);
-  const configurations = [configuration, ...encoded.map((probe) => probe.configuration)];
-  /** A neighbour that is not encoded looks like the present configuration, which is the first. */
-  const pictureOf = (probe: PlannedProbe): number => encoded.indexOf(probe) + 1;
-  const { probes, original } = await road.sensor.probe(configurations, road.inputSize);
-  const results = await road.server.accGrads({
-    pictures: probes.map((probe) => probe.pixels),
-    original,
-    use: 'run',
-    knobs: planned.map((probe) => ({ name: probe.name, step: probe.step, picture: pictureOf(probe) })),
-  });
+  const { pictures, bytes: probeBytes } = await takePictures(road.sensor, configuration, planned);
+  const results = await road.server.accGrads({ ...pictures, use: 'run' });
   announceGradients(road, plan, planned, backward, results);
   await pace.hold();
 
   listener.onStage('accGrad');
   await pace.hold();
 
-  const bytesOf = (picture: number): number => probes[picture]?.bytes ?? 0;
-  const probeBytes = [bytesOf(0), ...planned.map((probe) => bytesOf(pictureOf(probe)))];
-  const frameBytes = account.frameBytes(bytesOf(0));
+  const frameBytes = account.frameBytes(probeBytes[0] ?? 0);
   const keys = keyFramesOf(configuration.keyFrameInterval);
   const frames = framesUnder(forecast, configuration);
   const plannedBytes = meanBytes(frameBytes, frames, keys);
@@ -146,6 +139,8 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
     level: backward.level,
     backwardPasses: backward.passes,
     backwardMs: backward.elapsedMs,
+    lookedAt: planned.flatMap(({ name }) => ((results[name]?.inferenceMs ?? null) === null ? [] : [name])),
+    lookMs: planned.reduce((ms, { name }) => ms + (results[name]?.inferenceMs ?? 0), 0),
     missedFrames,
     plannedKbps: (plannedBytes * 8) / 1000 / INTERVAL_SECONDS,
   };
@@ -171,7 +166,14 @@ async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | 
   let inFlight: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
   const analyse = (batch: readonly Waiting[]): Promise<void> =>
-    analyseFrames(road, plan.index, account, sameConfiguration(configuration, top), batch);
+    analyseFrames(
+      road,
+      plan.index,
+      account,
+      settingOf(configuration),
+      sameConfiguration(configuration, top),
+      batch,
+    );
   const send = ({ data, key }: Packet, captured: number, sent: number): void =>
     account.sent(data.length, key, link.send(sent, data.length) - captured);
 
@@ -231,6 +233,7 @@ async function analyseFrames(
   { server, listener }: Road,
   intervalIndex: number,
   account: Account,
+  setting: ServerSetting,
   isTop: boolean,
   batch: readonly Waiting[],
 ): Promise<void> {
@@ -240,6 +243,7 @@ async function analyseFrames(
   const request: AnalysisRequest = {
     packets,
     referencePackets: isTop ? null : batch.map(({ capture }) => capture.reference),
+    setting,
   };
   const analysis: Analysis = await server.analyse(request);
   account.inferred(analysis.inferences, analysis.elapsedMs);
@@ -272,8 +276,7 @@ function announceGradients(
   const knobs = planned.flatMap(({ name, configuration }) => {
     const result = results[name];
     if (!result) return [];
-    const { inputGrad, product } = result;
-    return [[name, { inputGrad, product, neighbour: String(configuration[name]) }] as const];
+    return [[name, { maps: result.maps, neighbour: String(configuration[name]) }] as const];
   });
   road.listener.onGradients({
     intervalIndex: plan.index,

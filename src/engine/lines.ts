@@ -16,13 +16,13 @@ type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
 export type SensorLine = Calls<
   SensorWorker,
-  'capture' | 'probe' | 'reencode' | 'shown' | 'setSceneContent'
+  'capture' | 'probe' | 'original' | 'reencode' | 'shown' | 'setSceneContent'
 > & {
   close(): void;
 };
 export type ServerLine = Calls<
   ServerWorker,
-  'analyse' | 'dnnGrad' | 'accGrads' | 'weighed' | 'replay' | 'memory'
+  'prepare' | 'analyse' | 'dnnGrad' | 'accGrads' | 'weighed' | 'replay' | 'memory'
 > & {
   close(): void;
 };
@@ -65,6 +65,7 @@ export async function openSensor(
     const line: SensorLine = {
       capture: (request) => guard(remote.capture(request)),
       probe: (configurations, size) => guard(remote.probe(configurations, size)),
+      original: (size) => guard(remote.original(size)),
       reencode: (configuration, stream) => guard(remote.reencode(configuration, stream)),
       shown: (choices, size) => guard(remote.shown(choices, size)),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
@@ -96,11 +97,12 @@ export async function openServer(
   try {
     const info = await guard(remote.open(input, Comlink.proxy(onProgress), Comlink.proxy(onLost)));
     const line: ServerLine = {
+      prepare: (needed, listen) => guard(remote.prepare(needed, Comlink.proxy(listen))),
       analyse: (request) => guard(remote.analyse(request)),
       dnnGrad: (slope, backward, use) => guard(remote.dnnGrad(slope, backward, use)),
       accGrads: (request) => guard(remote.accGrads(request)),
       weighed: (errors, use) => guard(remote.weighed(errors, use)),
-      replay: (packets, slope) => guard(remote.replay(packets, slope)),
+      replay: (packets, setting, slope) => guard(remote.replay(packets, setting, slope)),
       memory: () => guard(remote.memory()),
       close: () => worker.terminate(),
     };

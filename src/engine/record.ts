@@ -2,11 +2,15 @@
 import type { Budget } from '../domain/budget.ts';
 import type { Edit, GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
-import type { Size } from '../domain/size.ts';
+import type { Configuration, Knobs } from '../domain/configuration.ts';
+import { passCost } from '../domain/gpuCost.ts';
+import { parseSize } from '../domain/size.ts';
 import { feedbackBytes } from '../gradients/accGrad.ts';
 import type { Decision, Policy } from '../policies/policy.ts';
 import { gradientsOf } from './evidence.ts';
 import type { IntervalOutcome, IntervalPlan } from './interval.ts';
+
+const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
 
 /** Shown where no policy steers. */
 const SHOWN_ESTIMATOR = 'distortion';
@@ -19,8 +23,7 @@ export interface Ran {
   readonly decision: Decision;
   readonly outcome: IntervalOutcome;
   readonly gpuCost: GpuCost;
-  /** Input size of the detector. */
-  readonly inputSize: Size;
+  readonly knobs: Knobs;
   /** Live only: captures that passed before the interval began. */
   readonly skippedFrames: number;
   readonly edits: readonly Edit[];
@@ -31,12 +34,19 @@ export interface Ran {
  * @param budget that it was given for that
  */
 export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalRecord {
-  const { plan, policy, outcome, gpuCost } = ran;
+  const { plan, policy, outcome, gpuCost, knobs } = ran;
   const { configuration } = plan;
   const totals = outcome.account.totals();
   const charged = policy.usesGradients;
   const backwardPasses = charged ? outcome.backwardPasses : 0;
-  const gpuAccountedMs = totals.inferences * gpuCost.inferenceMs + backwardPasses * gpuCost.backwardMs;
+  const pass = passCost(knobs, configuration, gpuCost);
+  // The neighbouring member looks at one frame, at its own cost (serverProbe.ts).
+  const looks = charged ? outcome.planned.filter(({ name }) => outcome.lookedAt.includes(name)) : [];
+  const costOf = (probed: Configuration): number => passCost(knobs, probed, gpuCost).inferenceMs;
+  const gpuAccountedMs =
+    totals.inferences * pass.inferenceMs +
+    backwardPasses * pass.backwardMs +
+    sum(looks.map((probe) => costOf(probe.configuration)));
   const bandwidthKbps = (totals.bytes * 8) / 1000 / INTERVAL_SECONDS;
   return {
     index: plan.index,
@@ -53,7 +63,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     sentFrames: totals.sentFrames,
     measuredFrames: totals.measuredFrames,
     droppedFrames: totals.frames - totals.measuredFrames + outcome.missedFrames + ran.skippedFrames,
-    inferences: totals.inferences,
+    inferences: totals.inferences + looks.length,
     backwardPasses,
     encodes:
       totals.sentFrames +
@@ -61,8 +71,10 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
     // A gradient that is used again is at the sensor already.
     feedbackBytes:
-      policy.estimator === null || backwardPasses === 0 ? 0 : feedbackBytes(policy.estimator, ran.inputSize),
-    gpuMs: totals.gpuMs + (charged ? outcome.backwardMs : 0),
+      policy.estimator === null || backwardPasses === 0
+        ? 0
+        : feedbackBytes(policy.estimator, parseSize(configuration.inputSize)),
+    gpuMs: totals.gpuMs + (charged ? outcome.backwardMs + outcome.lookMs : 0),
     gpuAccountedMs,
     utility: outcome.utility,
     delayMs: totals.delayMs,
@@ -73,6 +85,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       policy.estimator ?? SHOWN_ESTIMATOR,
       { configuration, bandwidthKbps: outcome.plannedKbps, gpuMs: gpuAccountedMs },
       budget,
+      knobs,
       gpuCost,
       outcome.forecast,
     ),

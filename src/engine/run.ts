@@ -5,6 +5,8 @@ import { CODECS, type Edit, type Experiment, type GpuCost, type PolicySpec } fro
 import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
+import { memberLadder, type ServerChoice } from '../domain/serverKnobs.ts';
+import { formatSize } from '../domain/size.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
@@ -20,11 +22,23 @@ import {
   type ServerLine,
 } from './lines.ts';
 import { createLink } from './link.ts';
+import { neededRungs } from './neededRungs.ts';
 import { createPace } from './pace.ts';
 import { recordOf } from './record.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
 import type { ServerInfo } from './serverWorker.ts';
+import type { NeededRungs } from './setups.ts';
 import { createTruth } from './truth.ts';
+
+/** Said where a knob is to be tuned that has one value only. */
+const WHY_ONE_VALUE: Readonly<Partial<Record<KnobName, string>>> = {
+  codec:
+    'This browser encodes only one codec with a fixed quantizer, so the codec is not tuned. Use a current Chrome or Chromium to tune it.',
+  inputSize:
+    'This detector takes pictures of one size only, so its input size is not tuned. Choose one of the street detectors to tune it.',
+  member:
+    'This detector has no cheaper members of its family, so the member is not tuned. Choose another street detector to tune it.',
+};
 
 /** A device lost more often than this is not coming back. */
 const MAX_DEVICE_LOSSES = 3;
@@ -44,6 +58,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let decision: Decision | undefined;
   let sensor: SensorLine | undefined;
   let server: ServerLine | undefined;
+  /** Of the server's knobs, prepared before the first interval. */
+  let needed: NeededRungs = {};
   /** What was changed since the last record. */
   let edits: Edit[] = [];
   let moment: Edit['moment'] = 'before';
@@ -126,8 +142,20 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     server = started.line;
     const { captureSize, quantizers } = opened.info;
     const usable = CODECS.filter((codec) => quantizers[codec] !== undefined);
-    knobs = ladders(captureSize, quantizers[experiment.codec] ?? 0, { rest: experiment.codec, usable });
-    const gpuCost = experiment.gpuCost ?? started.info.gpuCost;
+    const laddersWith = (choice: ServerChoice): Knobs =>
+      ladders(captureSize, quantizers[experiment.codec] ?? 0, { rest: experiment.codec, usable }, choice);
+    const { inputSize, inputSizes, gpuCost: restCost } = started.info;
+    const members = memberLadder(experiment.detector);
+    knobs = laddersWith({ members, inputSizes });
+    needed = neededRungs({ ...experiment, ...asPrepared() }, knobs);
+    const rungs = await server.prepare(needed, listener.onProgress);
+    const runs = (size: string): boolean =>
+      size === formatSize(inputSize) || rungs.inputSize?.[size] !== undefined;
+    if (needed.inputSize) knobs = laddersWith({ members, inputSizes: inputSizes.filter(runs) });
+    const gpuCost: GpuCost = experiment.gpuCost ?? {
+      ...restCost,
+      ...(Object.keys(rungs).length > 0 ? { rungs } : {}),
+    };
     const road: Road = {
       sensor,
       server,
@@ -135,7 +163,6 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       pace,
       live,
       knobs,
-      inputSize: started.info.inputSize,
       threshold: started.info.threshold,
       listener,
     };
@@ -159,6 +186,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
           'The run ends here with its intervals kept; start it again to go on.',
       );
     }
+    await server.prepare(needed, listener.onProgress);
     return { ...road, server };
   };
 
@@ -177,10 +205,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       captureSize: sensorInfo.captureSize,
     });
     if (serverInfo.fallback !== null) listener.onNotice(serverInfo.fallback);
-    if (active.includes('codec') && road.knobs.codec.values.length < 2) {
-      listener.onNotice(
-        `This browser encodes only ${experiment.codec.toUpperCase()} with a fixed quantizer, so the codec is not tuned. Use a current Chrome or Chromium to tune it.`,
-      );
+    for (const [name, why] of Object.entries(WHY_ONE_VALUE)) {
+      if (active.some((knob) => knob === name) && road.knobs[name as KnobName].values.length < 2)
+        listener.onNotice(why);
     }
     setState('running');
 
@@ -271,7 +298,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         decision: ran,
         outcome,
         gpuCost,
-        inputSize: road.inputSize,
+        knobs: road.knobs,
         skippedFrames: behind,
         edits,
       };

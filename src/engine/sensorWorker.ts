@@ -50,6 +50,8 @@ export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
   probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
+  /** The last captured frame, not encoded, at another size. */
+  original(size: Size): Uint8ClampedArray<ArrayBuffer>;
   reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
   /** What frame rates and filters would have shown of the interval's captures, and how late that looks. */
   shown(choices: readonly FrameChoice[], input: Size): Shown;
@@ -101,6 +103,10 @@ const worker: SensorWorker = {
     const original = opened().original(input);
     const buffers = [original.buffer, ...probes.map((probe) => probe.pixels.buffer)];
     return Comlink.transfer({ probes, original }, buffers);
+  },
+  original(size) {
+    const pixels = opened().original(size);
+    return Comlink.transfer(pixels, [pixels.buffer]);
   },
   async reencode(configuration, stream) {
     const captures = await opened().reencode(configuration, stream);

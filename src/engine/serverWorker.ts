@@ -3,35 +3,27 @@ import * as tf from '@tensorflow/tfjs';
 import * as Comlink from 'comlink';
 import { f1 } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
-import type { Backend, DetectorSpec, GpuCost } from '../domain/experiment.ts';
+import type { Backend, DetectorSpec, GpuCost, PassCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
-import type { Size } from '../domain/size.ts';
+import { inputSizeLadder, isServerKnob, memberLadder, type ServerSetting } from '../domain/serverKnobs.ts';
+import { sameSize, type Size } from '../domain/size.ts';
 import { onDeviceLost, selectBackend } from '../detectors/backend.ts';
-import type { Detector, DetectResult } from '../detectors/detector.ts';
 import { loadDetector } from '../detectors/loadDetector.ts';
-import {
-  accGrad,
-  blockWeights,
-  dnnGradMap,
-  inputGradMap,
-  productMap,
-  weigh,
-  type AccGrad,
-  type Gradient,
-  type KnobPictures,
-} from '../gradients/accGrad.ts';
-import { createDnnGrad, utilityOfScores, type DnnGrad } from '../gradients/dnnGrad.ts';
+import { blockWeights, dnnGradMap, weigh, type Gradient } from '../gradients/accGrad.ts';
+import { createDnnGrad, utilityOfScores } from '../gradients/dnnGrad.ts';
 import { drift, expectedLoss, scoreMargin } from '../gradients/lossLevel.ts';
 import { warmUp } from '../gradients/dnnGradWarmUp.ts';
 import { blockLuma, isNewContent } from '../gradients/newContent.ts';
 import type { Grid } from '../gradients/pooling.ts';
+import { resizedGradient } from '../gradients/resizedGradient.ts';
 import type { Backward } from '../policies/policy.ts';
 import { createStreamDecoder, type StreamDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
-import { createScaler, type Scaler } from '../sensor/pixels.ts';
 import type { Heatmap, Progress, ServerMemory } from './events.ts';
 import { createInstrument, type Instrument, type Replay } from './instrument.ts';
+import { pictureResult, probeServerStep, type KnobResult, type Look } from './serverProbe.ts';
+import { createSetups, type NeededRungs, type Setup, type Setups } from './setups.ts';
 
 export interface ServerInput {
   readonly detector: DetectorSpec;
@@ -47,9 +39,11 @@ export interface ServerInfo {
   readonly fallback: string | null;
   readonly detector: string;
   readonly inputSize: Size;
+  /** Of the ladder of input sizes those that the detector can be built for. */
+  readonly inputSizes: readonly string[];
   /** Score above which a candidate is a detection. */
   readonly threshold: number;
-  readonly gpuCost: GpuCost;
+  readonly gpuCost: PassCost;
   readonly tfjsVersion: string;
 }
 
@@ -58,6 +52,8 @@ export interface AnalysisRequest {
   readonly packets: readonly Packet[];
   /** The same at the most expensive configuration; null where that is what was sent. */
   readonly referencePackets: readonly Packet[] | null;
+  /** How the server looks at what was sent. */
+  readonly setting: ServerSetting;
 }
 
 export interface Analysis {
@@ -75,21 +71,20 @@ export interface KnobProbe {
   readonly name: KnobName;
   /** Index of the neighbour's picture. */
   readonly picture: number;
+  /** How the server would look there. */
+  readonly setting: ServerSetting;
+  /** The captured frame at the neighbour's input size where that is larger than the present one. */
+  readonly original: Uint8ClampedArray | null;
   /** Signed distance of the neighbour on the position axis. */
   readonly step: number;
 }
 
 export interface GradientRequest {
-  /** Pictures at the detector's input size; the first is the present configuration's. */
-  readonly pictures: readonly Uint8ClampedArray[];
+  /** Pictures at the present input size, not enhanced; the first is the present configuration's. */
+  readonly pictures: readonly Uint8ClampedArray<ArrayBuffer>[];
   readonly original: Uint8ClampedArray;
   readonly knobs: readonly KnobProbe[];
   readonly use: GradientUse;
-}
-
-export interface KnobResult extends AccGrad {
-  readonly inputGrad: Heatmap;
-  readonly product: Heatmap;
 }
 
 /** Which DNNGrad estimates are made of: the one that the policy goes on with, or one that the instrument asked for. */
@@ -122,26 +117,34 @@ export interface ServerWorker {
     onProgress: (progress: Progress) => void,
     onLost: (reason: string) => void,
   ): Promise<ServerInfo>;
+  /**
+   * Loads, warms up and times what the run will need of the server's knobs.
+   * @returns the cost at each rung; an input size that the network cannot run at is left out
+   */
+  prepare(
+    needed: NeededRungs,
+    onProgress: (progress: Progress) => void,
+  ): Promise<NonNullable<GpuCost['rungs']>>;
   analyse(request: AnalysisRequest): Promise<Analysis>;
   /**
    * DNNGrad at the newest analysed frame, by a backward pass where one is asked for, otherwise the last one, counted by the
-   * present candidates. Kept for {@link ServerWorker.accGrads}.
+   * present candidates and on the present input's grid. Kept for {@link ServerWorker.accGrads}.
    * @param use the instrument's pass is always fresh, and the run goes on with its own
    */
   dnnGrad(slope: number, backward: Backward, use: GradientUse): Promise<Differentiated>;
-  accGrads(request: GradientRequest): PerKnob<KnobResult>;
+  accGrads(request: GradientRequest): Promise<PerKnob<KnobResult>>;
   /** Errors of 16×16 blocks, each list weighted by DNNGrad, per candidate: as the distortion form counts them. */
   weighed(errors: readonly Float32Array[], use: GradientUse): number[];
   /** The instrument: a whole interval's packets at another configuration; the run goes on as if it had not been asked. */
-  replay(packets: readonly (Packet | null)[], slope: number): Promise<Replay>;
+  replay(packets: readonly (Packet | null)[], setting: ServerSetting, slope: number): Promise<Replay>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
   memory(): ServerMemory;
 }
 
 interface Opened {
-  readonly detector: Detector;
-  readonly dnnGrad: DnnGrad;
-  readonly scaler: Scaler;
+  readonly setups: Setups;
+  /** Of a pass at rest, as measured. */
+  readonly cost: PassCost;
   readonly sent: StreamDecoder;
   readonly reference: StreamDecoder;
   readonly instrument: Instrument;
@@ -149,12 +152,14 @@ interface Opened {
 
 let opened: Opened | undefined;
 /** The newest analysed frame, which the backward pass looks at. */
-let newest: { pixels: Uint8ClampedArray; result: DetectResult; seconds: number } | undefined;
+let newest: (Look & { readonly seconds: number }) | undefined;
 let referenceDetections: readonly Detection[] = [];
 /** Of the present interval. */
 const gradients: Partial<Record<GradientUse, Gradient>> = {};
 /** The run's last backward pass, and the picture that it was taken on. */
-let lastPass: { readonly values: Float32Array; readonly content: Grid; readonly age: number } | undefined;
+let lastPass:
+  | { readonly values: Float32Array; readonly setup: Setup; readonly content: Grid; readonly age: number }
+  | undefined;
 /** The interval's gradient has been asked for: the next frame begins another. */
 let intervalOver = false;
 /** Of every frame that was analysed in this interval. */
@@ -164,6 +169,14 @@ const open = (): Opened => {
   if (!opened) throw new Error('The server was asked to work before its detector was loaded.');
   return opened;
 };
+
+/** The picture as a setup sees it, coarsely. */
+const contentOf = ({ scaler, detector: { inputSize } }: Setup, frame: VideoFrame): Grid =>
+  blockLuma(scaler.pixels(frame), inputSize);
+
+/** An earlier gradient where another input size looks at the same content by now. */
+const atSize = (gradient: Gradient, size: Size): Gradient =>
+  sameSize(gradient.size, size) ? gradient : resizedGradient(gradient, size);
 
 /** Decodes all packets and returns the newest frame, which the caller closes. */
 async function newestFrame(decoder: StreamDecoder, packets: readonly Packet[]): Promise<VideoFrame | null> {
@@ -184,12 +197,11 @@ const worker: ServerWorker = {
     const detector = await loadDetector(spec, modelFiles, progress);
     const dnnGrad = createDnnGrad(detector);
     const gpuCost = await warmUp(detector, dnnGrad, progress);
-    const scaler = createScaler(detector.inputSize);
+    const setups = createSetups(detector, dnnGrad, memberLadder(spec).at(-1) ?? '');
     opened = {
-      detector,
-      dnnGrad,
-      scaler,
-      instrument: createInstrument(detector, scaler, createStreamDecoder()),
+      setups,
+      cost: gpuCost,
+      instrument: createInstrument(createStreamDecoder()),
       sent: createStreamDecoder(),
       reference: createStreamDecoder(),
     };
@@ -197,24 +209,35 @@ const worker: ServerWorker = {
       ...selected,
       detector: detector.card.name,
       inputSize: detector.inputSize,
+      inputSizes: inputSizeLadder(detector.inputSize).filter(setups.takes),
       threshold: detector.card.threshold,
       gpuCost,
       tfjsVersion: tf.version.tfjs,
     };
   },
 
-  async analyse({ packets, referencePackets }) {
-    const { detector, scaler, sent, reference } = open();
+  prepare(needed, onProgress) {
+    const { setups, cost } = open();
+    return setups.prepare(needed, cost, (label, fraction) => onProgress({ label, fraction }));
+  },
+
+  async analyse({ packets, referencePackets, setting }) {
+    const { setups, sent, reference } = open();
+    const setup = await setups.at(setting);
+    const { detector } = setup;
     const frame = await newestFrame(sent, packets);
     let image: ImageBitmap | null = null;
     let elapsedMs = 0;
     if (frame) {
-      const pixels = scaler.pixels(frame);
+      const scaled = setup.scaler.pixels(frame);
+      const start = performance.now();
+      const pixels = setup.enhance(scaled);
       const result = await detector.detect(pixels);
-      elapsedMs = result.elapsedMs;
+      elapsedMs = performance.now() - start;
       const seconds = frame.timestamp / 1e6;
       const before = newest ?? { result, seconds };
-      newest = { pixels, result, seconds };
+      newest?.frame.close();
+      newest = { setup, frame, pixels, result, seconds };
       if (intervalOver) levels = [];
       intervalOver = false;
       const { scores } = result.candidates;
@@ -228,7 +251,6 @@ const worker: ServerWorker = {
         ),
       });
       image = await createImageBitmap(frame);
-      frame.close();
     }
     const detections = newest?.result.detections ?? [];
     if (referencePackets === null) {
@@ -236,7 +258,8 @@ const worker: ServerWorker = {
     } else {
       const top = await newestFrame(reference, referencePackets);
       if (top) {
-        referenceDetections = (await detector.detect(scaler.pixels(top))).detections;
+        const { scaler, detector: expert } = setups.reference;
+        referenceDetections = (await expert.detect(scaler.pixels(top))).detections;
         top.close();
       }
     }
@@ -251,26 +274,31 @@ const worker: ServerWorker = {
   },
 
   async dnnGrad(slope, backward, use) {
-    const { detector, dnnGrad } = open();
     if (!newest)
       throw new Error('No frame was analysed in this interval, so there is nothing to differentiate.');
-    const { pixels, result } = newest;
+    const { pixels, result, setup, frame } = newest;
+    const { detector, dnnGrad } = setup;
     const { candidates } = result;
     const size = detector.inputSize;
-    const content = blockLuma(pixels, size);
     const count = candidates.indices.length;
+    const before = lastPass;
     const isDue =
       use === 'instrument' ||
       backward === 'always' ||
-      !lastPass ||
-      (backward === 'onNewContent' && isNewContent(lastPass.content, content));
+      !before ||
+      (backward === 'onNewContent' && isNewContent(before.content, contentOf(before.setup, frame)));
     // Without candidates there is nothing to differentiate: no pass is run, and every gradient is 0.
     const pass = isDue || count === 0 ? await dnnGrad.utilityGradient(pixels, candidates, slope) : undefined;
-    const gradient = { values: pass?.gradient ?? lastPass?.values ?? new Float32Array(), count, size };
+    const gradient = pass
+      ? { values: pass.gradient, count, size }
+      : before
+        ? atSize({ values: before.values, count, size: before.setup.detector.inputSize }, size)
+        : { values: new Float32Array(), count, size };
     gradients[use] = gradient;
     if (use === 'run') {
-      if (pass && count > 0) lastPass = { values: pass.gradient, content, age: 0 };
-      else if (lastPass) lastPass = { ...lastPass, age: lastPass.age + 1 };
+      if (pass && count > 0)
+        lastPass = { values: pass.gradient, setup, content: contentOf(setup, frame), age: 0 };
+      else if (before) lastPass = { ...before, age: before.age + 1 };
       intervalOver = true;
     }
     const mean = (of: (level: Level) => number): number =>
@@ -289,22 +317,24 @@ const worker: ServerWorker = {
     };
   },
 
-  accGrads({ pictures, original, knobs, use }) {
-    const present = pictures[0];
-    const gradient = gradients[use];
-    if (!gradient || !present)
+  async accGrads({ pictures, original, knobs, use }) {
+    const { setups } = open();
+    const look = newest;
+    const taken = gradients[use];
+    const seen = pictures.map((pixels) => look?.setup.enhance(pixels));
+    const present = seen[0];
+    if (!taken || !look || !present)
       throw new Error('AccGrad was asked for before DNNGrad and the probes were there.');
-    const weights = blockWeights(gradient);
+    const weights = blockWeights(taken);
     const results: Partial<Record<KnobName, KnobResult>> = {};
-    for (const { name, picture, step } of knobs) {
-      const neighbour = pictures[picture];
-      if (!neighbour) continue;
-      const knobPictures: KnobPictures = { present, neighbour, original, step };
-      results[name] = {
-        ...accGrad(gradient, weights, knobPictures),
-        inputGrad: inputGradMap(gradient.size, knobPictures),
-        product: productMap(gradient, knobPictures),
-      };
+    for (const { name, picture, step, setting, original: larger } of knobs) {
+      const neighbour = seen[picture];
+      if (isServerKnob(name)) {
+        const moved = { name, setting, step, original: larger ?? original };
+        results[name] = await probeServerStep(look, await setups.at(setting), moved, taken, weights);
+      } else if (neighbour) {
+        results[name] = pictureResult(taken, weights, { present, neighbour, original, step });
+      }
     }
     return results;
   },
@@ -317,9 +347,10 @@ const worker: ServerWorker = {
     return errors.map((error) => weigh(size, weights, error) / Math.max(1, count));
   },
 
-  replay(packets, slope) {
+  async replay(packets, setting, slope) {
     if (!newest) throw new Error('The instrument was asked about an interval before one was analysed.');
-    return open().instrument.replay(packets, newest.result, slope);
+    const { setups, instrument } = open();
+    return instrument.replay(packets, await setups.at(setting), newest, slope);
   },
 
   memory() {

@@ -44,7 +44,6 @@ async function onRoad(
       pace: live?.pace ?? createPace(false, () => undefined),
       live: live !== null,
       knobs: ladders(sensor.info.captureSize, sensor.info.quantizers.vp9 ?? 0),
-      inputSize: server.info.inputSize,
       threshold: server.info.threshold,
       listener: quiet,
     });

@@ -4,21 +4,23 @@
  * of it is charged to anybody, and no policy sees it.
  */
 import { f1 } from '../domain/accuracy.ts';
-import { neighbour, type Configuration } from '../domain/configuration.ts';
+import type { Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT, type Estimator } from '../domain/experiment.ts';
 import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { stepOf, type KnobName } from '../domain/knob.ts';
+import type { KnobName } from '../domain/knob.ts';
 import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
 import { levelled } from '../gradients/levelled.ts';
-import { gatherEvidence, type PlannedProbe } from './evidence.ts';
+import { settingOf } from '../domain/serverKnobs.ts';
+import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
-import type { ProbeResult } from './sensorWorker.ts';
-import type { GradientUse, KnobResult } from './serverWorker.ts';
+import { takePictures, type Pictures } from './pictures.ts';
+import type { KnobResult } from './serverProbe.ts';
+import type { GradientUse } from './serverWorker.ts';
 
 /** Slopes of the utility at which every estimator is computed, beside the policy's; the first is the lab's own. */
 const SLOPES = [DEFAULT_ONEADAPT.utilitySlope, PUBLISHED_ONEADAPT.utilitySlope];
@@ -52,6 +54,7 @@ export async function alternative(
   const captures = await sensor.reencode(configuration, 'instrument');
   const { detections: replayed, utilityChange } = await server.replay(
     captures.map(({ packet }) => packet),
+    settingOf(configuration),
     utilitySlope,
   );
   const shown = new Map(captures.map(({ frameIndex }, i) => [frameIndex, replayed[i] ?? []]));
@@ -105,7 +108,10 @@ export async function measureFidelity(
       utilityGain: expensive.utilityChange - cheap.utilityChange,
       estimates: {
         ...estimates[offset][name],
-        forwardProbe: forwardProbe(cheap.detections, expensive.detections, road.threshold),
+        // Scores of two members do not compare; their estimate is the probe of one frame as it steers.
+        ...(name === 'member'
+          ? {}
+          : { forwardProbe: forwardProbe(cheap.detections, expensive.detections, road.threshold) }),
       },
     });
     onStep?.(steps.length, planned.length);
@@ -130,16 +136,13 @@ function probesTowards(
   { knobs }: Road,
   configuration: Configuration,
   names: readonly KnobName[],
-  offset: number,
+  offset: 1 | -1,
 ): PlannedProbe[] {
-  return names.flatMap((name) => {
-    const moved = neighbour(knobs, configuration, name, offset);
-    return moved ? [{ name, configuration: moved, step: offset * stepOf(knobs[name]), isEncoded: true }] : [];
-  });
+  return names.flatMap((name) => probeTowards(knobs, configuration, name, offset) ?? []);
 }
 
 /** The neighbours on one side as the sensor encoded them. */
-interface Side extends ProbeResult {
+interface Side extends Pictures {
   readonly offset: 1 | -1;
   readonly planned: readonly PlannedProbe[];
 }
@@ -158,26 +161,19 @@ async function estimatesOfAll(
   const sides: Side[] = [];
   for (const offset of DIRECTIONS) {
     const planned = probesTowards(road, configuration, names, offset);
-    const configurations = [configuration, ...planned.map((probe) => probe.configuration)];
-    sides.push({ offset, planned, ...(await road.sensor.probe(configurations, road.inputSize)) });
+    sides.push({ offset, planned, ...(await takePictures(road.sensor, configuration, planned)) });
   }
   const note = (offset: 1 | -1, name: KnobName, estimates: Estimates): void => {
     found[offset][name] = { ...found[offset][name], ...estimates };
   };
   /** What a gradient says of every step: per step, not per ladder. */
   const estimate = async (
-    { planned, probes, original }: Side,
+    { planned, pictures, bytes }: Side,
     use: GradientUse,
     forecast: readonly FrameOption[] | null,
     take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, result: KnobResult) => void,
   ): Promise<void> => {
-    const results = await road.server.accGrads({
-      pictures: probes.map(({ pixels }) => pixels),
-      original,
-      use,
-      knobs: planned.map(({ name, step }, i) => ({ name, step, picture: i + 1 })),
-    });
-    const bytes = probes.map((probe) => probe.bytes);
+    const results = await road.server.accGrads({ ...pictures, use });
     const evidence = gatherEvidence(configuration, planned, results, bytes, frameBytes, forecast);
     for (const { name, step } of planned) {
       const [seen, result] = [evidence[name], results[name]];

@@ -1,12 +1,14 @@
 /** Runs a detector forward and backward before it is needed, and measures what a pass costs. */
 import * as tf from '@tensorflow/tfjs';
-import type { GpuCost } from '../domain/experiment.ts';
+import type { PassCost } from '../domain/experiment.ts';
 import type { Candidates, Detector } from '../detectors/detector.ts';
 import type { OnProgress } from '../detectors/progress.ts';
 import type { DnnGrad } from './dnnGrad.ts';
 
 /** Passes of each kind that are timed, unless they take long; the median of these is the cost. */
 const TIMED_PASSES = 3;
+/** Rounds of passes where two settings are compared. */
+const COMPARED_PASSES = 5;
 /** No further passes are timed after this. */
 const TIMING_BUDGET_MS = 1500;
 /** Candidates of the artificial utility, spread over the scores. */
@@ -30,12 +32,17 @@ async function compileAhead(passes: () => readonly tf.Tensor[]): Promise<void> {
   }
 }
 
-/**
- * Compiles every shader (the first use of each shape takes seconds on WebGPU) and prepares every filter, then times
- * passes on a picture of noise.
- * @returns milliseconds of a forward pass, and of a gradient pass (forward and backward together, as it is run)
- */
-export async function warmUp(detector: Detector, dnnGrad: DnnGrad, onProgress: OnProgress): Promise<GpuCost> {
+interface Passes {
+  /** Both as they run, without computing where only shaders are compiled. */
+  readonly compile: () => tf.Tensor[];
+  /** @returns milliseconds */
+  readonly forward: () => Promise<number>;
+  /** Forward and backward together, as a gradient pass is run. @returns milliseconds */
+  readonly backward: () => Promise<number>;
+}
+
+/** Passes on a picture of noise. */
+function passesOf(detector: Detector, dnnGrad: DnnGrad): Passes {
   const { width, height } = detector.inputSize;
   const rgba = Uint8ClampedArray.from({ length: width * height * 4 }, (_, i) => (i * 2654435761) >>> 24);
   const step = detector.scoreCount / WARM_UP_CANDIDATES;
@@ -43,15 +50,26 @@ export async function warmUp(detector: Detector, dnnGrad: DnnGrad, onProgress: O
     indices: Int32Array.from({ length: WARM_UP_CANDIDATES }, (_, i) => Math.floor(i * step)),
     scores: new Float32Array(WARM_UP_CANDIDATES),
   };
-  const forward = async (): Promise<number> => (await detector.detect(rgba)).elapsedMs;
-  const backward = async (): Promise<number> =>
-    (await dnnGrad.utilityGradient(rgba, candidates, WARM_UP_SLOPE)).elapsedMs;
+  return {
+    compile: () => [detector.forward(rgba), dnnGrad.forwardBackward(rgba, candidates, WARM_UP_SLOPE)],
+    forward: async () => (await detector.detect(rgba)).elapsedMs,
+    backward: async () => (await dnnGrad.utilityGradient(rgba, candidates, WARM_UP_SLOPE)).elapsedMs,
+  };
+}
 
+/**
+ * Compiles every shader (the first use of each shape takes seconds on WebGPU) and prepares every filter, then times
+ * passes on a picture of noise.
+ * @returns milliseconds of a forward pass, and of a gradient pass (forward and backward together, as it is run)
+ */
+export async function warmUp(
+  detector: Detector,
+  dnnGrad: DnnGrad,
+  onProgress: OnProgress,
+): Promise<PassCost> {
+  const { compile, forward, backward } = passesOf(detector, dnnGrad);
   onProgress('Preparing the detector', null);
-  await compileAhead(() => [
-    detector.forward(rgba),
-    dnnGrad.forwardBackward(rgba, candidates, WARM_UP_SLOPE),
-  ]);
+  await compileAhead(compile);
   onProgress('Warming up the detector', 0);
   await forward();
   await backward();
@@ -65,4 +83,39 @@ export async function warmUp(detector: Detector, dnnGrad: DnnGrad, onProgress: O
   }
   onProgress('Warming up the detector', 1);
   return { inferenceMs: median(inference), backwardMs: median(backwards) };
+}
+
+/** A detector as it is run. */
+export interface Differentiated {
+  readonly detector: Detector;
+  readonly dnnGrad: DnnGrad;
+}
+
+/**
+ * Warms up another setting of a detector and times it in turn with the one at rest, which is warm, so that a busy machine
+ * slows down both. The quickest passes are compared: whatever else runs can only add to them.
+ * @returns the share of the rest's time that a pass takes
+ */
+export async function timeAgainst(rest: Differentiated, other: Differentiated): Promise<PassCost> {
+  const [one, two] = [rest, other].map(({ detector, dnnGrad }) => passesOf(detector, dnnGrad)) as [
+    Passes,
+    Passes,
+  ];
+  await compileAhead(two.compile);
+  await two.forward();
+  await two.backward();
+  const times: Record<'forward' | 'backward', [number, number]> = {
+    forward: [Infinity, Infinity],
+    backward: [Infinity, Infinity],
+  };
+  const start = performance.now();
+  for (let round = 0; round < COMPARED_PASSES; round += 1) {
+    for (const kind of ['forward', 'backward'] as const) {
+      const [before, beside] = times[kind];
+      times[kind] = [Math.min(before, await one[kind]()), Math.min(beside, await two[kind]())];
+    }
+    if (performance.now() - start > TIMING_BUDGET_MS) break;
+  }
+  const share = ([before, beside]: readonly [number, number]): number => beside / Math.max(before, 1e-3);
+  return { inferenceMs: share(times.forward), backwardMs: share(times.backward) };
 }

@@ -22,13 +22,13 @@ export async function heatmapPictures(view: GradientView): Promise<Picture[]> {
       'magnitude',
       'U per grey level',
     ),
-    ...knobs.flatMap(([name, maps]) =>
-      maps === undefined
+    ...knobs.flatMap(([name, shown]) =>
+      !shown?.maps
         ? []
         : [
             picture(
-              `DNNGrad · InputGrad of ${name} towards ${maps.neighbour}, ${second}`,
-              maps.product,
+              `DNNGrad · InputGrad of ${name} towards ${shown.neighbour}, ${second}`,
+              shown.maps.product,
               'signed',
               'U',
             ),

@@ -4,14 +4,14 @@
  * in five). Every inference earns a share of its time; a pass is due as soon as the account is not in debt, and new
  * content may run into debt by one more pass.
  */
-import type { GpuCost } from '../domain/experiment.ts';
+import type { PassCost } from '../domain/experiment.ts';
 import type { Backward } from './policy.ts';
 
 export interface BackwardSchedule {
   /** What the interval that comes is to do. */
   next(): Backward;
   /** Tells what an interval has run. */
-  ran(inferences: number, backwardPasses: number, cost: GpuCost): void;
+  ran(inferences: number, backwardPasses: number, cost: PassCost): void;
 }
 
 /**

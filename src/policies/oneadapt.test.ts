@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Budget } from '../domain/budget.ts';
 import {
   indicesOf,
+  neighbour,
   topConfiguration,
   type Configuration,
   type FrameChoice,
 } from '../domain/configuration.ts';
+import { passCost } from '../domain/gpuCost.ts';
 import { DEFAULT_ONEADAPT, type OneAdaptOptions } from '../domain/experiment.ts';
 import {
   DEFAULT_KNOBS,
@@ -22,7 +24,7 @@ import { keyFramesOf, meanBytes } from '../gradients/bandwidthGrad.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import { createKeyFrames } from '../sensor/keyFrames.ts';
 import { createOneAdapt } from './oneadapt.ts';
-import type { Observation, Policy } from './policy.ts';
+import type { Decision, Observation, Policy } from './policy.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const gpuCost = { inferenceMs: 20, backwardMs: 60 };
@@ -32,15 +34,18 @@ const SLOPE: Record<KnobName, number> = {
   ...{ resolution: 1.6, quantizer: 3, frameRate: 1.1 },
   ...{ keyFrameInterval: 0, codec: 0.3, colour: 0.1 },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
+  ...{ inputSize: 0, member: 0, enhancement: 0 },
 };
 const WORTH: Record<KnobName, number> = {
   ...{ resolution: 0.5, quantizer: 0.4, frameRate: 0.2 },
   ...{ keyFrameInterval: 0, codec: 0.1, colour: 0.1 },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
+  ...{ inputSize: 0.3, member: 0.3, enhancement: 0.05 },
 };
 const REST: Omit<Configuration, 'resolution' | 'quantizer' | 'frameRate'> = {
   ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
+  ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
 };
 const TOP = topConfiguration(knobs);
 const position = (configuration: Configuration, name: KnobName): number =>
@@ -376,5 +381,72 @@ describe('OneAdapt with the frame filter', () => {
   it('decides within a moment, with all three', () => {
     expect(decide(KNOB_NAMES, gpu(4)).configuration).toMatchObject({ codec: expect.any(String) as unknown });
     expect(framesOf(decide(KNOB_NAMES, gpu(4)).configuration)).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('OneAdapt with the server’s knobs', () => {
+  const SERVER = ['inputSize', 'member', 'frameRate'] as const;
+  /** What the accounts charge for an interval. */
+  const gpuOf = ({ configuration, backward }: Decision, active: readonly KnobName[]): number => {
+    const { inferenceMs, backwardMs } = passCost(knobs, configuration, gpuCost);
+    const beside =
+      neighbour(knobs, configuration, 'member', 1) ?? neighbour(knobs, configuration, 'member', -1);
+    const look = beside && active.includes('member') ? passCost(knobs, beside, gpuCost).inferenceMs : 0;
+    return configuration.frameRate * inferenceMs + (backward === 'always' ? backwardMs : 0) + look;
+  };
+  const spent = (active: readonly KnobName[], gpuMsPerSecond: number, intervals = 20) => {
+    const policy = createOneAdapt(options(), { knobs, active, start: null });
+    let decision = policy.first();
+    return Array.from({ length: intervals }, () => {
+      const ran = decision;
+      decision = policy.next(observe(ran.configuration, { bandwidthKbps: null, gpuMsPerSecond }, 1));
+      return { ran: ran.configuration, ms: gpuOf(ran, active), decision };
+    });
+  };
+
+  it('is under any reachable budget of detector time after the first interval, and uses it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 60, max: 272, noNaN: true }), (budget) => {
+        const run = spent(SERVER, budget).slice(1);
+        for (const { ms } of run) expect(ms).toBeLessThanOrEqual(budget + 1e-6);
+        expect(mean(run.slice(-5).map(({ ms }) => ms))).toBeGreaterThanOrEqual(0.5 * budget);
+      }),
+    );
+  });
+
+  it.each(['inputSize', 'member', 'frameRate'] as const)('holds it with %s alone', (name) => {
+    for (const { ms, ran } of spent([name], 170).slice(1)) {
+      expect(ms).toBeLessThanOrEqual(170);
+      expect(ran).toMatchObject({ quantizer: 32, resolution: '640x384' });
+    }
+  });
+
+  it('counts no byte for them and a price only for detector time', () => {
+    const { decision } = spent(SERVER, 100).at(-1) ?? {};
+    for (const name of ['inputSize', 'member'] as const) {
+      expect(decision?.steering[name]?.bandwidthGrad).toBe(0);
+      expect(decision?.steering[name]?.gpuGrad).toBeGreaterThan(0);
+    }
+    expect(decision?.prices.gpu).toBeGreaterThan(0);
+    expect(decision?.prices.bandwidth).toBe(0);
+  });
+
+  it('leaves them at the top while only bytes are scarce, be the budget out of reach', () => {
+    const policy = createOneAdapt(options(), { knobs, active: [...SERVER, 'quantizer'], start: null });
+    let { configuration } = policy.first();
+    for (let i = 0; i < 12; i += 1)
+      configuration = policy.next(observe(configuration, kbps(1), 1)).configuration;
+    expect(configuration).toMatchObject({
+      inputSize: '480x288',
+      member: 'default',
+      quantizer: 240,
+      frameRate: 1,
+    });
+  });
+
+  it('gives a resource that no knob moves no price', () => {
+    const policy = createOneAdapt(options(), { knobs, active: ['inputSize'], start: null });
+    const { prices } = policy.next(observe(policy.first().configuration, kbps(1), 1));
+    expect(prices).toEqual({ bandwidth: 0, gpu: 0 });
   });
 });

@@ -16,7 +16,7 @@
  * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
  * them; then they are rounded, and the filter is chosen for what runs.
  */
-import type { Budget, Prices } from '../domain/budget.ts';
+import type { Budget, Prices, Resource } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
 import {
   configurationAt,
@@ -26,30 +26,26 @@ import {
   type Configuration,
 } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
+import { passCost } from '../domain/gpuCost.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import {
-  aroundPosition,
   everyKnob,
   FILTER_KNOBS,
   isFilterKnob,
+  restIndex,
   stepOf,
   type FilterKnob,
   type KnobName,
   type PerKnob,
 } from '../domain/knob.ts';
+import { isServerKnob } from '../domain/serverKnobs.ts';
 import { createAdam } from './adam.ts';
+import { along } from './along.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFramePlan, type FilterChoice } from './framePlan.ts';
-import {
-  gpuMsPerSecond,
-  type Choice,
-  type Observation,
-  type Policy,
-  type PolicyContext,
-  type Steering,
-  type Trial,
-} from './policy.ts';
+import { createGpuModel } from './gpuModel.ts';
+import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';
 import { createTokenBucket } from '../domain/tokenBucket.ts';
@@ -62,7 +58,7 @@ const LARGEST_FALL = 0.6;
 const LARGEST_PRICE = 20;
 /** ∂ ln(bytes)/∂x of any knob before the first interval has shown it. */
 const UNSEEN_SLOPE = 2;
-/** Where the default starts, and where the published form does. */
+/** Where the default starts; the published form starts at the top, and a knob that rests elsewhere at its rest. */
 const MIDDLE = 0.5;
 /** Differences of loss below this, in the unit of the prices, are none. */
 const LEAST_LOSS = 1e-6;
@@ -84,7 +80,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
   const startIndices = Object.fromEntries(
-    climbing.map((name) => [name, Math.round((knobs[name].values.length - 1) * (published ? 1 : MIDDLE))]),
+    climbing.map((name) => {
+      const knob = knobs[name];
+      const top = knob.values.length - 1;
+      return [name, knob.rest === undefined ? Math.round(top * (published ? 1 : MIDDLE)) : restIndex(knob)];
+    }),
   );
   const asked = context.start?.configuration ?? configurationAt(knobs, startIndices);
   const start = zeroLag ? { ...asked, keyFrameInterval: topConfiguration(knobs).keyFrameInterval } : asked;
@@ -104,13 +104,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   /** Unit of the published rule: the first interval's largest AccGrad. */
   let firstScale: number | undefined;
 
-  /** Between two values of a ladder of numbers, what is at a position. */
-  const along = (ladder: readonly number[], position: number): number => {
-    const exact = clamp(position, 0, 1) * (ladder.length - 1);
-    const below = ladder[Math.floor(exact)] ?? 0;
-    const above = ladder[Math.ceil(exact)] ?? below;
-    return below + (above - below) * (exact % 1);
-  };
   const keysAt = (position: number): number =>
     along(
       knobs.keyFrameInterval.values.map((value) => keyFramesOf(Number(value))),
@@ -193,24 +186,29 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       );
       frames.observe(observation.forecast);
       const ranAt = indicesOf(knobs, observation.configuration);
-      backward.ran(observation.inferences, observation.backwardPasses, gpuCost);
+      backward.ran(
+        observation.inferences,
+        observation.backwardPasses,
+        passCost(knobs, observation.configuration, gpuCost),
+      );
       const backwardNext = backward.next();
       const { unit, scale } = published ? publishedDirection(observation) : smoothedDirection(observation);
       const lr = options.learningRate;
-      const gpuAt = (at: PerKnob): number =>
-        gpuMsPerSecond(frames.frames(at), gpuCost, backwardNext === 'always');
+      const gpu = createGpuModel(
+        { knobs, active, rest: positionsOf(knobs, start), frames: (at) => frames.frames(at) },
+        gpuCost,
+        backwardNext === 'always',
+      );
+      const gpuAt = gpu.use;
 
       /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
-      const bandwidthGrad = (name: KnobName): number =>
-        (rate.slope(name) * bandwidthKbps) / (budget.bandwidthKbps ?? bandwidthKbps);
-      const gpuGrad = (name: KnobName): number => {
-        if (name !== 'frameRate') return 0;
-        const x = positions.frameRate ?? 1;
-        const [below, above] = aroundPosition(x, steps.frameRate);
-        const framesAt = (frameRate: number): number => frames.frames({ ...positions, frameRate });
-        const slope = (framesAt(above) - framesAt(below)) / (above - below);
-        return (slope * gpuCost.inferenceMs) / (budget.gpuMsPerSecond ?? gpuAt(positions));
-      };
+      const perKnob = (of: (name: KnobName) => number): Record<KnobName, number> =>
+        everyKnob((name) => (climbing.some((one) => one === name) ? of(name) : 0));
+      const bandwidthGrads = perKnob((name) =>
+        isServerKnob(name) ? 0 : (rate.slope(name) * bandwidthKbps) / (budget.bandwidthKbps ?? bandwidthKbps),
+      );
+      const gpuNow = budget.gpuMsPerSecond ?? gpuAt(positions);
+      const gpuGrads = perKnob((name) => gpu.slope(name, positions) / gpuNow);
       /** Of a threshold: from where it ran to its neighbour, as both are expected to do. */
       const filterSteering = (name: FilterKnob): Steering | undefined => {
         const step = (ranAt[name] + 1 < knobs[name].values.length ? 1 : -1) * steps[name];
@@ -231,11 +229,12 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         };
       };
       const net = (name: KnobName, at: Prices): number =>
-        (unit[name] ?? 0) - at.bandwidth * bandwidthGrad(name) - at.gpu * gpuGrad(name);
+        (unit[name] ?? 0) - at.bandwidth * bandwidthGrads[name] - at.gpu * gpuGrads[name];
       // With zero lag what does not fit is not sent, so that no margin has to be kept.
       const margin = zeroLag ? 1 : rate.margin();
       const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
       const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
+      const targets = { bandwidth: bandwidthTarget, gpu: gpuTarget };
       const isWithin = (at: PerKnob): boolean =>
         published || (rate.predict(at) <= bandwidthTarget && gpuAt(at) <= gpuTarget);
 
@@ -285,8 +284,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         const use = load(withFilter(positions, dear)) - load(withFilter(positions, cheap));
         return (use * use) / Math.max((cheap.loss - dear.loss) / scale, LEAST_LOSS);
       };
-      const response = (gradient: (name: KnobName) => number, load: (at: PerKnob) => number): number =>
-        lr * climbing.reduce((sum, name) => sum + gradient(name) ** 2, 0) + filterResponse(load);
+      const response = (gradients: Record<KnobName, number>, load: (at: PerKnob) => number): number =>
+        lr * climbing.reduce((sum, name) => sum + gradients[name] ** 2, 0) + filterResponse(load);
       const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
 
       let next: Prices;
@@ -314,15 +313,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           {
             resource: 'bandwidth',
             load: (at) => bandwidthLoad(moved(at)),
-            response: response(bandwidthGrad, bandwidthLoad),
+            response: response(bandwidthGrads, bandwidthLoad),
           },
-          { resource: 'gpu', load: (at) => gpuLoad(moved(at)), response: response(gpuGrad, gpuLoad) },
+          { resource: 'gpu', load: (at) => gpuLoad(moved(at)), response: response(gpuGrads, gpuLoad) },
         ];
-        const cleared = clearingPrices(unitPrices, resources, options.priceRate);
-        next = {
-          bandwidth: Math.min(LARGEST_PRICE, cleared.bandwidth),
-          gpu: Math.min(LARGEST_PRICE, cleared.gpu),
-        };
+        const movable = resources.filter(
+          ({ resource, response }) => response > 0 && targets[resource] < Infinity,
+        );
+        const cleared = clearingPrices(unitPrices, movable, options.priceRate);
+        // What has no bound or no knob that moves it has no price.
+        const priceOf = (of: Resource): number =>
+          movable.some(({ resource }) => resource === of) ? Math.min(LARGEST_PRICE, cleared[of]) : 0;
+        next = { bandwidth: priceOf('bandwidth'), gpu: priceOf('gpu') };
         positions = climbed(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
@@ -331,8 +333,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           ? filterSteering(name)
           : {
               accGrad: (unit[name] ?? 0) * scale,
-              bandwidthGrad: bandwidthGrad(name),
-              gpuGrad: gpuGrad(name),
+              bandwidthGrad: bandwidthGrads[name],
+              gpuGrad: gpuGrads[name],
             };
       const steering: PerKnob<Steering> = Object.fromEntries(
         active.flatMap((name) => {
@@ -370,10 +372,19 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
               : sum + ((carried[name] ?? 0) + missBy(corner, name)) ** 2,
           0,
         );
-      const picked = pickCorner(cornersAround(positions, steps, kept), fits, distance);
-      let corner = picked.corner;
+      const corners = cornersAround(positions, steps, kept);
+      // Where no corner keeps a budget, the least of that resource is asked for: knobs that do not spend it stay out of it.
+      const within = (use: (at: PerKnob) => number, target: number): readonly Corner[] => {
+        const uses = corners.map((corner) => use(at(corner)));
+        const bound = Math.max(target, Math.min(...uses) * (1 + 1e-9));
+        return corners.filter((_, i) => (uses[i] ?? 0) <= bound);
+      };
+      const [thrifty, quick] = [within(rate.predict, bandwidthTarget), within(gpuAt, gpuTarget)];
+      const isReachable = (of: Corner): boolean => published || (thrifty.includes(of) && quick.includes(of));
+      const picked = pickCorner(corners, isReachable, distance);
+      let corner = picked;
       while (!fits(corner)) {
-        const lower = cheaperCorner(corner, unit, gpuAt(at(corner)) > gpuTarget, at);
+        const lower = cheaperCorner(corner, unit, gpuAt(at(corner)) > gpuTarget ? gpuAt : null, at);
         if (!lower) break;
         corner = lower;
       }
@@ -381,7 +392,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const place =
         (published ? bestFilter(at(corner), next, anyFits) : bestFilter(at(corner), ZERO_PRICES, isWithin)) ??
         at(corner);
-      positions = picked.fits ? { ...place, ...positions } : place;
+      const [kbpsOver, gpuOver] = [rate.predict(at(picked)) > bandwidthTarget, gpuAt(at(picked)) > gpuTarget];
+      const isPutThere = (name: KnobName): boolean =>
+        (kbpsOver && !isServerKnob(name)) || (gpuOver && (isServerKnob(name) || name === 'frameRate'));
+      const climbingOn = Object.entries(positions).filter(
+        ([name]) => published || !isPutThere(name as KnobName),
+      );
+      positions = { ...place, ...Object.fromEntries(climbingOn) };
       carried = Object.fromEntries(
         inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
       );
@@ -404,17 +421,22 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     const second = (bandwidthKbps * 1000 * INTERVAL_SECONDS) / 8;
     const available = bucket.available(bandwidthKbps);
     const target = Math.min(available, second + Math.max(0, available - second) / 2);
-    const isBlind = active.every((name) => (worths[name] ?? 0) === 0);
+    // The server's knobs take no byte: they stay as planned.
+    const inPlay = active.filter((name) => !isServerKnob(name));
+    const isBlind = inPlay.every((name) => (worths[name] ?? 0) === 0);
     const sumOf = (values: PerKnob, weight: (name: KnobName) => number): number =>
       active.reduce((sum, name) => sum + weight(name) * (values[name] ?? 0), 0);
-    const rungsOf = (configuration: Configuration): Rungs => only(indicesOf(knobs, configuration));
+    const rungsOf = (configuration: Configuration): Rungs => {
+      const indices = indicesOf(knobs, configuration);
+      return Object.fromEntries(inPlay.map((name) => [name, indices[name]]));
+    };
     const at = (rungs: Rungs): PerKnob =>
-      Object.fromEntries(active.map((name) => [name, (rungs[name] ?? 0) * steps[name]]));
+      Object.fromEntries(inPlay.map((name) => [name, (rungs[name] ?? 0) * steps[name]]));
     const choice = chooseTrial(
       trials.map(({ configuration, bytes }) => ({ rungs: rungsOf(configuration), bytes })),
       target,
       {
-        ladders: Object.fromEntries(active.map((name) => [name, knobs[name].values.length])),
+        ladders: Object.fromEntries(inPlay.map((name) => [name, knobs[name].values.length])),
         predict: (rungs) =>
           rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs), () => 1)),
         worth: (rungs) => sumOf(at(rungs), (name) => (isBlind ? 1 : (worths[name] ?? 0))),
@@ -427,7 +449,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         },
       },
     );
-    if ('encode' in choice) return { encode: configurationAt(knobs, { ...fixed, ...choice.encode }) };
+    if ('encode' in choice)
+      return {
+        encode: configurationAt(knobs, { ...indicesOf(knobs, planned.configuration), ...choice.encode }),
+      };
     const sent = trials[choice.send] ?? planned;
     bucket.spend(sent.bytes, bandwidthKbps, INTERVAL_SECONDS);
     const [from, to] = [rungsOf(planned.configuration), rungsOf(sent.configuration)];
@@ -440,11 +465,14 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     return { send: sent };
   }
 
-  /** One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom. */
+  /**
+   * One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom.
+   * @param gpuAt the detector time at a place, where its budget is exceeded
+   */
   function cheaperCorner(
     corner: Corner,
     unit: PerKnob,
-    gpuOver: boolean,
+    gpuAt: ((at: PerKnob) => number) | null,
     at: (corner: Corner) => PerKnob,
   ): Corner | undefined {
     const lower = (name: KnobName): Corner => ({
@@ -452,14 +480,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     });
     const movable = climbing.filter((name) => (corner.indices[name] ?? 0) > 0);
     const use = rate.predict(at(corner));
-    // With the filter at its cheapest only the frame rate saves detector time; where it can give no more, at least the
-    // bandwidth is kept.
-    const saving = gpuOver
-      ? movable.filter((name) => name === 'frameRate')
-      : movable.filter((name) => rate.predict(at(lower(name))) < use);
-    const [cheapest] = (saving.length > 0 ? saving : movable).sort(
-      (a, b) => (unit[a] ?? 0) / rate.slope(a) - (unit[b] ?? 0) / rate.slope(b),
-    );
+    // With the filter at its cheapest; where no knob saves detector time any more, at least the bandwidth is kept.
+    const costs = new Map<KnobName, number>();
+    for (const name of movable) {
+      const saved = gpuAt ? gpuAt(at(corner)) - gpuAt(at(lower(name))) : 0;
+      if (saved > 0) costs.set(name, ((unit[name] ?? 0) * steps[name]) / saved);
+    }
+    const saving =
+      costs.size > 0 ? [...costs.keys()] : movable.filter((name) => rate.predict(at(lower(name))) < use);
+    const priceOf = (name: KnobName): number => costs.get(name) ?? (unit[name] ?? 0) / rate.slope(name);
+    const others = movable.filter((name) => !isServerKnob(name));
+    const [cheapest] = (saving.length > 0 ? saving : others).sort((x, y) => priceOf(x) - priceOf(y));
     return cheapest === undefined ? undefined : lower(cheapest);
   }
 }

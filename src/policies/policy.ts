@@ -93,7 +93,3 @@ export interface Policy {
 }
 
 export type Choice = { readonly encode: Configuration } | { readonly send: Trial };
-
-/** Detector milliseconds a second for so many frames sent in it, with a backward pass if one runs. */
-export const gpuMsPerSecond = (frames: number, cost: GpuCost, backward: boolean): number =>
-  frames * cost.inferenceMs + (backward ? cost.backwardMs : 0);

@@ -32,16 +32,17 @@ export function cornersAround(positions: PerKnob, steps: PerKnob, kept: PerKnob 
  * @param feasible does the corner fit the budgets, as far as can be predicted?
  * @param distance how far the corner is from what one would like to run; the least wins
  * @returns the nearest feasible corner, or where none is feasible the cheapest of all
+ * @throws Error when there are no corners
  */
 export function pickCorner(
   corners: readonly Corner[],
   feasible: (corner: Corner) => boolean,
   distance: (corner: Corner) => number,
-): { corner: Corner; fits: boolean } {
+): Corner {
   const fitting = corners.filter(feasible);
   const [nearest] = [...fitting].sort((a, b) => distance(a) - distance(b));
-  if (nearest) return { corner: nearest, fits: true };
+  if (nearest) return nearest;
   const cheapest = corners.at(-1);
   if (!cheapest) throw new Error('There is no knob to round.');
-  return { corner: cheapest, fits: false };
+  return cheapest;
 }

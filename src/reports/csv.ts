@@ -18,6 +18,9 @@ const VALUE_HEADERS: Readonly<Record<KnobName, string>> = {
   pixelFilter: 'pixel_filter_percent',
   areaFilter: 'area_filter_percent',
   edgeFilter: 'edge_filter_percent',
+  inputSize: 'input_size_px',
+  member: 'member',
+  enhancement: 'enhancement',
 };
 
 /** Header names carry their unit; a change "per ladder" is that of moving a knob from end to end. */

@@ -13,9 +13,10 @@ import {
   SCENE_PRESETS,
   type DetectorSpec,
 } from '../domain/experiment.ts';
-import { COLOURS } from '../domain/configuration.ts';
+import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import { detectorCard } from '../domain/card.ts';
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
+import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { must } from './sentence.ts';
 
 /** Length of a scene's run where the experiment names none, seconds. A clip runs to its end. */
@@ -94,7 +95,7 @@ const detector = z
     return z.NEVER;
   });
 
-const resolution = z
+const size = z
   .string(must('a size such as "640x384"'))
   .regex(/^[1-9]\d*x[1-9]\d*$/, must('a size such as "640x384"'));
 
@@ -102,7 +103,7 @@ const percentage = numberBetween(0, 100, 'a percentage of the frame');
 
 /** What a person may write for each knob; the source's ladder decides in the end. */
 const KNOB_VALUES = {
-  resolution,
+  resolution: size,
   quantizer: wholeBetween(0, 255, 'a whole number'),
   frameRate: numberBetween(0.1, 240, 'a number of frames a second'),
   keyFrameInterval: wholeBetween(1, 60, 'a whole number of seconds'),
@@ -111,6 +112,9 @@ const KNOB_VALUES = {
   pixelFilter: percentage,
   areaFilter: percentage,
   edgeFilter: percentage,
+  inputSize: size,
+  member: z.string(must('the name of a detector')).min(1),
+  enhancement: oneOf(ENHANCEMENTS),
 } satisfies Record<KnobName, z.ZodType>;
 
 const configuration = object(KNOB_VALUES).partial();
@@ -150,10 +154,16 @@ const knobs = z
   .array(z.enum(KNOB_NAMES, must(`one of ${list(KNOB_NAMES)}`)), must(KNOBS))
   .refine((names) => new Set(names).size === names.length, must(KNOBS));
 
-const gpuCost = object({
+const pass = {
   inferenceMs: numberBetween(0, 1e6, 'a number of milliseconds'),
   backwardMs: numberBetween(0, 1e6, 'a number of milliseconds'),
-});
+};
+const rungs = z.partialRecord(
+  z.enum(SERVER_KNOBS),
+  z.record(z.string().min(1), object(pass), must('costs by the values of the knob')),
+  must(`an object with some of ${list(SERVER_KNOBS)}`),
+);
+const gpuCost = object({ ...pass, rungs: rungs.optional() });
 
 const budget = object({
   bandwidthKbps: bound('a number of kilobits a second').default(null),

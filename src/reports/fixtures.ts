@@ -1,6 +1,6 @@
 /** Test help: experiments and reports by fast-check, within what their types allow. */
 import fc from 'fast-check';
-import { COLOURS } from '../domain/configuration.ts';
+import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import type { Experiment } from '../domain/experiment.ts';
 import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
@@ -56,6 +56,8 @@ const card = fc.record({
   threshold: number(0, 1),
 });
 
+const pass = { inferenceMs: number(0, 1e6), backwardMs: number(0, 1e6) };
+
 /** What a person may write; everything but the source may be left out. */
 export const writtenExperiments = fc.record(
   {
@@ -97,6 +99,9 @@ export const writtenExperiments = fc.record(
             pixelFilter: percentage,
             areaFilter: percentage,
             edgeFilter: percentage,
+            inputSize: fc.constant('320x192'),
+            member: fc.constantFrom('street-nano', 'default'),
+            enhancement: fc.constantFrom(...ENHANCEMENTS),
           },
           { requiredKeys: [] },
         ),
@@ -113,7 +118,21 @@ export const writtenExperiments = fc.record(
     codec: fc.constantFrom(...CODECS),
     link: fc.record({ rateKbps: orNull(positive), delayMs: number(0, 60_000) }, { requiredKeys: [] }),
     clock: fc.constantFrom('live', 'virtual'),
-    gpuCost: orNull(fc.record({ inferenceMs: number(0, 1e6), backwardMs: number(0, 1e6) })),
+    gpuCost: orNull(
+      fc.record(
+        {
+          ...pass,
+          rungs: fc.record(
+            {
+              inputSize: fc.record({ '320x192': fc.record(pass) }, { requiredKeys: [] }),
+              member: fc.dictionary(fc.constantFrom('street-nano', 'street-small'), fc.record(pass)),
+            },
+            { requiredKeys: [] },
+          ),
+        },
+        { requiredKeys: ['inferenceMs', 'backwardMs'] },
+      ),
+    ),
   },
   { requiredKeys: ['source'] },
 );
@@ -172,6 +191,9 @@ const unmeasured: fc.Arbitrary<IntervalRecord> = fc.record({
     pixelFilter: percentage,
     areaFilter: percentage,
     edgeFilter: percentage,
+    inputSize: fc.constantFrom('96x64', '192x128'),
+    member: fc.constantFrom('street-nano', 'default'),
+    enhancement: fc.constantFrom(...ENHANCEMENTS),
   }),
   positions: some(number(0, 1)),
   bytes: count,
@@ -237,6 +259,9 @@ export const reports = (parse: (json: unknown) => Experiment): fc.Arbitrary<RunR
             pixelFilter: { ...knob, name: 'pixelFilter', values: [8, 0.5, 0] },
             areaFilter: { ...knob, name: 'areaFilter', values: [4, 0] },
             edgeFilter: { ...knob, name: 'edgeFilter', values: [3, 0] },
+            inputSize: { ...knob, name: 'inputSize', values: ['96x64', '192x128'] },
+            member: { ...knob, name: 'member', values: ['street-nano', 'default'] },
+            enhancement: { ...knob, name: 'enhancement', values: ENHANCEMENTS },
           },
         },
         intervals,

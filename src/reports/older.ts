@@ -9,6 +9,7 @@ import {
 } from '../domain/interval.ts';
 import { everyKnob } from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
+import { serverChoice } from '../domain/serverKnobs.ts';
 import { bucketViolations } from '../domain/tokenBucket.ts';
 
 /** As a file holds it. */
@@ -41,7 +42,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** The report with every knob in its ladders and configurations. */
 export function withAllKnobs(report: WrittenReport): RunReport {
   // Size and quantizer range do not matter: every report has ladders of resolution and quantizer.
-  const knobs = ladders({ width: 640, height: 384 }, 255, { rest: report.experiment.codec, usable: CODECS });
+  const { codec, detector } = report.experiment;
+  const { inputWidth: width, inputHeight: height } = report.environment.detector;
+  const server = serverChoice(detector, { width, height });
+  const knobs = ladders({ width: 640, height: 384 }, 255, { rest: codec, usable: CODECS }, server);
   const rest = topConfiguration(knobs);
   const intervals = report.intervals.map((interval) => ({
     ...interval,

@@ -55,6 +55,7 @@ describe('report.json', () => {
       const filters = { pixelFilter: 0, areaFilter: 0, edgeFilter: 0 };
       const rest = {
         ...{ keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour' },
+        ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
         ...filters,
       };
       expect(interval.configuration).toEqual({ ...written.intervals[i]?.configuration, ...rest });

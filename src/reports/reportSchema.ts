@@ -4,7 +4,7 @@
  * puts them where they stood.
  */
 import { z } from 'zod';
-import { COLOURS } from '../domain/configuration.ts';
+import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import { CODECS } from '../domain/experiment.ts';
 import { SCHEMA_VERSION } from '../domain/interval.ts';
 import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
@@ -42,6 +42,9 @@ const knobValues = {
   pixelFilter: number.optional(),
   areaFilter: number.optional(),
   edgeFilter: number.optional(),
+  inputSize: text.optional(),
+  member: text.optional(),
+  enhancement: z.enum(ENHANCEMENTS).optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
 const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
@@ -55,6 +58,9 @@ const knobLadders = {
   pixelFilter: ladder.optional(),
   areaFilter: ladder.optional(),
   edgeFilter: ladder.optional(),
+  inputSize: ladder.optional(),
+  member: ladder.optional(),
+  enhancement: ladder.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
 const fidelity = object({

@@ -51,6 +51,20 @@ function removeChroma(data: Uint8ClampedArray): void {
   }
 }
 
+/**
+ * Pixels of one size at another, as if the picture were seen at the one and shown at the other.
+ * @param rgba at `from`
+ */
+export function resized(
+  rgba: Uint8ClampedArray<ArrayBuffer>,
+  from: Size,
+  to: Scaler,
+): Uint8ClampedArray<ArrayBuffer> {
+  const canvas = new OffscreenCanvas(from.width, from.height);
+  canvas.getContext('2d', { alpha: false })?.putImageData(new ImageData(rgba, from.width, from.height), 0, 0);
+  return to.pixels(canvas);
+}
+
 /** Scalers by size, made when first needed: a ladder has few sizes. */
 export function createScalers(): (size: Size) => Scaler {
   const made = new Map<string, Scaler>();

@@ -1,6 +1,7 @@
 /** Numbers as the page writes them: tabular, with a true minus sign, the unit outside. */
 import type { Configuration } from '../domain/configuration.ts';
 import { CODECS } from '../domain/experiment.ts';
+import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 
 const MINUS = '−';
 
@@ -48,26 +49,23 @@ export function clockTime(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** A knob's value as a person reads it: "640×384", "96", "10 fps", "VP9". */
+/** A knob's value as a person reads it: "640×384", "96", "10 fps", "VP9", "nano" for street-nano. */
 export function knobValue(value: string | number, unit: string): string {
   const text = CODECS.some((codec) => codec === value)
     ? String(value).toUpperCase()
-    : String(value).replace('x', '×');
+    : String(value)
+        .replace(/^(\d+)x(\d+)$/, '$1×$2')
+        .replace(/^street-/, '');
   return unit === '' || unit === 'px' ? text : `${text} ${unit}`;
 }
 
-/** A configuration in one line; of the later knobs what is not as usual. */
-export function configurationText({
-  resolution,
-  quantizer,
-  frameRate,
-  keyFrameInterval,
-  codec,
-  colour,
-  pixelFilter,
-  areaFilter,
-  edgeFilter,
-}: Configuration): string {
+/**
+ * A configuration in one line; of the later knobs what is not as usual.
+ * @param usual of the server's knobs
+ */
+export function configurationText(configuration: Configuration, usual: Partial<Configuration>): string {
+  const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour } = configuration;
+  const { pixelFilter, areaFilter, edgeFilter } = configuration;
   return [
     knobValue(resolution, ''),
     `q ${quantizer}`,
@@ -77,6 +75,9 @@ export function configurationText({
     ...(colour === 'colour' ? [] : [colour]),
     ...Object.entries({ pixel: pixelFilter, area: areaFilter, edge: edgeFilter }).flatMap(
       ([feature, percent]) => (percent === 0 ? [] : [`${feature} ≥ ${percent} %`]),
+    ),
+    ...SERVER_KNOBS.flatMap((name) =>
+      configuration[name] === usual[name] ? [] : [knobValue(configuration[name], '')],
     ),
   ].join(' · ');
 }

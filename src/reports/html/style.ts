@@ -3,12 +3,14 @@ export const STYLE = `
 :root { color-scheme: light dark; --ground: #f5f6f8; --card: #fff; --ink: #1c2430; --soft: #5a6675; --line: #dde2e9;
   --accuracy: #00745c; --exact: #5b6b7f; --use: #2b3a4f; --bound: #b4480a; --price-gpu: #8a6a00;
   --resolution: #0a58b8; --quantizer: #b4480a; --frame-rate: #7a3fb0; --key-frames: #00745c; --codec: #a02463; --chroma: #6b6300;
-  --pixel-filter: #0b6f8f; --area-filter: #8c3a1f; --edge-filter: #4c5a1a; }
+  --pixel-filter: #0b6f8f; --area-filter: #8c3a1f; --edge-filter: #4c5a1a;
+  --input-size: #4a3fb5; --member: #7a1f2b; --enhancement: #2f6b4f; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #11151b; --card: #1a2029; --ink: #e6ebf2; --soft: #9aa7b8; --line: #303947;
     --accuracy: #3ecfa3; --exact: #a3b1c2; --use: #d3dbe6; --bound: #ff9c5f; --price-gpu: #e3c04d;
     --resolution: #7ab6ff; --quantizer: #ff9c5f; --frame-rate: #c79bf2; --key-frames: #3ecfa3; --codec: #ff8ac0; --chroma: #d8cc4a;
-    --pixel-filter: #6fd3f2; --area-filter: #f2a48a; --edge-filter: #b9d06a; }
+    --pixel-filter: #6fd3f2; --area-filter: #f2a48a; --edge-filter: #b9d06a;
+    --input-size: #a9a2ff; --member: #ff8f9a; --enhancement: #7ddba0; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
@@ -36,16 +38,18 @@ svg { display: block; width: 100%; height: auto; }
 .c-resolution { color: var(--resolution); } .c-quantizer { color: var(--quantizer); } .c-frameRate { color: var(--frame-rate); }
 .c-keyFrameInterval { color: var(--key-frames); } .c-codec { color: var(--codec); } .c-colour { color: var(--chroma); }
 .c-pixelFilter { color: var(--pixel-filter); } .c-areaFilter { color: var(--area-filter); } .c-edgeFilter { color: var(--edge-filter); }
+.c-inputSize { color: var(--input-size); } .c-member { color: var(--member); } .c-enhancement { color: var(--enhancement); }
 .line.c-bound, .line.c-price-gpu { stroke-dasharray: 6 4; } .line.c-bound { stroke-width: 1.5; }
 .line.c-exact, .line.c-measured, .line.c-frameRate { stroke-dasharray: 2 3; } .line.c-quantizer { stroke-dasharray: 8 3; }
 .line.c-keyFrameInterval { stroke-dasharray: 9 3 2 3; } .line.c-codec { stroke-dasharray: 4 2; } .line.c-colour { stroke-dasharray: 1 2; }
 .fit { stroke: var(--soft); stroke-dasharray: 5 4; }
 .line.c-pixelFilter { stroke-dasharray: 6 2 1 2; } .line.c-areaFilter { stroke-dasharray: 3 1.5; } .line.c-edgeFilter { stroke-dasharray: 12 3; }
+.line.c-inputSize { stroke-dasharray: 10 2; } .line.c-member { stroke-dasharray: 6 2 1 2; } .line.c-enhancement { stroke-dasharray: 3 3; }
 .hit { fill: transparent; } .hit:hover { fill: var(--soft); fill-opacity: 0.12; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 2px 0 8px; padding: 0; list-style: none; font-size: 13px; }
 .legend li::before { content: ''; display: inline-block; width: 14px; border-top: 3px solid currentColor; margin-right: 6px; vertical-align: middle; }
-.legend li:is(.c-bound, .c-price-gpu, .c-quantizer, .c-keyFrameInterval, .c-codec, .c-pixelFilter, .c-areaFilter, .c-edgeFilter)::before { border-top-style: dashed; }
-.legend li:is(.c-exact, .c-measured, .c-frameRate, .c-colour)::before { border-top-style: dotted; }
+.legend li:is(.c-bound, .c-price-gpu, .c-quantizer, .c-keyFrameInterval, .c-codec, .c-pixelFilter, .c-areaFilter, .c-edgeFilter, .c-inputSize, .c-member)::before { border-top-style: dashed; }
+.legend li:is(.c-exact, .c-measured, .c-frameRate, .c-colour, .c-enhancement)::before { border-top-style: dotted; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 tr:first-child > th, tr:first-child > td { border-top: 0; }

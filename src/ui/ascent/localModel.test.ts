@@ -19,6 +19,7 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
       ...{ resolution: '640x384', quantizer: 96, frameRate: 10 },
       ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
       ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
+      ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
     },
     positions: { resolution: 0.5, quantizer: 0.5 },
     bytes: (kbps * 1000) / 8,

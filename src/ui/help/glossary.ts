@@ -119,6 +119,19 @@ export const GLOSSARY = {
     title: 'Edge filter',
     text: 'As the pixel filter, but by the share of pixels where an edge (Canny) has come or gone: light that changes evenly does not count.',
   },
+  inputSize: {
+    title: 'Input size',
+    text: 'The size at which the detector sees the decoded frame. Its work grows with the pixels, and no byte on the link changes. The gradient’s InputGrad is what is lost when the frame is seen at the smaller of two sizes.',
+  },
+  member: {
+    title: 'Member',
+    text: 'Which detector of the lab’s family looks at the frames: nano, small, default, large. The ladder ends at the detector of the experiment, because accuracy is agreement with it. No pixel moves with this knob, so there is no heat map: the neighbouring member looks at one frame of each second instead, which is charged, and AccGrad is what it sees differently.',
+    formula: '½ (1 − F1) + ½ (confidence gained), on one frame / δ',
+  },
+  enhancement: {
+    title: 'Enhancement',
+    text: 'What is done to a decoded frame before the detector sees it: nothing, or a light unsharp mask on the brightness. Accuracy is measured against frames that are not enhanced. The distortion estimate asks whether sharpening brings the frame nearer to the captured one.',
+  },
   tuned: {
     title: 'Tuned knobs',
     text: 'The policy moves these and each second shows their gradients. A knob that is not tuned stays where it stands, can still be set by hand, and costs no extra encode.',

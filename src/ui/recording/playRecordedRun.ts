@@ -138,7 +138,10 @@ class Player {
   private unpack({ interval, dnnGrad, dnnGradAge = 0, knobs }: RecordedGradients): GradientView {
     const entries = Object.entries(knobs).map(([name, { inputGrad, product, neighbour }]) => [
       name as KnobName,
-      { inputGrad: decodeMap(inputGrad, this.maps), product: decodeMap(product, this.maps), neighbour },
+      {
+        maps: { inputGrad: decodeMap(inputGrad, this.maps), product: decodeMap(product, this.maps) },
+        neighbour,
+      },
     ]);
     return {
       intervalIndex: interval,

@@ -57,10 +57,11 @@ class Packer {
   }
 
   addGradients(view: GradientView): void {
-    const knobs = Object.entries(view.knobs).map(([name, { inputGrad, product, neighbour }]) => [
-      name,
-      { inputGrad: this.addMap(inputGrad), product: this.addMap(product), neighbour },
-    ]);
+    const knobs = Object.entries(view.knobs).flatMap(([name, { maps, neighbour }]) => {
+      if (!maps) return [];
+      const { inputGrad, product } = maps;
+      return [[name, { inputGrad: this.addMap(inputGrad), product: this.addMap(product), neighbour }]];
+    });
     this.gradients.push({
       interval: view.intervalIndex,
       dnnGrad: this.addMap(view.dnnGrad),

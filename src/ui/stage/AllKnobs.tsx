@@ -9,7 +9,7 @@ import { setLayer } from '../store/view.ts';
 import { cssGradient } from './colourMaps.ts';
 import { drawHeat } from './drawStage.ts';
 import { heatRange } from './heatmapImage.ts';
-import { heatOf, LAYER_UNITS } from './layers.ts';
+import { heatOf, LAYER_UNITS, NO_PIXELS } from './layers.ts';
 
 const TILE_WIDTH = 240;
 
@@ -56,8 +56,14 @@ export function AllKnobs() {
                 <b className="number">{gradient ? signed(gradient.accGrad, 3) : '–'}</b>
               </span>
             </div>
-            <Tile layer="inputGrad" knob={name} />
-            <Tile layer="product" knob={name} />
+            {currentPicture().gradients?.knobs[name]?.maps === null ? (
+              <p className="hint">{NO_PIXELS}</p>
+            ) : (
+              <>
+                <Tile layer="inputGrad" knob={name} />
+                <Tile layer="product" knob={name} />
+              </>
+            )}
           </div>
         );
       })}

@@ -6,7 +6,7 @@ import { useLab } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
 import { cssGradient } from './colourMaps.ts';
 import { heatRange } from './heatmapImage.ts';
-import { heatOf, LAYER_TERMS, LAYER_UNITS } from './layers.ts';
+import { heatOf, LAYER_TERMS, LAYER_UNITS, NO_PIXELS } from './layers.ts';
 
 export function HeatLegend() {
   const layer = useLab((state) => state.view.layer);
@@ -18,8 +18,14 @@ export function HeatLegend() {
   const heat = heatOf(gradients, layer, knob);
   const age = layer === 'inputGrad' ? 0 : (gradients?.dnnGradAge ?? 0);
   const term = LAYER_TERMS[layer];
-  if (!heat)
-    return <span className="heat-legend hint">{GLOSSARY[term].title}: this knob was not probed</span>;
+  if (!heat) {
+    const wasProbed = currentPicture().gradients?.knobs[knob] !== undefined;
+    return (
+      <span className="heat-legend hint">
+        {wasProbed ? NO_PIXELS : `${GLOSSARY[term].title}: this knob was not probed`}
+      </span>
+    );
+  }
   const { min, max } = heatRange(heat.heatmap, heat.map);
   if (max === 0) {
     return (

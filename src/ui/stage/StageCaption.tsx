@@ -1,7 +1,7 @@
 /** The interval in numbers, under its picture. */
 import type { ReactNode } from 'react';
 import { INTERVAL_SECONDS } from '../../domain/interval.ts';
-import { byteCount, fixed, quantity } from '../format.ts';
+import { byteCount, fixed, knobValue, quantity } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { lastRecord, useLab } from '../store/labStore.ts';
 
@@ -19,6 +19,10 @@ export function StageCaption() {
         {fixed(share, 0)} % <Term name="reference">of reference</Term>
       </Fact>
       <Fact label={<Term name="accuracy" />}>{fixed(record.accuracy, 3)}</Fact>
+      <Fact label={<Term name="member">Detector</Term>}>
+        {knobValue(record.configuration.member, '')} {knobValue(record.configuration.inputSize, '')}
+        {record.configuration.enhancement !== 'off' && ', sharpened'}
+      </Fact>
       {record.accuracyTruth !== null && (
         <Fact label={<Term name="accuracyTruth">vs exact</Term>}>{fixed(record.accuracyTruth, 3)}</Fact>
       )}

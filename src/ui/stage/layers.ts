@@ -20,15 +20,19 @@ export function heatOf(gradients: GradientView | null, layer: Layer, knob: KnobN
     case 'dnnGrad':
       return { heatmap: gradients.dnnGrad, map: 'magnitude' };
     case 'inputGrad': {
-      const heatmap = gradients.knobs[knob]?.inputGrad;
+      const heatmap = gradients.knobs[knob]?.maps?.inputGrad;
       return heatmap ? { heatmap, map: 'magnitude' } : null;
     }
     case 'product': {
-      const heatmap = gradients.knobs[knob]?.product;
+      const heatmap = gradients.knobs[knob]?.maps?.product;
       return heatmap ? { heatmap, map: 'signed' } : null;
     }
   }
 }
+
+/** Why a knob that was probed has no heat map. */
+export const NO_PIXELS =
+  'No pixel moves with this knob: the neighbour looked at one frame instead, and AccGrad is what it saw differently.';
 
 export const LAYER_TERMS: Readonly<Record<'dnnGrad' | 'inputGrad' | 'product', TermName>> = {
   dnnGrad: 'dnnGrad',

@@ -21,6 +21,7 @@ const RAN: Configuration = {
   ...{ resolution: '320x192', quantizer: 144, frameRate: 5 },
   ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
+  ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
 };
 
 /** A run whose newest interval ran at {@link RAN}. */

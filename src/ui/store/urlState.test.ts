@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '../../domain/experiment.ts';
-import { COLOURS } from '../../domain/configuration.ts';
+import { COLOURS, ENHANCEMENTS } from '../../domain/configuration.ts';
 import { KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { parseExperiment } from '../../reports/index.ts';
@@ -16,6 +16,9 @@ const content = fc.record(
   { density: share, speed: share, distance: share, light: share, rain: share },
   { requiredKeys: [] },
 );
+
+const pass = { inferenceMs: within(RANGES.passMs), backwardMs: within(RANGES.passMs) };
+const costs = fc.dictionary(fc.constantFrom('320x192', 'street-nano'), fc.record(pass), { minKeys: 1 });
 
 const source: fc.Arbitrary<Experiment['source']> = fc.oneof(
   fc.record({ kind: fc.constant('scene' as const), preset: fc.constantFrom(...SCENE_PRESETS) }),
@@ -56,6 +59,9 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
         pixelFilter: fc.constantFrom(...known.pixelFilter.values.map(Number)),
         areaFilter: fc.constantFrom(...known.areaFilter.values.map(Number)),
         edgeFilter: fc.constantFrom(...known.edgeFilter.values.map(Number)),
+        inputSize: fc.constantFrom(...known.inputSize.values.map(String)),
+        member: fc.constantFrom(...known.member.values.map(String)),
+        enhancement: fc.constantFrom(...ENHANCEMENTS),
       },
       { requiredKeys: [] },
     ),
@@ -84,7 +90,12 @@ const experiment: fc.Arbitrary<Experiment> = fc.record({
     delayMs: within(RANGES.linkDelayMs),
   }),
   clock: fc.constantFrom('live' as const, 'virtual' as const),
-  gpuCost: fc.option(fc.record({ inferenceMs: within(RANGES.passMs), backwardMs: within(RANGES.passMs) })),
+  gpuCost: fc.option(
+    fc.record(
+      { ...pass, rungs: fc.record({ inputSize: costs, member: costs }) },
+      { requiredKeys: ['inferenceMs', 'backwardMs'] },
+    ),
+  ),
 });
 
 describe('the address', () => {

@@ -13,7 +13,6 @@ import {
   SCENE_PRESETS,
   type DetectorSpec,
   type Experiment,
-  type GpuCost,
   type PolicySpec,
   type SceneContent,
   type SourceSpec,
@@ -23,6 +22,7 @@ import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
 import { writeCard } from './urlCard.ts';
+import { readCost, writeCost } from './urlCost.ts';
 import { UrlReader } from './urlReader.ts';
 
 /** Value of a bound that is switched off. */
@@ -55,10 +55,7 @@ export function writeUrl(experiment: Experiment): string {
   if (experiment.clock !== defaults.clock) query.set('clock', experiment.clock);
   if (experiment.link.rateKbps !== null) query.set('linkKbps', String(experiment.link.rateKbps));
   if (experiment.link.delayMs !== 0) query.set('linkMs', String(experiment.link.delayMs));
-  if (experiment.gpuCost) {
-    query.set('inferenceMs', String(experiment.gpuCost.inferenceMs));
-    query.set('backwardMs', String(experiment.gpuCost.backwardMs));
-  }
+  if (experiment.gpuCost) writeCost(query, experiment.gpuCost);
   return query.toString();
 }
 
@@ -166,13 +163,21 @@ function readPolicy(read: UrlReader): PolicySpec {
   };
 }
 
-/** Only the resolutions depend on the source; the other ladders are known before it is open. */
+/** Sizes depend on source and detector, members on the detector; the other ladders are known before those are open. */
 const LADDERS = ladders(MAX_CAPTURE, RANGES.quantizer.max);
+
+/** A member's name is not longer than this. */
+const MAX_NAME_LENGTH = 60;
 
 function readConfiguration(read: UrlReader): Partial<Configuration> {
   const values: Partial<Record<KnobName, KnobValue>> = {};
   for (const name of KNOB_NAMES) {
-    const value = name === 'resolution' ? readSize(read) : onLadder(name, read);
+    const value =
+      name === 'resolution' || name === 'inputSize'
+        ? readSize(name, read)
+        : name === 'member'
+          ? read.text(name)?.slice(0, MAX_NAME_LENGTH)
+          : onLadder(name, read);
     if (value !== undefined) values[name] = value;
   }
   return values as Partial<Configuration>;
@@ -200,18 +205,15 @@ function onLadder(name: KnobName, read: UrlReader): KnobValue | undefined {
   return nearest;
 }
 
-function readSize(read: UrlReader): string | undefined {
-  const text = read.text('resolution');
-  return text !== undefined && isSize(text, read) ? text : undefined;
-}
-
-function isSize(text: string, read: UrlReader): boolean {
+function readSize(name: KnobName, read: UrlReader): string | undefined {
+  const text = read.text(name);
+  if (text === undefined) return undefined;
   try {
     parseSize(text);
-    return true;
+    return text;
   } catch (error) {
-    read.note(`The address's resolution was left out: ${(error as Error).message}`);
-    return false;
+    read.note(`The address's ${name} was left out: ${(error as Error).message}`);
+    return undefined;
   }
 }
 
@@ -236,10 +238,4 @@ function readBudget(read: UrlReader): Budget {
     bandwidthKbps: read.numberOrOff('kbps', RANGES.bandwidthKbps, d.bandwidthKbps),
     gpuMsPerSecond: read.numberOrOff('gpu', RANGES.gpuMsPerSecond, d.gpuMsPerSecond),
   };
-}
-
-function readCost(read: UrlReader): GpuCost | null {
-  const inferenceMs = read.number('inferenceMs', RANGES.passMs, null);
-  const backwardMs = read.number('backwardMs', RANGES.passMs, null);
-  return inferenceMs === null || backwardMs === null ? null : { inferenceMs, backwardMs };
 }

@@ -1,5 +1,6 @@
 /** The run over time: small multiples on one axis with one cursor, or the same as a table. */
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { topConfiguration } from '../../domain/configuration.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { useLab } from '../store/labStore.ts';
@@ -11,7 +12,8 @@ import { TimelineTable } from './TimelineTable.tsx';
 export function TimelinePanel() {
   // Drawing five charts may wait until the rest of the page has answered.
   const records = useDeferredValue(useLab((state) => state.records));
-  const rows = useMemo(() => rowsOf(records), [records]);
+  const knobs = useLab((state) => state.info?.knobs);
+  const rows = useMemo(() => rowsOf(records, knobs ? topConfiguration(knobs) : {}), [records, knobs]);
   const tuned = useLab((state) => state.draft.knobs);
   const charts = useMemo(() => chartsOf(tuned), [tuned]);
   const [hover, setHover] = useState<number | null>(null);

@@ -49,6 +49,9 @@ const KNOB_LINES: Readonly<Record<KnobName, Pick<Series, 'colour' | 'dash'>>> = 
   pixelFilter: { colour: '--data-pixelfilter', dash: '5 2 1 2' },
   areaFilter: { colour: '--data-areafilter', dash: '3 1.5' },
   edgeFilter: { colour: '--data-edgefilter', dash: '10 3' },
+  inputSize: { colour: '--data-inputsize', dash: '10 2' },
+  member: { colour: '--data-member', dash: '6 2 1 2' },
+  enhancement: { colour: '--data-enhancement', dash: '3 3' },
 };
 
 /** @param knobs whose positions are drawn */

@@ -1,4 +1,5 @@
 /** The timeline's data: one row an interval, flat, as the charts and the table read it; knobs by their positions. */
+import type { Configuration } from '../../domain/configuration.ts';
 import { BUDGET_TOLERANCE, type IntervalRecord } from '../../domain/interval.ts';
 
 import { everyKnob, type KnobName } from '../../domain/knob.ts';
@@ -26,8 +27,11 @@ export interface Row extends Readonly<Record<KnobName, number | null>> {
 const isOver = (use: number, bound: number | null): boolean =>
   bound !== null && use > bound * (1 + BUDGET_TOLERANCE);
 
-/** The newest intervals, oldest first. */
-export function rowsOf(records: readonly IntervalRecord[]): Row[] {
+/**
+ * The newest intervals, oldest first.
+ * @param usual where the knobs rest, which need not be said
+ */
+export function rowsOf(records: readonly IntervalRecord[], usual: Partial<Configuration>): Row[] {
   return records.slice(-MAX_POINTS).map((r) => ({
     interval: r.index + 1,
     second: r.startSeconds,
@@ -38,7 +42,7 @@ export function rowsOf(records: readonly IntervalRecord[]): Row[] {
     gpu: r.gpuAccountedMs,
     gpuBudget: r.budget.gpuMsPerSecond,
     ...everyKnob((name) => r.positions[name] ?? null),
-    ran: configurationText(r.configuration),
+    ran: configurationText(r.configuration, usual),
     priceBandwidth: r.prices.bandwidth,
     priceGpu: r.prices.gpu,
     isOverBandwidth: isOver(r.bandwidthKbps, r.budget.bandwidthKbps),
