@@ -379,7 +379,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         const bound = Math.max(target, Math.min(...uses) * (1 + 1e-9));
         return corners.filter((_, i) => (uses[i] ?? 0) <= bound);
       };
-      const [thrifty, quick] = [within(rate.predict, bandwidthTarget), within(gpuAt, gpuTarget)];
+      const [thrifty, quick] = [
+        within((place) => rate.predict(place), bandwidthTarget),
+        within(gpuAt, gpuTarget),
+      ];
       const isReachable = (of: Corner): boolean => published || (thrifty.includes(of) && quick.includes(of));
       const picked = pickCorner(corners, isReachable, distance);
       let corner = picked;
