@@ -4,6 +4,7 @@
  */
 import { withFidelity, type IntervalRecord } from './domain/interval.ts';
 import type { GradientView, RunInfo, RunInputs, RunListener } from './engine/events.ts';
+import { runTrials } from './engine/tileTrials/trials.ts';
 import { startRun } from './engine/run.ts';
 import { heatmapPictures } from './headless/pictures.ts';
 import type {
@@ -12,6 +13,8 @@ import type {
   HeadlessResult,
   HeadlessTask,
   ServedFile,
+  TileTrialsResult,
+  TileTrialsTask,
 } from './headless/task.ts';
 
 /** Least time between two signs of life that say nothing else, milliseconds. */
@@ -81,8 +84,19 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
   return { ok: true, info, intervals, pictures: gradients ? await heatmapPictures(gradients) : [] };
 }
 
-page.runExperiment = (task) =>
-  runExperiment(task).catch((error: unknown) => ({
-    ok: false,
-    error: error instanceof Error ? error.message : String(error),
-  }));
+async function runTileTrials({ clip, modelFiles, ...task }: TileTrialsTask): Promise<TileTrialsResult> {
+  const files = await Promise.all(modelFiles.map(fetchFile));
+  const inputs = {
+    ...(clip === null ? {} : { clip: await fetchFile(clip) }),
+    ...(files.length === 0 ? {} : { modelFiles: files }),
+  };
+  return { ok: true, intervals: await runTrials(task, inputs, () => tell({ kind: 'alive' })) };
+}
+
+const failed = (error: unknown): { readonly ok: false; readonly error: string } => ({
+  ok: false,
+  error: error instanceof Error ? error.message : String(error),
+});
+
+page.runExperiment = (task) => runExperiment(task).catch(failed);
+page.runTileTrials = (task) => runTileTrials(task).catch(failed);

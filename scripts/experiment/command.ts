@@ -72,6 +72,7 @@ async function execute(command: Command): Promise<void> {
   try {
     const result = await driveBrowser({
       url: `${server.url}headless.html`,
+      entry: 'runExperiment',
       task: taskOf(read, server, command.fidelity),
       signal: interrupt.signal,
       onEvent: (event) => show(event, line),

@@ -1,6 +1,6 @@
 /** Runs a task in the headless page of a Chromium of its own and watches that it stays alive. */
 import { chromium } from 'playwright';
-import type { HeadlessEvent, HeadlessPage, HeadlessResult, HeadlessTask } from '../../src/headless/task.ts';
+import type { HeadlessEvent, HeadlessPage } from '../../src/headless/task.ts';
 import { browserArguments, requireBrowser } from '../findBrowser.ts';
 
 /** A run that gives no sign of life for this long is hung, milliseconds. */
@@ -12,17 +12,29 @@ const HUNG =
 const CRASHED =
   'The browser page crashed, most likely for lack of memory: try a smaller clip or model, or another backend.';
 
-export interface Drive {
+/** What the headless page can be asked to do, by the name of its function. */
+export type Entry = 'runExperiment' | 'runTileTrials';
+type TaskOf<E extends Entry> = Parameters<HeadlessPage[E]>[0];
+type ResultOf<E extends Entry> = Awaited<ReturnType<HeadlessPage[E]>>;
+
+export interface Drive<E extends Entry> {
   /** Address of headless.html. */
   readonly url: string;
-  readonly task: HeadlessTask;
+  readonly entry: E;
+  readonly task: TaskOf<E>;
   readonly onEvent: (event: HeadlessEvent) => void;
   /** Ends the run: the browser is closed and the drive rejects with the reason. */
   readonly signal: AbortSignal;
 }
 
 /** @throws Error in a sentence: no browser, a crash, a hang, or the signal's reason */
-export async function driveBrowser({ url, task, onEvent, signal }: Drive): Promise<HeadlessResult> {
+export async function driveBrowser<E extends Entry>({
+  url,
+  entry,
+  task,
+  onEvent,
+  signal,
+}: Drive<E>): Promise<ResultOf<E>> {
   const browser = await chromium.launch({
     executablePath: requireBrowser(),
     args: browserArguments(),
@@ -56,14 +68,18 @@ export async function driveBrowser({ url, task, onEvent, signal }: Drive): Promi
     const answered = (async () => {
       await page.goto(url, { timeout: PAGE_LOAD_MS });
       await page
-        .waitForFunction(() => 'runExperiment' in window, undefined, { timeout: PAGE_LOAD_MS })
+        .waitForFunction((name) => name in window, entry, { timeout: PAGE_LOAD_MS })
         .catch((error: unknown) => {
           throw new Error(
             `The lab's page did not start (${pageErrors.join('; ') || 'no error was reported'}): run "npm run build".`,
             { cause: error },
           );
         });
-      return page.evaluate((t) => (window as unknown as HeadlessPage).runExperiment(t), task);
+      const asked = { entry, task } as { entry: 'runExperiment'; task: TaskOf<'runExperiment'> };
+      return (await page.evaluate(
+        (ask) => (window as unknown as HeadlessPage)[ask.entry](ask.task),
+        asked,
+      )) as ResultOf<E>;
     })();
     answered.catch(() => undefined);
     return await Promise.race([answered, failed]);

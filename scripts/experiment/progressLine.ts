@@ -68,13 +68,14 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
 
 /** The first three knobs, of the others what is not as usual, and of the server's what is tuned. */
 function configurationLine(configuration: Configuration, tuned: readonly KnobName[]): string {
-  const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour } = configuration;
+  const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour, tiles } = configuration;
   return [
     `${resolution} q${quantizer} ${frameRate} fps`,
     ...(keyFrameInterval === 1 ? [] : [`key ${keyFrameInterval} s`]),
     ...(codec === 'vp9' ? [] : [codec]),
     ...(colour === 'colour' ? [] : [colour]),
     ...SERVER_KNOBS.flatMap((name) => (tuned.includes(name) ? [configuration[name]] : [])),
+    ...(tiles === 100 ? [] : [`tiles ${tiles} %`]),
   ].join(' ');
 }
 

@@ -42,6 +42,8 @@ export interface Configuration {
   /** Name of the detector that looks: a member of the family, or the experiment's own. */
   readonly member: string;
   readonly enhancement: Enhancement;
+  /** Least per cent of the frame's tiles at full quality (tiles.ts). */
+  readonly tiles: number;
 }
 
 /** What decides which of the captured frames are sent. */

@@ -4,6 +4,7 @@ import type { DetectorCard } from './card.ts';
 import type { Configuration } from './configuration.ts';
 import type { KnobName } from './knob.ts';
 import type { ServerKnob } from './serverKnobs.ts';
+import type { TileGrid, TilePins } from './tiles.ts';
 
 export const SCENE_PRESETS = ['crossing', 'highway', 'plaza', 'night-rain'] as const;
 export type ScenePreset = (typeof SCENE_PRESETS)[number];
@@ -154,6 +155,7 @@ export interface Edit {
   readonly configuration?: Partial<Configuration>;
   /** Sliders of the scene. */
   readonly content?: Partial<SceneContent>;
+  readonly tilePins?: TilePins;
 }
 
 export interface TimedEdit extends Edit {
@@ -173,6 +175,10 @@ export interface Experiment {
   readonly backend: Backend;
   readonly seed: number;
   readonly codec: Codec;
+  /** Columns × rows of the tiles. */
+  readonly tileGrid: TileGrid;
+  /** Tiles whose quality a person has set, whatever the knob. */
+  readonly tilePins: TilePins;
   readonly link: LinkSpec;
   readonly clock: 'live' | 'virtual';
   /** null: measured when the detector is warmed up, and written into the report. */

@@ -45,6 +45,8 @@ export interface IntervalRecord {
   readonly accuracy: number;
   /** Mean F1 against the scene's exact boxes; null where there are none. */
   readonly accuracyTruth: number | null;
+  /** Share of the tiles that kept full quality, per cent: at least the knob's value. Missing in older reports. */
+  readonly keptTilesPercent?: number;
   /** Frames captured, of which `sentFrames` were encoded and sent. */
   readonly frames: number;
   readonly sentFrames: number;

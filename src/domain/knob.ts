@@ -15,6 +15,7 @@ export const KNOB_NAMES = [
   'inputSize',
   'member',
   'enhancement',
+  'tiles',
 ] as const;
 export type KnobName = (typeof KNOB_NAMES)[number];
 export type KnobValue = string | number;
@@ -47,6 +48,7 @@ export const KNOB_LABELS: Readonly<Record<KnobName, string>> = {
   inputSize: 'Input size',
   member: 'Member',
   enhancement: 'Enhancement',
+  tiles: 'Tiles',
 };
 
 export interface Knob {

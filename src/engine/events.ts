@@ -10,6 +10,7 @@ import type { IntervalFidelity } from '../domain/fidelity.ts';
 import type { Environment, IntervalRecord } from '../domain/interval.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Size } from '../domain/size.ts';
+import type { TilePins, TileWorth } from '../domain/tiles.ts';
 
 /** One frame as the server saw it. */
 export interface FrameView {
@@ -42,6 +43,8 @@ export interface GradientView {
   readonly dnnGrad: Heatmap;
   /** Intervals since the backward pass that it is from; 0: this one's. */
   readonly dnnGradAge: number;
+  /** What each tile's full quality is worth, its values as a map of one cell a tile; null where it was not asked. */
+  readonly tiles: { readonly worth: TileWorth; readonly values: Heatmap } | null;
   /** Empty in slow motion while only DNNGrad is known. */
   readonly knobs: PerKnob<{
     /** null for a knob that moves no pixel. */
@@ -166,6 +169,8 @@ export interface RunControl {
    * adapting policy climbs on from there. Without effect before the run is ready.
    */
   setConfiguration(values: Partial<Configuration>): void;
+  /** Takes tiles from the closed form, from the next interval on. */
+  setTilePins(pins: TilePins): void;
   /** What the server's tensors take; flat over a run, as a test of 200 intervals holds it to. */
   memory(): Promise<ServerMemory>;
   /** Ends the run and frees workers, frames and tensors. */

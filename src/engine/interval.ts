@@ -4,6 +4,7 @@
  */
 import {
   topConfiguration,
+  neighbour,
   sameConfiguration,
   type Configuration,
   type Knobs,
@@ -12,6 +13,7 @@ import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import { settingOf, type ServerSetting } from '../domain/serverKnobs.ts';
+import { gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
 import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import type { Backward, Choice, KnobEvidence, Trial } from '../policies/policy.ts';
@@ -54,7 +56,17 @@ export interface IntervalPlan {
   readonly backward: Backward;
   /** Zero lag: the frames are held back, encoded as this asks, and one of the encodes is sent. */
   readonly choose?: (trials: readonly Trial[]) => Choice;
+  /** Decides which tiles keep full quality. */
+  readonly tiles: TilePlan;
 }
+
+/** Some tiles are given up, or might be in the next interval: then it has to be known what each is worth. */
+const weighsTiles = (configuration: Configuration, active: readonly KnobName[]): boolean =>
+  active.includes('tiles') || configuration.tiles < 100;
+
+/** One rung away on the quantizer: what a given-up tile has to beat. */
+const quantizerStep = (knobs: Knobs, configuration: Configuration): Configuration | null =>
+  neighbour(knobs, configuration, 'quantizer', -1) ?? neighbour(knobs, configuration, 'quantizer', 1) ?? null;
 
 export interface IntervalOutcome {
   /** What was sent: as planned, or as chosen with zero lag. */
@@ -68,6 +80,10 @@ export interface IntervalOutcome {
   readonly forecast: readonly FrameOption[] | null;
   /** Frames sent, had no capture come too late. */
   readonly plannedFrames: number;
+  /** null where it was not asked, or nothing could be found. */
+  readonly tileWorth: TileWorth | null;
+  /** Frames encoded to learn it. */
+  readonly tileEncodes: number;
   readonly utility: number;
   /** How much accuracy is being lost, as far as the scores tell. */
   readonly level: Level;
@@ -108,15 +124,25 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   listener.onStage('dnnGrad');
   const backward = await road.server.dnnGrad(plan.utilitySlope, plan.backward, 'run');
   // At full speed the knobs' maps follow at once and all are shown together.
-  if (pace.isSlow()) announceGradients(road, plan, [], backward, {});
+  if (pace.isSlow()) announceGradients(road, plan, [], backward, null, {});
   await pace.hold();
 
   listener.onStage('inputGrad');
   const forecast = await forecastFrames(road, configuration, plan.active, 'run');
   const planned = planProbes(road.knobs, configuration, plan.active, forecast);
-  const { pictures, bytes: probeBytes } = await takePictures(road.sensor, configuration, planned);
-  const results = await road.server.accGrads({ ...pictures, use: 'run' });
-  announceGradients(road, plan, planned, backward, results);
+  const taken = await takePictures(
+    road.sensor,
+    configuration,
+    planned,
+    weighsTiles(configuration, plan.active) ? quantizerStep(road.knobs, configuration) : null,
+  );
+  const { bytes: probeBytes, tileEncodes } = taken;
+  const { knobs: results, tiles: tileWorth } = await road.server.accGrads({
+    ...taken.pictures,
+    use: 'run',
+    tiles: taken.tiles && { grid: plan.tiles.grid, ...taken.tiles },
+  });
+  announceGradients(road, plan, planned, backward, tileWorth, results);
   await pace.hold();
 
   listener.onStage('accGrad');
@@ -134,6 +160,8 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
     evidence: gatherEvidence(configuration, planned, results, probeBytes, frameBytes, forecast),
     forecast,
     plannedFrames: frames,
+    tileWorth,
+    tileEncodes,
     frameBytes,
     utility: backward.utility,
     level: backward.level,
@@ -160,6 +188,7 @@ async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | 
   const account = createAccount();
   const top = topConfiguration(road.knobs);
   let { configuration } = plan;
+  const hasLowPins = plan.tiles.pins.low.length > 0;
   let missedFrames = 0;
   let unsentEncodes = 0;
   let waiting: Waiting[] = [];
@@ -171,7 +200,7 @@ async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | 
       plan.index,
       account,
       settingOf(configuration),
-      sameConfiguration(configuration, top),
+      sameConfiguration(configuration, top) && !hasLowPins,
       batch,
     );
   const send = ({ data, key }: Packet, captured: number, sent: number): void =>
@@ -190,6 +219,7 @@ async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | 
       index: frameIndex,
       configuration,
       top,
+      tiles: plan.tiles,
       send: !choose,
       first,
       restart: plan.restart,
@@ -271,6 +301,7 @@ function announceGradients(
   plan: IntervalPlan,
   planned: readonly PlannedProbe[],
   { map: dnnGrad, age: dnnGradAge }: Differentiated,
+  worth: TileWorth | null,
   results: PerKnob<KnobResult>,
 ): void {
   const knobs = planned.flatMap(({ name, configuration }) => {
@@ -278,10 +309,12 @@ function announceGradients(
     if (!result) return [];
     return [[name, { maps: result.maps, neighbour: String(configuration[name]) }] as const];
   });
+  const shape = gridShape(plan.tiles.grid);
   road.listener.onGradients({
     intervalIndex: plan.index,
     dnnGrad,
     dnnGradAge,
+    tiles: worth && { worth, values: { ...shape, values: Float32Array.from(worth.values) } },
     knobs: Object.fromEntries(knobs),
   });
 }

@@ -64,7 +64,7 @@ export async function openSensor(
     const info = await guard(remote.open(sent));
     const line: SensorLine = {
       capture: (request) => guard(remote.capture(request)),
-      probe: (configurations, size) => guard(remote.probe(configurations, size)),
+      probe: (configurations, size, step) => guard(remote.probe(configurations, size, step)),
       original: (size) => guard(remote.original(size)),
       reencode: (configuration, stream) => guard(remote.reencode(configuration, stream)),
       shown: (choices, size) => guard(remote.shown(choices, size)),

@@ -4,24 +4,35 @@ import { settingOf } from '../domain/serverKnobs.ts';
 import { parseSize } from '../domain/size.ts';
 import type { PlannedProbe } from './evidence.ts';
 import type { SensorLine } from './lines.ts';
+import type { TileProbes } from './sensorWorker.ts';
 import type { GradientRequest } from './serverWorker.ts';
 
 export interface Pictures {
-  readonly pictures: Omit<GradientRequest, 'use'>;
+  readonly pictures: Omit<GradientRequest, 'use' | 'tiles'>;
   /** Bytes of the present configuration's frame, then of each planned probe's. */
   readonly bytes: readonly number[];
+  /** null where tiles are not asked about. */
+  readonly tiles: TileProbes | null;
+  /** Frames encoded for them alone. */
+  readonly tileEncodes: number;
 }
 
+/** @param tileStep the configuration with its quantizer one step away, where tiles are asked about */
 export async function takePictures(
   sensor: SensorLine,
   configuration: Configuration,
   planned: readonly PlannedProbe[],
+  tileStep: Configuration | null,
 ): Promise<Pictures> {
   const encoded = planned.filter((probe) => probe.isEncoded);
   /** A neighbour that is not encoded looks like the present configuration, which is the first. */
   const pictureOf = (probe: PlannedProbe): number => encoded.indexOf(probe) + 1;
   const configurations = [configuration, ...encoded.map((probe) => probe.configuration)];
-  const { probes, original } = await sensor.probe(configurations, parseSize(configuration.inputSize));
+  const { probes, original, tiles, tileEncodes } = await sensor.probe(
+    configurations,
+    parseSize(configuration.inputSize),
+    tileStep,
+  );
   const largerOf = ({ name, step, configuration: moved }: PlannedProbe) =>
     name === 'inputSize' && step > 0 ? sensor.original(parseSize(moved.inputSize)) : null;
   const bytesOf = (picture: number): number => probes[picture]?.bytes ?? 0;
@@ -39,6 +50,8 @@ export async function takePictures(
         })),
       ),
     },
+    tiles,
+    tileEncodes,
     bytes: [bytesOf(0), ...planned.map((probe) => bytesOf(pictureOf(probe)))],
   };
 }

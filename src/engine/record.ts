@@ -5,6 +5,7 @@ import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { parseSize } from '../domain/size.ts';
+import { chooseTiles } from '../domain/tiles.ts';
 import { feedbackBytes } from '../gradients/accGrad.ts';
 import type { Decision, Policy } from '../policies/policy.ts';
 import { gradientsOf } from './evidence.ts';
@@ -38,7 +39,9 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
   const { configuration } = plan;
   const totals = outcome.account.totals();
   const charged = policy.usesGradients;
-  const backwardPasses = charged ? outcome.backwardPasses : 0;
+  // Tiles that are given up are found by a backward pass, whichever policy gives them up.
+  const differentiates = charged || configuration.tiles < 100;
+  const backwardPasses = differentiates ? outcome.backwardPasses : 0;
   const pass = passCost(knobs, configuration, gpuCost);
   // The neighbouring member looks at one frame, at its own cost (serverProbe.ts).
   const looks = charged ? outcome.planned.filter(({ name }) => outcome.lookedAt.includes(name)) : [];
@@ -47,6 +50,9 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     totals.inferences * pass.inferenceMs +
     backwardPasses * pass.backwardMs +
     sum(looks.map((probe) => costOf(probe.configuration)));
+  const kept = chooseTiles(plan.tiles, configuration.tiles / 100);
+  /** The sensor weighs its tiles by G16, which is what the distortion form needs too. */
+  const feedback = policy.estimator ?? (differentiates ? 'distortion' : null);
   const bandwidthKbps = (totals.bytes * 8) / 1000 / INTERVAL_SECONDS;
   return {
     index: plan.index,
@@ -59,6 +65,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     referenceBytes: totals.referenceBytes,
     accuracy: totals.accuracy,
     accuracyTruth: totals.accuracyTruth,
+    keptTilesPercent: (100 * kept.filter(Boolean).length) / kept.length,
     frames: totals.frames,
     sentFrames: totals.sentFrames,
     measuredFrames: totals.measuredFrames,
@@ -68,13 +75,14 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     encodes:
       totals.sentFrames +
       outcome.unsentEncodes +
-      (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0),
+      (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0) +
+      (differentiates ? outcome.tileEncodes : 0),
     // A gradient that is used again is at the sensor already.
     feedbackBytes:
-      policy.estimator === null || backwardPasses === 0
+      feedback === null || backwardPasses === 0
         ? 0
-        : feedbackBytes(policy.estimator, parseSize(configuration.inputSize)),
-    gpuMs: totals.gpuMs + (charged ? outcome.backwardMs + outcome.lookMs : 0),
+        : feedbackBytes(feedback, parseSize(configuration.inputSize)),
+    gpuMs: totals.gpuMs + (differentiates ? outcome.backwardMs : 0) + (charged ? outcome.lookMs : 0),
     gpuAccountedMs,
     utility: outcome.utility,
     delayMs: totals.delayMs,

@@ -1,11 +1,12 @@
 /** Whole runs on the scene with our smallest detector, as the page and the command line start them. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
 import { summarise, type IntervalRecord } from '../domain/interval.ts';
 import { DEFAULT_KNOBS, FILTER_KNOBS, isFilterKnob, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
+import { NO_PINS } from '../domain/tiles.ts';
 import type { GradientView, Measuring, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 
@@ -19,6 +20,8 @@ const EXPERIMENT: Experiment = {
   backend: 'wasm',
   seed: 7,
   codec: 'vp9',
+  tileGrid: '8x5',
+  tilePins: NO_PINS,
   link: { rateKbps: null, delayMs: 20 },
   clock: 'virtual',
   gpuCost: { inferenceMs: 20, backwardMs: 60 },
@@ -149,6 +152,9 @@ const probesOf = (knobs: readonly KnobName[]): number =>
   1 +
   knobs.filter((name) => name !== 'keyFrameInterval' && !isFilterKnob(name) && !isServerKnob(name)).length;
 
+/** At most: one frame with all tiles given up, with none, and at another quantizer. */
+const TILE_ENCODES = 3;
+
 it.each(KNOB_NAMES.filter((name) => !isFilterKnob(name) && !isServerKnob(name)))(
   'tunes %s alone: its gradient and heat map are there, and nothing else moves',
   async (name) => {
@@ -157,13 +163,22 @@ it.each(KNOB_NAMES.filter((name) => !isFilterKnob(name) && !isServerKnob(name)))
     expect(errors).toEqual([]);
     expect(records).toHaveLength(2);
     for (const view of gradients) expect(Object.keys(view.knobs)).toEqual([name]);
-    for (const { gradients: found, encodes, sentFrames, configuration } of records) {
+    for (const { gradients: found, encodes, sentFrames, configuration, index } of records) {
       expect(Object.keys(found)).toEqual([name]);
-      expect(found[name]?.flat).toBe(name === 'keyFrameInterval');
+      // In the first second nothing is known of the tiles, and all keep full quality whatever their share.
+      const knowsNothing = name === 'tiles' && index === 0;
+      expect(found[name]?.flat).toBe(name === 'keyFrameInterval' || knowsNothing);
       expect(found[name]?.bandwidthGrad).not.toBe(0);
-      expect(encodes).toBe(sentFrames + probesOf([name]));
+      expect(encodes).toBeGreaterThanOrEqual(sentFrames + probesOf([name]));
+      expect(encodes).toBeLessThanOrEqual(
+        sentFrames + probesOf([name]) + (name === 'tiles' ? TILE_ENCODES : 0),
+      );
       const others = { resolution: '640x384', quantizer: 32, frameRate: 10, keyFrameInterval: 1 };
-      const rest = { ...others, codec: 'vp9', colour: 'colour', ...NO_FILTER, enhancement: 'off' };
+      const rest = {
+        ...{ ...others, codec: 'vp9', colour: 'colour', tiles: 100 },
+        ...NO_FILTER,
+        enhancement: 'off',
+      };
       expect(configuration).toMatchObject({ ...rest, [name]: configuration[name] });
     }
   },
@@ -179,8 +194,8 @@ it('repeats with all knobs, plans with the mean over the key frames and keeps it
   for (const { gradients, encodes, sentFrames } of once.records) {
     expect(Object.keys(gradients).sort()).toEqual([...KNOB_NAMES].sort());
     const probes = encodes - sentFrames;
-    expect(probes).toBeGreaterThanOrEqual(probesOf(KNOB_NAMES));
-    expect(probes).toBeLessThanOrEqual(probesOf(KNOB_NAMES) + FILTER_KNOBS.length);
+    expect(probes).toBeGreaterThan(probesOf(KNOB_NAMES));
+    expect(probes).toBeLessThanOrEqual(probesOf(KNOB_NAMES) + FILTER_KNOBS.length + TILE_ENCODES);
   }
   const rare = once.records.filter(({ configuration }) => configuration.keyFrameInterval > 1);
   expect(rare.length).toBeGreaterThan(0);
@@ -335,4 +350,56 @@ it('measures at once where the run is paused between two intervals', async () =>
   const { found, records } = await run(experiment, onceStepped, (control) => control.stop());
   expect(records).toHaveLength(1);
   expect([...found.keys()]).toEqual([0]);
+});
+
+describe('tiles', () => {
+  const at = (tiles: number): Experiment => ({
+    ...EXPERIMENT,
+    policy: { name: 'static', configuration: { quantizer: 128, tiles } },
+    knobs: [],
+  });
+
+  it('save bytes from the second second on, are charged for, and repeat', async () => {
+    const [plain, once, again] = [await run(at(100)), await run(at(20)), await run(at(20))];
+    expect([plain.errors, once.errors, again.errors]).toEqual([[], [], []]);
+    expect(without(again)).toEqual(without(once));
+    const bytes = ({ records }: Finished): number[] => records.map((record) => record.bytes);
+    const [[first = 0, ...later], [plainFirst = 0, ...plainLater]] = [bytes(once), bytes(plain)];
+    expect(first).toBe(plainFirst);
+    later.forEach((sent, i) => expect(sent).toBeLessThan(plainLater[i] ?? 0));
+    expect(plain.records.every((record) => record.keptTilesPercent === 100)).toBe(true);
+    expect(once.records.map((record) => record.keptTilesPercent)).toEqual([100, 20, 20]);
+    for (const [i, record] of once.records.entries()) {
+      expect(record.accuracy).toBeGreaterThan((plain.records[i]?.accuracy ?? 0) - 0.15);
+      expect(record.backwardPasses).toBe(1);
+      expect(record.feedbackBytes).toBeGreaterThan(0);
+      expect(record.encodes).toBeGreaterThan(record.sentFrames);
+    }
+    for (const record of plain.records) {
+      expect([record.backwardPasses, record.feedbackBytes]).toEqual([0, 0]);
+      expect(record.encodes).toBe(record.sentFrames);
+    }
+    expect(once.gradients.every(({ tiles }) => tiles?.values.values.length === 40)).toBe(true);
+    expect(plain.gradients.every(({ tiles }) => tiles === null)).toBe(true);
+  });
+
+  it('are pinned by hand or by plan alike', async () => {
+    const tilePins = { full: [], low: Array.from({ length: 40 }, (_, tile) => tile) };
+    const byHand = await run(at(100), ({ index }, control) => {
+      if (index === 0) control.setTilePins(tilePins);
+    });
+    expect(byHand.errors).toEqual([]);
+    const [before = 0, after = 0] = byHand.records.map((record) => record.bytes);
+    expect(after).toBeLessThan(0.8 * before);
+    const edits = byHand.records.flatMap(({ index, edits: changed }) =>
+      changed.map((edit) => ({ interval: index, ...edit })),
+    );
+    expect(edits).toEqual([{ interval: 1, moment: 'before', tilePins }]);
+    const planned = await run({ ...at(100), edits });
+    expect(planned.records.map((record) => record.bytes)).toEqual(
+      byHand.records.map((record) => record.bytes),
+    );
+    const fromStart = await run({ ...at(100), tilePins });
+    expect(fromStart.records[1]?.bytes).toBe(after);
+  });
 });

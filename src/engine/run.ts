@@ -7,6 +7,7 @@ import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import { memberLadder, type ServerChoice } from '../domain/serverKnobs.ts';
 import { formatSize } from '../domain/size.ts';
+import type { TileWorth } from '../domain/tiles.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
@@ -64,6 +65,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let edits: Edit[] = [];
   let moment: Edit['moment'] = 'before';
   const truth = createTruth(inputs.fidelity === true, listener);
+  let pins = experiment.tilePins;
+  /** As the last interval showed it. */
+  let tileWorth: TileWorth | null = null;
   let sceneContent = experiment.source.kind === 'scene' ? { ...experiment.source.content } : {};
 
   const setState = (next: RunState): void => {
@@ -88,6 +92,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       sceneContent = { ...sceneContent, ...change.content };
       void sensor?.setSceneContent(sceneContent).catch(() => undefined);
     }
+    if (change.tilePins) pins = change.tilePins;
     if (change.policy) spec = change.policy;
     if (change.knobs) active = change.knobs;
     if (change.policy ?? change.knobs) adopt(decision ?? null);
@@ -119,6 +124,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     policy: spec,
     knobs: active,
     budget,
+    tilePins: pins,
   });
 
   /** Everything that has to be there before the first interval. */
@@ -251,6 +257,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         utilitySlope: ranPolicy.utilitySlope,
         // A new worker has no gradient to use again.
         backward: restart ? 'always' : ran.backward,
+        tiles: { grid: experiment.tileGrid, worth: tileWorth, pins },
       };
       let outcome: IntervalOutcome | null;
       try {
@@ -271,6 +278,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         return;
       }
       const plan = { ...planned, configuration: outcome.configuration };
+      tileWorth = outcome.tileWorth;
       listener.onStage('ascent');
       applyPlanned(index);
       // A drag during the interval counts from the next one on: budget and policy are read again here.
@@ -340,6 +348,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     },
     setBudget: (next) => apply({ budget: next }),
     setSceneContent: (content) => apply({ content }),
+    setTilePins: (tilePins) => apply({ tilePins }),
     setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),
     setConfiguration: (values) => {
       if (decision) apply({ configuration: values });

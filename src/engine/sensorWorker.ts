@@ -33,10 +33,22 @@ export interface SensorInfo {
   readonly quantizers: QuantizerRanges;
 }
 
+export interface TileProbes {
+  /** The first configuration's own probe where no tile is given up. */
+  readonly full: Probe;
+  readonly low: Probe;
+  /** Every tile at full quality, the quantizer one step away. */
+  readonly step: Probe;
+}
+
 export interface ProbeResult {
   readonly probes: readonly Probe[];
   /** The last captured frame, not encoded: RGBA at the detector's input size. */
   readonly original: Uint8ClampedArray<ArrayBuffer>;
+  /** The first configuration with every tile at full quality and with none; null where tiles are not asked about. */
+  readonly tiles: TileProbes | null;
+  /** Frames encoded for them alone. */
+  readonly tileEncodes: number;
 }
 
 export interface Shown {
@@ -49,7 +61,12 @@ export interface Shown {
 export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
-  probe(configurations: readonly Configuration[], input: Size): Promise<ProbeResult>;
+  /** @param step the first configuration with its quantizer one step away, where tiles are asked about */
+  probe(
+    configurations: readonly Configuration[],
+    input: Size,
+    step: Configuration | null,
+  ): Promise<ProbeResult>;
   /** The last captured frame, not encoded, at another size. */
   original(size: Size): Uint8ClampedArray<ArrayBuffer>;
   reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
@@ -98,11 +115,24 @@ const worker: SensorWorker = {
     const buffers = [capture.reference.data.buffer, ...(capture.packet ? [capture.packet.data.buffer] : [])];
     return Comlink.transfer(capture, buffers);
   },
-  async probe(configurations, input) {
+  async probe(configurations, input, step) {
     const probes = await opened().probe(configurations, input);
     const original = opened().original(input);
-    const buffers = [original.buffer, ...probes.map((probe) => probe.pixels.buffer)];
-    return Comlink.transfer({ probes, original }, buffers);
+    const [present] = configurations;
+    const tiles =
+      step && present
+        ? {
+            full:
+              (opened().givesUpTiles(present) ? null : probes[0]) ??
+              (await opened().probeTiles(present, 'full', input)),
+            low: await opened().probeTiles(present, 'low', input),
+            step: await opened().probeTiles(step, 'full', input),
+          }
+        : null;
+    const all = new Set([...probes, ...Object.values(tiles ?? {})]);
+    const buffers = [original.buffer, ...Array.from(all, (probe) => probe.pixels.buffer)];
+    const tileEncodes = all.size - probes.length;
+    return Comlink.transfer({ probes, original, tiles, tileEncodes }, buffers);
   },
   original(size) {
     const pixels = opened().original(size);

@@ -4,6 +4,7 @@ import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import type { GradientView, RunInfo, RunListener } from './events.ts';
+import { NO_PINS } from '../domain/tiles.ts';
 import { startRun } from './run.ts';
 
 const EXPERIMENT: Experiment = {
@@ -16,6 +17,8 @@ const EXPERIMENT: Experiment = {
   backend: 'wasm',
   seed: 7,
   codec: 'vp9',
+  tileGrid: '8x5',
+  tilePins: NO_PINS,
   link: { rateKbps: null, delayMs: 20 },
   clock: 'virtual',
   gpuCost: { inferenceMs: 20, backwardMs: 60 },

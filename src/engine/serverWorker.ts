@@ -8,6 +8,7 @@ import type { KnobName, PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { inputSizeLadder, isServerKnob, memberLadder, type ServerSetting } from '../domain/serverKnobs.ts';
 import { sameSize, type Size } from '../domain/size.ts';
+import type { TileGrid, TileWorth } from '../domain/tiles.ts';
 import { onDeviceLost, selectBackend } from '../detectors/backend.ts';
 import { loadDetector } from '../detectors/loadDetector.ts';
 import { blockWeights, dnnGradMap, weigh, type Gradient } from '../gradients/accGrad.ts';
@@ -17,6 +18,7 @@ import { warmUp } from '../gradients/dnnGradWarmUp.ts';
 import { blockLuma, isNewContent } from '../gradients/newContent.ts';
 import type { Grid } from '../gradients/pooling.ts';
 import { resizedGradient } from '../gradients/resizedGradient.ts';
+import { tileWorth } from '../gradients/tileWorth.ts';
 import type { Backward } from '../policies/policy.ts';
 import { createStreamDecoder, type StreamDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
@@ -79,12 +81,26 @@ export interface KnobProbe {
   readonly step: number;
 }
 
+/** One frame as a key frame: at the present input size, not enhanced. */
+export interface TilePicture {
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  readonly bytes: number;
+}
+
 export interface GradientRequest {
   /** Pictures at the present input size, not enhanced; the first is the present configuration's. */
   readonly pictures: readonly Uint8ClampedArray<ArrayBuffer>[];
   readonly original: Uint8ClampedArray;
   readonly knobs: readonly KnobProbe[];
   readonly use: GradientUse;
+  /** null: tiles are not asked about. */
+  readonly tiles:
+    (Readonly<Record<'full' | 'low' | 'step', TilePicture>> & { readonly grid: TileGrid }) | null;
+}
+
+export interface GradientResult {
+  readonly knobs: PerKnob<KnobResult>;
+  readonly tiles: TileWorth | null;
 }
 
 /** Which DNNGrad estimates are made of: the one that the policy goes on with, or one that the instrument asked for. */
@@ -132,7 +148,7 @@ export interface ServerWorker {
    * @param use the instrument's pass is always fresh, and the run goes on with its own
    */
   dnnGrad(slope: number, backward: Backward, use: GradientUse): Promise<Differentiated>;
-  accGrads(request: GradientRequest): Promise<PerKnob<KnobResult>>;
+  accGrads(request: GradientRequest): Promise<GradientResult>;
   /** Errors of 16×16 blocks, each list weighted by DNNGrad, per candidate: as the distortion form counts them. */
   weighed(errors: readonly Float32Array[], use: GradientUse): number[];
   /** The instrument: a whole interval's packets at another configuration; the run goes on as if it had not been asked. */
@@ -317,7 +333,7 @@ const worker: ServerWorker = {
     };
   },
 
-  async accGrads({ pictures, original, knobs, use }) {
+  async accGrads({ pictures, original, knobs, use, tiles }) {
     const { setups } = open();
     const look = newest;
     const taken = gradients[use];
@@ -336,7 +352,11 @@ const worker: ServerWorker = {
         results[name] = pictureResult(taken, weights, { present, neighbour, original, step });
       }
     }
-    return results;
+    if (!tiles) return { knobs: results, tiles: null };
+    const enhanced = ({ pixels, bytes }: TilePicture) => ({ pixels: look.setup.enhance(pixels), bytes });
+    const { full, low, step } = tiles;
+    const shown = { full: enhanced(full), low: enhanced(low), step: enhanced(step), original };
+    return { knobs: results, tiles: tileWorth(taken, weights, shown, tiles.grid) };
   },
 
   weighed(errors, use) {

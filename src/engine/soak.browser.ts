@@ -8,6 +8,7 @@ import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { numberedClip } from '../sources/clipFixture.ts';
 import type { RunListener, ServerMemory } from './events.ts';
+import { NO_PINS } from '../domain/tiles.ts';
 import { startRun } from './run.ts';
 
 const BACKEND = import.meta.env.VITE_SOAK_BACKEND === 'webgpu' ? 'webgpu' : 'wasm';
@@ -60,6 +61,8 @@ it(
       backend: BACKEND,
       seed: 1,
       codec: 'vp9',
+      tileGrid: '8x5',
+      tilePins: NO_PINS,
       link: { rateKbps: null, delayMs: 0 },
       clock: 'virtual',
       gpuCost: { inferenceMs: 20, backwardMs: 60 },

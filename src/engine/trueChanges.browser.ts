@@ -4,12 +4,15 @@ import { configurationAt, topConfiguration, type Configuration } from '../domain
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
+import { NO_PINS, type TilePlan } from '../domain/tiles.ts';
 import type { RunListener } from './events.ts';
 import { runInterval, type IntervalPlan, type Road } from './interval.ts';
 import { openSensor, openServer } from './lines.ts';
 import { createLink } from './link.ts';
 import { createPace, type Pace } from './pace.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
+
+const ALL_TILES: TilePlan = { grid: '16x9', worth: null, pins: NO_PINS };
 
 const quiet: RunListener = {
   onProgress: () => undefined,
@@ -61,6 +64,7 @@ const planOf = (index: number, configuration: Configuration): IntervalPlan => ({
   restart: index === 0,
   utilitySlope: DEFAULT_ONEADAPT.utilitySlope,
   backward: 'always',
+  tiles: ALL_TILES,
 });
 
 it('gives the very detections of the run at the run’s own configuration, after other configurations too', () =>

@@ -161,7 +161,7 @@ async function estimatesOfAll(
   const sides: Side[] = [];
   for (const offset of DIRECTIONS) {
     const planned = probesTowards(road, configuration, names, offset);
-    sides.push({ offset, planned, ...(await takePictures(road.sensor, configuration, planned)) });
+    sides.push({ offset, planned, ...(await takePictures(road.sensor, configuration, planned, null)) });
   }
   const note = (offset: 1 | -1, name: KnobName, estimates: Estimates): void => {
     found[offset][name] = { ...found[offset][name], ...estimates };
@@ -173,7 +173,7 @@ async function estimatesOfAll(
     forecast: readonly FrameOption[] | null,
     take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, result: KnobResult) => void,
   ): Promise<void> => {
-    const results = await road.server.accGrads({ ...pictures, use });
+    const { knobs: results } = await road.server.accGrads({ ...pictures, use, tiles: null });
     const evidence = gatherEvidence(configuration, planned, results, bytes, frameBytes, forecast);
     for (const { name, step } of planned) {
       const [seen, result] = [evidence[name], results[name]];

@@ -20,7 +20,7 @@ import type { Size } from '../domain/size.ts';
 import { poolMean, type Grid } from './pooling.ts';
 
 /** Side of the blocks over which the distortion form averages the gradient, pixels (a macroblock). */
-const BLOCK_PIXELS = 16;
+export const BLOCK_PIXELS = 16;
 /** Side of a heat map's cells, pixels of the detector's input. */
 const HEATMAP_CELL_PIXELS = 8;
 /** Mean difference in grey levels under which two neighbours count as the same picture (authors: 1e-5 of 0…1). */
@@ -64,7 +64,7 @@ const magnitudeAt =
     Math.abs(values[3 * pixel + 1] ?? 0) +
     Math.abs(values[3 * pixel + 2] ?? 0);
 
-const differenceAt =
+export const differenceAt =
   (a: Rgba, b: Rgba) =>
   (pixel: number): number =>
     Math.abs((a[4 * pixel] ?? 0) - (b[4 * pixel] ?? 0)) +

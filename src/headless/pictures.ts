@@ -22,6 +22,9 @@ export async function heatmapPictures(view: GradientView): Promise<Picture[]> {
       'magnitude',
       'U per grey level',
     ),
+    ...(view.tiles
+      ? [picture(`What each tile’s full quality is worth, ${second}`, view.tiles.values, 'signed', 'U')]
+      : []),
     ...knobs.flatMap(([name, shown]) =>
       !shown?.maps
         ? []

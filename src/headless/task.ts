@@ -2,6 +2,7 @@
 import type { Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import type { Progress, RunInfo } from '../engine/events.ts';
+import type { TrialInterval, TrialTask } from '../engine/tileTrials/trial.ts';
 import type { Picture } from './pictures.ts';
 
 /** A file that the command line serves to the page. */
@@ -37,9 +38,21 @@ export type HeadlessResult =
   /** A full sentence. */
   | { readonly ok: false; readonly error: string };
 
+/** Realisations of per-tile quality, tried on one source. */
+export interface TileTrialsTask extends TrialTask {
+  readonly clip: ServedFile | null;
+  readonly modelFiles: readonly ServedFile[];
+}
+
+export type TileTrialsResult =
+  | { readonly ok: true; readonly intervals: readonly TrialInterval[] }
+  /** A full sentence. */
+  | { readonly ok: false; readonly error: string };
+
 /** What the page offers to whoever drives it. */
 export interface HeadlessPage {
   runExperiment: (task: HeadlessTask) => Promise<HeadlessResult>;
+  runTileTrials: (task: TileTrialsTask) => Promise<TileTrialsResult>;
   /** Put there by the driver before the page loads. */
   onExperimentEvent: (event: HeadlessEvent) => Promise<void>;
 }

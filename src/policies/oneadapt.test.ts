@@ -32,18 +32,18 @@ const gpuCost = { inferenceMs: 20, backwardMs: 60 };
 /** A made-up pipeline: bytes exponential in the knobs, accuracy concave. */
 const SLOPE: Record<KnobName, number> = {
   ...{ resolution: 1.6, quantizer: 3, frameRate: 1.1 },
-  ...{ keyFrameInterval: 0, codec: 0.3, colour: 0.1 },
+  ...{ keyFrameInterval: 0, codec: 0.3, colour: 0.1, tiles: 0.5 },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
   ...{ inputSize: 0, member: 0, enhancement: 0 },
 };
 const WORTH: Record<KnobName, number> = {
   ...{ resolution: 0.5, quantizer: 0.4, frameRate: 0.2 },
-  ...{ keyFrameInterval: 0, codec: 0.1, colour: 0.1 },
+  ...{ keyFrameInterval: 0, codec: 0.1, colour: 0.1, tiles: 0.2 },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
   ...{ inputSize: 0.3, member: 0.3, enhancement: 0.05 },
 };
 const REST: Omit<Configuration, 'resolution' | 'quantizer' | 'frameRate'> = {
-  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour', tiles: 100 },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
   ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
 };

@@ -21,6 +21,7 @@ const VALUE_HEADERS: Readonly<Record<KnobName, string>> = {
   inputSize: 'input_size_px',
   member: 'member',
   enhancement: 'enhancement',
+  tiles: 'tiles_full_percent',
 };
 
 /** Header names carry their unit; a change "per ladder" is that of moving a knob from end to end. */
@@ -36,6 +37,7 @@ const COLUMNS: readonly Column[] = [
   ['reference_bytes', (i) => i.referenceBytes],
   ['accuracy_f1', (i) => i.accuracy],
   ['accuracy_truth_f1', (i) => i.accuracyTruth],
+  ['tiles_kept_percent', (i) => i.keptTilesPercent],
   ['frames', (i) => i.frames],
   ['sent_frames', (i) => i.sentFrames],
   ['measured_frames', (i) => i.measuredFrames],

@@ -37,11 +37,24 @@ describe('parseExperiment', () => {
       backend: 'webgpu',
       seed: 1,
       codec: 'vp9',
+      tileGrid: '8x5',
+      tilePins: { full: [], low: [] },
       link: { rateKbps: null, delayMs: 0 },
       clock: 'virtual',
       gpuCost: null,
       edits: [],
     });
+  });
+
+  test('takes tiles and pins, and refuses what no grid has', () => {
+    const tiles = { tileGrid: '4x4', tilePins: { full: [0], low: [15] } };
+    expect(parseExperiment({ source: scene, ...tiles })).toMatchObject(tiles);
+    expect(parseExperiment({ source: scene, tilePins: { low: [3] } }).tilePins).toEqual({
+      full: [],
+      low: [3],
+    });
+    expect(() => parseExperiment({ source: scene, tileGrid: '5x5' })).toThrow(/"4x4", "8x5"/);
+    expect(() => parseExperiment({ source: scene, tilePins: { full: [144] } })).toThrow(/tilePins/);
   });
 
   test('takes a policy by name or as an object, and runs a clip to its end', () => {

@@ -17,6 +17,7 @@ import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import { detectorCard } from '../domain/card.ts';
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
+import { DEFAULT_TILE_GRID, TILE_GRIDS } from '../domain/tiles.ts';
 import { must } from './sentence.ts';
 
 /** Length of a scene's run where the experiment names none, seconds. A clip runs to its end. */
@@ -27,6 +28,9 @@ const MAX_SECONDS = 86_400;
 
 /** Largest seed: seeds are 32-bit. */
 const MAX_SEED = 2 ** 32 - 1;
+
+/** Number of the finest grid's last tile. */
+const MAX_TILE = 16 * 9 - 1;
 
 const list = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -115,6 +119,7 @@ const KNOB_VALUES = {
   inputSize: size,
   member: z.string(must('the name of a detector')).min(1),
   enhancement: oneOf(ENHANCEMENTS),
+  tiles: wholeBetween(1, 100, 'a whole number of per cent'),
 } satisfies Record<KnobName, z.ZodType>;
 
 const configuration = object(KNOB_VALUES).partial();
@@ -170,6 +175,12 @@ const budget = object({
   gpuMsPerSecond: bound('a number of milliseconds a second').default(null),
 });
 
+const tileList = z.array(
+  wholeBetween(0, MAX_TILE, 'the number of a tile, counted from 0 row by row,'),
+  must('a list of tiles, counted from 0 row by row'),
+);
+const tilePins = object({ full: tileList.default([]), low: tileList.default([]) });
+
 const change = {
   moment: oneOf(EDIT_MOMENTS),
   budget: budget.optional(),
@@ -177,6 +188,7 @@ const change = {
   knobs: knobs.optional(),
   configuration: configuration.optional(),
   content: sceneContent.optional(),
+  tilePins: tilePins.optional(),
 };
 
 /** What was changed by hand. */
@@ -199,6 +211,8 @@ const keys = {
   backend: oneOf(BACKENDS).default('webgpu'),
   seed: wholeBetween(0, MAX_SEED, 'a whole number').default(1),
   codec: oneOf(CODECS).default('vp9'),
+  tileGrid: oneOf(TILE_GRIDS).default(DEFAULT_TILE_GRID),
+  tilePins: tilePins.default({ full: [], low: [] }),
   link: object({
     rateKbps: bound('a number of kilobits a second').default(null),
     delayMs: numberBetween(0, 60_000, 'a number of milliseconds').default(0),

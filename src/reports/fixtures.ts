@@ -6,6 +6,7 @@ import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../do
 import type { IntervalFidelity } from '../domain/fidelity.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
 import { everyKnob, KNOB_NAMES } from '../domain/knob.ts';
+import { TILE_GRIDS } from '../domain/tiles.ts';
 import { buildReport } from './report.ts';
 
 /** Finite, and not −0, which JSON cannot say. */
@@ -57,6 +58,7 @@ const card = fc.record({
 });
 
 const pass = { inferenceMs: number(0, 1e6), backwardMs: number(0, 1e6) };
+const pins = fc.record({ full: fc.array(fc.nat(143)), low: fc.array(fc.nat(143)) });
 
 /** What a person may write; everything but the source may be left out. */
 export const writtenExperiments = fc.record(
@@ -102,6 +104,7 @@ export const writtenExperiments = fc.record(
             inputSize: fc.constant('320x192'),
             member: fc.constantFrom('street-nano', 'default'),
             enhancement: fc.constantFrom(...ENHANCEMENTS),
+            tiles: fc.constantFrom(20, 100),
           },
           { requiredKeys: [] },
         ),
@@ -116,6 +119,8 @@ export const writtenExperiments = fc.record(
     backend: fc.constantFrom(...BACKENDS),
     seed: fc.nat(),
     codec: fc.constantFrom(...CODECS),
+    tileGrid: fc.constantFrom(...TILE_GRIDS),
+    tilePins: pins,
     link: fc.record({ rateKbps: orNull(positive), delayMs: number(0, 60_000) }, { requiredKeys: [] }),
     clock: fc.constantFrom('live', 'virtual'),
     gpuCost: orNull(
@@ -194,6 +199,7 @@ const unmeasured: fc.Arbitrary<IntervalRecord> = fc.record({
     inputSize: fc.constantFrom('96x64', '192x128'),
     member: fc.constantFrom('street-nano', 'default'),
     enhancement: fc.constantFrom(...ENHANCEMENTS),
+    tiles: fc.constantFrom(20, 100),
   }),
   positions: some(number(0, 1)),
   bytes: count,
@@ -262,6 +268,7 @@ export const reports = (parse: (json: unknown) => Experiment): fc.Arbitrary<RunR
             inputSize: { ...knob, name: 'inputSize', values: ['96x64', '192x128'] },
             member: { ...knob, name: 'member', values: ['street-nano', 'default'] },
             enhancement: { ...knob, name: 'enhancement', values: ENHANCEMENTS },
+            tiles: { ...knob, name: 'tiles', values: [20, 100] },
           },
         },
         intervals,

@@ -54,7 +54,7 @@ describe('report.json', () => {
     read.intervals.forEach((interval, i) => {
       const filters = { pixelFilter: 0, areaFilter: 0, edgeFilter: 0 };
       const rest = {
-        ...{ keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour' },
+        ...{ keyFrameInterval: 1, codec: written.experiment.codec, colour: 'colour', tiles: 100 },
         ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
         ...filters,
       };

@@ -45,6 +45,7 @@ const knobValues = {
   inputSize: text.optional(),
   member: text.optional(),
   enhancement: z.enum(ENHANCEMENTS).optional(),
+  tiles: number.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
 const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
@@ -61,6 +62,7 @@ const knobLadders = {
   inputSize: ladder.optional(),
   member: ladder.optional(),
   enhancement: ladder.optional(),
+  tiles: ladder.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
 const fidelity = object({
@@ -91,6 +93,7 @@ const interval = object({
   referenceBytes: number,
   accuracy: number,
   accuracyTruth: numberOrNull,
+  keptTilesPercent: number.optional(),
   frames: count,
   sentFrames: count,
   measuredFrames: count,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { Codec } from '../domain/experiment.ts';
 import { ladders } from '../domain/ladders.ts';
+import { NO_PINS, type TilePlan } from '../domain/tiles.ts';
 import type { Source } from '../domain/source.ts';
 import { createFrameDecoder, createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder } from './frameEncoder.ts';
@@ -118,6 +119,7 @@ function testSensor(film = testFrame): Sensor {
   return createSensor(source, SIZE, 'vp9', { vp9: 255, av1: 255 });
 }
 
+const ALL_TILES: TilePlan = { grid: '4x4', worth: null, pins: NO_PINS };
 const TOP = topConfiguration(ladders(SIZE, 255));
 const SMALL = { ...TOP, resolution: '160x96', quantizer: 96 };
 
@@ -129,7 +131,7 @@ async function seconds(configurations: readonly Configuration[]): Promise<Packet
     const packets: Packet[] = [];
     for (let index = 0; index < 3; index += 1) {
       const first = index === 0;
-      const request = { seconds: second + index / 10, index, configuration, top: TOP };
+      const request = { seconds: second + index / 10, index, configuration, top: TOP, tiles: ALL_TILES };
       const capture = await sensor.capture({ ...request, send: true, first, restart: second === 0 });
       if (capture?.packet) packets.push(capture.packet);
       expect(capture?.reference.key).toBe(first);
@@ -234,7 +236,7 @@ describe('the frame filter', () => {
     const sensor = testSensor(brightFrame);
     const sent: number[] = [];
     for (let index = 0; index < 10; index += 1) {
-      const request = { seconds: index / 10, index, configuration: FILTERED, top: TOP };
+      const request = { seconds: index / 10, index, configuration: FILTERED, top: TOP, tiles: ALL_TILES };
       const capture = await sensor.capture({
         ...request,
         send: true,
@@ -257,7 +259,7 @@ describe('the frame filter', () => {
     const sensor = testSensor();
     const still = { ...TOP, areaFilter: 4, edgeFilter: 8, pixelFilter: 8 };
     for (const second of [0, 1]) {
-      const request = { seconds: second, index: 0, configuration: still, top: TOP };
+      const request = { seconds: second, index: 0, configuration: still, top: TOP, tiles: ALL_TILES };
       const capture = await sensor.capture({ ...request, send: true, first: true, restart: second === 0 });
       expect(capture?.packet).not.toBeNull();
     }
@@ -268,7 +270,7 @@ it('probes neighbours of every kind: grey pixels, the other codec, and the same 
   const sensor = testSensor();
   const at = { ...TOP, quantizer: 96 };
   await sensor.capture({
-    ...{ seconds: 0, index: 0, configuration: at, top: TOP },
+    ...{ seconds: 0, index: 0, configuration: at, top: TOP, tiles: ALL_TILES },
     send: true,
     first: true,
     restart: true,

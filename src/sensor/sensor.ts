@@ -6,8 +6,9 @@ import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { createFrameGate, type Configuration, type FrameChoice } from '../domain/configuration.ts';
 import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
-import { parseSize, type Size } from '../domain/size.ts';
+import { formatSize, parseSize, type Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
+import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TilePlan } from '../domain/tiles.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
 import { filterFrame, shownUnder, type FilterFrame } from './frameFilter/frameFilter.ts';
@@ -16,6 +17,7 @@ import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
+import { createTileFilter, type TileFilter } from './tiles/filter.ts';
 
 export interface CaptureRequest {
   readonly seconds: number;
@@ -24,6 +26,8 @@ export interface CaptureRequest {
   readonly configuration: Configuration;
   /** The configuration that accuracy is measured against. */
   readonly top: Configuration;
+  /** Decides which tiles keep full quality at a configuration's share of them; of the whole interval. */
+  readonly tiles: TilePlan;
   /** Is it sent, if frame rate and filter let it through? Otherwise the interval is encoded when it has been captured. */
   readonly send: boolean;
   /** First frame of its interval: a key frame of the reference, and of the sent stream where one is due. */
@@ -82,9 +86,13 @@ export interface Sensor {
   capture(request: CaptureRequest): Promise<Capture | null>;
   /**
    * Encodes and decodes, for each configuration, the frame that it would show at the interval's last capture; one key
-   * frame each (one frame is enough for InputGrad).
+   * frame each (one frame is enough for InputGrad). Tiles are chosen by the interval's plan.
    */
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
+  /** Does this configuration give up tiles, by the interval's plan? */
+  givesUpTiles(configuration: Configuration): boolean;
+  /** As {@link Sensor.probe}, with every tile at full quality, or with none, whatever the pins. */
+  probeTiles(configuration: Configuration, quality: 'full' | 'low', input: Size): Promise<Probe>;
   /**
    * The interval's captured frames encoded as a stream of its own: what would be sent, had the interval been captured at
    * this configuration with a key frame first.
@@ -117,6 +125,8 @@ export function createSensor(
   const encoders = new Map<string, FrameEncoder>();
   const probeDecoder = createStreamDecoder();
   const keyFrames = createKeyFrames();
+  const filters = new Map<string, TileFilter>();
+  let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, pins: NO_PINS };
   /** The interval's captured frames at capture size, by index. */
   const frames = new Map<number, Captured>();
 
@@ -136,14 +146,25 @@ export function createSensor(
   const quantizerOf = ({ codec: running, quantizer }: Configuration): number =>
     Math.round((quantizer * (quantizers[running] ?? 1)) / (quantizers[codec] ?? quantizers[running] ?? 1));
 
+  const filterFor = (size: Size): TileFilter => {
+    const filter = filters.get(formatSize(size)) ?? createTileFilter(size);
+    filters.set(formatSize(size), filter);
+    return filter;
+  };
+
+  const keptAt = ({ tiles }: Configuration): boolean[] => chooseTiles(plan, tiles / 100);
+
+  /** @param kept the tiles that keep full quality */
   const encode = async (
     stream: Stream,
     frame: VideoFrame,
     configuration: Configuration,
     key: boolean,
+    kept: readonly boolean[],
   ): Promise<Packet> => {
     const size = parseSize(configuration.resolution);
-    const scaled = scalers(size).frame(frame, frame.timestamp, configuration.colour);
+    const shown = kept.every(Boolean) ? frame : filterFor(size).apply(frame, kept, plan.grid);
+    const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
     try {
       const encoder = await encoderFor(stream, configuration);
       // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
@@ -179,11 +200,24 @@ export function createSensor(
   /** The frame that is shown at the interval's last capture. */
   const shownLast = (choice: FrameChoice): VideoFrame => frameAt([...frames.values()], shown(choice).at(-1));
 
+  const probeWith = async (
+    configuration: Configuration,
+    kept: readonly boolean[],
+    input: Size,
+  ): Promise<Probe> => {
+    const packet = await encode('probe', shownLast(configuration), configuration, true, kept);
+    const decoded = await probeDecoder.decode(packet);
+    const probe = { pixels: scalers(input).pixels(decoded), bytes: packet.data.length };
+    decoded.close();
+    return probe;
+  };
+
   return {
-    async capture({ seconds, index, configuration, top, send, first, restart }) {
+    async capture({ seconds, index, configuration, top, tiles, send, first, restart }) {
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
       if (first) forgetFrames();
+      plan = tiles;
       const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
       shot.frame.close();
       frames.get(index)?.frame.close();
@@ -194,28 +228,31 @@ export function createSensor(
         seconds: shot.seconds,
         packet:
           send && shown(configuration).at(-1) === frames.size - 1
-            ? await encode('sent', frame, configuration, key)
+            ? await encode('sent', frame, configuration, key, keptAt(configuration))
             : null,
-        reference: await encode('reference', frame, top, first),
+        reference: await encode('reference', frame, top, first, []),
         truth: shot.truth,
       };
     },
     async probe(configurations, input) {
       const probes: Probe[] = [];
       for (const configuration of configurations) {
-        const packet = await encode('probe', shownLast(configuration), configuration, true);
-        const decoded = await probeDecoder.decode(packet);
-        probes.push({ pixels: scalers(input).pixels(decoded), bytes: packet.data.length });
-        decoded.close();
+        probes.push(await probeWith(configuration, keptAt(configuration), input));
       }
       return probes;
     },
+    givesUpTiles: (configuration) => !keptAt(configuration).every(Boolean),
+    probeTiles(configuration, quality, input) {
+      const all = chooseTiles({ ...plan, worth: null, pins: NO_PINS }, 1);
+      return probeWith(configuration, quality === 'full' ? all : all.map(() => false), input);
+    },
     async reencode(configuration, stream) {
       const places = shown(configuration);
+      const kept = keptAt(configuration);
       const captures: Reencoded[] = [];
       for (const [at, [frameIndex, { frame }]] of [...frames].entries()) {
         const isSent = places[at] === at;
-        const packet = isSent ? await encode(stream, frame, configuration, at === 0) : null;
+        const packet = isSent ? await encode(stream, frame, configuration, at === 0, kept) : null;
         captures.push({ frameIndex, packet });
       }
       return captures;

@@ -64,7 +64,7 @@ export function knobValue(value: string | number, unit: string): string {
  * @param usual of the server's knobs
  */
 export function configurationText(configuration: Configuration, usual: Partial<Configuration>): string {
-  const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour } = configuration;
+  const { resolution, quantizer, frameRate, keyFrameInterval, codec, colour, tiles } = configuration;
   const { pixelFilter, areaFilter, edgeFilter } = configuration;
   return [
     knobValue(resolution, ''),
@@ -79,6 +79,7 @@ export function configurationText(configuration: Configuration, usual: Partial<C
     ...SERVER_KNOBS.flatMap((name) =>
       configuration[name] === usual[name] ? [] : [knobValue(configuration[name], '')],
     ),
+    ...(tiles === 100 ? [] : [`tiles ${tiles} %`]),
   ].join(' · ');
 }
 

@@ -17,7 +17,7 @@ function record(kbps: number, bound: number | null, gx: number, gy: number): Int
     startSeconds: 0,
     configuration: {
       ...{ resolution: '640x384', quantizer: 96, frameRate: 10 },
-      ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+      ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour', tiles: 100 },
       ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
       ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
     },

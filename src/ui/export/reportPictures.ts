@@ -36,6 +36,7 @@ export function reportPictures(): ReportPicture[] {
   return [
     ...draw('Last frame with its boxes', 'none', 'quantizer'),
     ...draw('DNNGrad', 'dnnGrad', 'quantizer'),
+    ...draw('What each tile’s full quality is worth', 'tiles', 'quantizer'),
     ...KNOB_NAMES.flatMap((name) => draw(`InputGrad of ${KNOB_LABELS[name]}`, 'inputGrad', name)),
     ...KNOB_NAMES.flatMap((name) => draw(`Product of ${KNOB_LABELS[name]}`, 'product', name)),
   ];

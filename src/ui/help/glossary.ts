@@ -132,6 +132,17 @@ export const GLOSSARY = {
     title: 'Enhancement',
     text: 'What is done to a decoded frame before the detector sees it: nothing, or a light unsharp mask on the brightness. Accuracy is measured against frames that are not enhanced. The distortion estimate asks whether sharpening brings the frame nearer to the captured one.',
   },
+  tiles: {
+    title: 'Tiles',
+    text: 'Share of the frame’s tiles that keep full quality. The others are blurred before the encoder, which then spends fewer bytes on them; the quantizer is the same everywhere, since a browser’s encoder has none per block. Which tiles, the last interval says: those whose blur the detector would feel most. Above 20 % a tile is only given up where that saves more bytes for the same error than a coarser quantizer would, so more may stay.',
+    formula:
+      'kept: the top share by tile value, and where saved bytes ≤ a · value · quantizer’s bytes per error;  a = 0 at 20 %, 1 at 35 %, 2 at 50 %, 3.7 at 75 %',
+  },
+  tileValue: {
+    title: 'Tile value',
+    text: 'What a tile’s full quality is worth to the detector: how much more weighted error it would have if it were given up. Negative where the blurred tile is nearer to the captured frame than the encoded one. Click a tile to pin it: always full, always low, or by its value again.',
+    formula: 'Σ over the tile of G16 · (error when low − error when full)',
+  },
   tuned: {
     title: 'Tuned knobs',
     text: 'The policy moves these and each second shows their gradients. A knob that is not tuned stays where it stands, can still be set by hand, and costs no extra encode.',

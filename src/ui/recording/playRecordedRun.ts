@@ -147,6 +147,7 @@ class Player {
       intervalIndex: interval,
       dnnGrad: decodeMap(dnnGrad, this.maps),
       dnnGradAge,
+      tiles: null,
       knobs: Object.fromEntries(entries) as GradientView['knobs'],
     };
   }

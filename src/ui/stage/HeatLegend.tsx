@@ -8,6 +8,9 @@ import { cssGradient } from './colourMaps.ts';
 import { heatRange } from './heatmapImage.ts';
 import { heatOf, LAYER_TERMS, LAYER_UNITS, NO_PIXELS } from './layers.ts';
 
+/** They cost encodes and so are asked for only where they are needed. */
+const NO_TILE_VALUES = 'not known; tune Tiles, or set it below 100 %';
+
 export function HeatLegend() {
   const layer = useLab((state) => state.view.layer);
   const knob = useLab((state) => state.view.layerKnob);
@@ -20,9 +23,10 @@ export function HeatLegend() {
   const term = LAYER_TERMS[layer];
   if (!heat) {
     const wasProbed = currentPicture().gradients?.knobs[knob] !== undefined;
+    const reason = layer === 'tiles' ? NO_TILE_VALUES : 'this knob was not probed';
     return (
       <span className="heat-legend hint">
-        {wasProbed ? NO_PIXELS : `${GLOSSARY[term].title}: this knob was not probed`}
+        {wasProbed && layer !== 'tiles' ? NO_PIXELS : `${GLOSSARY[term].title}: ${reason}`}
       </span>
     );
   }

@@ -7,6 +7,7 @@ import { scientific } from '../format.ts';
 import { drawStage, labelOf } from './drawStage.ts';
 import { valueAtPoint } from './heatmapImage.ts';
 import { heatOf, LAYER_UNITS } from './layers.ts';
+import { TilePicker } from './TilePicker.tsx';
 import { useElementSize } from './useElementSize.ts';
 
 const FALLBACK_ASPECT = 5 / 3;
@@ -101,6 +102,7 @@ function PointerValue() {
   const text = point ? [boxAt(point), number].filter((part) => part !== null).join(' · ') : '';
   return (
     <div className="stage-pointer" onPointerMove={onMove} onPointerLeave={() => setPoint(null)}>
+      {layer === 'tiles' && <TilePicker />}
       {point && text !== '' && (
         <output
           className="pointer-value"

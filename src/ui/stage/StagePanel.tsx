@@ -8,6 +8,7 @@ import { Preparing } from './Preparing.tsx';
 import { StageCanvas } from './StageCanvas.tsx';
 import { StageCaption } from './StageCaption.tsx';
 import { StageTools } from './StageTools.tsx';
+import { TileTools } from './TileTools.tsx';
 
 export function StagePanel() {
   const layer = useLab((state) => state.view.layer);
@@ -24,6 +25,7 @@ export function StagePanel() {
         <OpenedNote />
         <Preparing />
       </div>
+      <TileTools />
       <StageCaption />
     </Panel>
   );

@@ -27,6 +27,8 @@ export function heatOf(gradients: GradientView | null, layer: Layer, knob: KnobN
       const heatmap = gradients.knobs[knob]?.maps?.product;
       return heatmap ? { heatmap, map: 'signed' } : null;
     }
+    case 'tiles':
+      return gradients.tiles ? { heatmap: gradients.tiles.values, map: 'signed' } : null;
   }
 }
 
@@ -34,17 +36,22 @@ export function heatOf(gradients: GradientView | null, layer: Layer, knob: KnobN
 export const NO_PIXELS =
   'No pixel moves with this knob: the neighbour looked at one frame instead, and AccGrad is what it saw differently.';
 
-export const LAYER_TERMS: Readonly<Record<'dnnGrad' | 'inputGrad' | 'product', TermName>> = {
+/** Those with a heat map of their own. */
+type ShownLayer = Exclude<Layer, 'none' | 'all'>;
+
+export const LAYER_TERMS: Readonly<Record<ShownLayer, TermName>> = {
   dnnGrad: 'dnnGrad',
   inputGrad: 'inputGrad',
   product: 'product',
+  tiles: 'tileValue',
 };
 
 /** What one unit of the map is. */
-export const LAYER_UNITS: Readonly<Record<'dnnGrad' | 'inputGrad' | 'product', string>> = {
+export const LAYER_UNITS: Readonly<Record<ShownLayer, string>> = {
   dnnGrad: 'U per grey level',
   inputGrad: 'grey levels',
   product: 'U',
+  tiles: 'U',
 };
 
 /** Value of the layer select: "dnnGrad", "inputGrad:quantizer". */
@@ -55,6 +62,7 @@ export const layerValue = (layer: Layer, knob: KnobName): string =>
 export const layerOptions = (knobs: readonly KnobName[]) => [
   { value: 'none', label: 'Frame only' },
   { value: 'dnnGrad', label: 'DNNGrad' },
+  { value: 'tiles', label: 'Tiles' },
   { value: 'all', label: 'All knobs side by side' },
   ...knobs.map((name) => ({
     value: `inputGrad:${name}`,

@@ -1,6 +1,7 @@
 /** What the page starts with, and the bounds within which it lets a person move. */
 import { DEFAULT_ONEADAPT, type Experiment, type SceneContent } from '../../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../../domain/knob.ts';
+import { DEFAULT_TILE_GRID, NO_PINS } from '../../domain/tiles.ts';
 
 export const DEFAULT_EXPERIMENT: Experiment = {
   source: { kind: 'scene', preset: 'crossing' },
@@ -12,6 +13,8 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   backend: 'webgpu',
   seed: 1,
   codec: 'vp9',
+  tileGrid: DEFAULT_TILE_GRID,
+  tilePins: NO_PINS,
   link: { rateKbps: null, delayMs: 0 },
   clock: 'live',
   gpuCost: null,

@@ -19,7 +19,7 @@ vi.mock('../../engine/run.ts', () => {
 
 const RAN: Configuration = {
   ...{ resolution: '320x192', quantizer: 144, frameRate: 5 },
-  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour' },
+  ...{ keyFrameInterval: 1, codec: 'vp9', colour: 'colour', tiles: 100 },
   ...{ pixelFilter: 0, areaFilter: 0, edgeFilter: 0 },
   ...{ inputSize: '480x288', member: 'default', enhancement: 'off' },
 };

@@ -4,6 +4,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
 import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
+import { cyclePin, NO_PINS, type TileGrid, type TilePins } from '../../domain/tiles.ts';
 import { afterEdit, asNamed } from './footage.ts';
 import { lastRecord, useLab } from './labStore.ts';
 import { notify } from './notices.ts';
@@ -79,6 +80,19 @@ export function toggleTuned(name: KnobName): void {
   const shown = shownConfiguration();
   if (adapts && shown) tell((run) => run.setConfiguration({ [name]: shown[name] }));
 }
+
+/** Tiles that a person takes from the closed form; known to a run from its next second on. */
+export function setTilePins(tilePins: TilePins): void {
+  edit({ tilePins });
+  tell((run) => run.setTilePins(tilePins));
+}
+
+/** Pins a tile to full quality, then to low, then leaves it to its value. */
+export const cycleTile = (tile: number): void =>
+  setTilePins(cyclePin(useLab.getState().draft.tilePins, tile));
+
+/** Other tiles: a new run, without the old ones' pins. */
+export const setTileGrid = (tileGrid: TileGrid): void => restartWith({ tileGrid, tilePins: NO_PINS });
 
 /** Puts one knob on a value by hand. */
 export function setKnob(name: KnobName, value: KnobValue): void {

@@ -15,7 +15,7 @@ import { DEFAULT_EXPERIMENT } from './defaults.ts';
 /** Where what is shown comes from. */
 export type Origin = 'none' | 'recorded' | 'live' | 'opened';
 
-export const LAYERS = ['none', 'dnnGrad', 'inputGrad', 'product', 'all'] as const;
+export const LAYERS = ['none', 'dnnGrad', 'inputGrad', 'product', 'tiles', 'all'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 export interface BoxKinds {

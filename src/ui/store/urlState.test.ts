@@ -4,6 +4,7 @@ import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '..
 import { COLOURS, ENHANCEMENTS } from '../../domain/configuration.ts';
 import { KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
+import { TILE_GRIDS } from '../../domain/tiles.ts';
 import { parseExperiment } from '../../reports/index.ts';
 import { DEFAULT_EXPERIMENT, RANGES, type Range } from './defaults.ts';
 import { readUrl, writeUrl } from './urlState.ts';
@@ -62,6 +63,7 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
         inputSize: fc.constantFrom(...known.inputSize.values.map(String)),
         member: fc.constantFrom(...known.member.values.map(String)),
         enhancement: fc.constantFrom(...ENHANCEMENTS),
+        tiles: fc.constantFrom(...known.tiles.values.map(Number)),
       },
       { requiredKeys: [] },
     ),
@@ -85,6 +87,8 @@ const experiment: fc.Arbitrary<Experiment> = fc.record({
   backend: fc.constantFrom(...BACKENDS),
   seed: fc.integer(RANGES.seed),
   codec: fc.constantFrom(...CODECS),
+  tileGrid: fc.constantFrom(...TILE_GRIDS),
+  tilePins: fc.record({ full: fc.uniqueArray(fc.nat(15)), low: fc.constant([]) }),
   link: fc.record({
     rateKbps: fc.option(within(RANGES.linkRateKbps)),
     delayMs: within(RANGES.linkDelayMs),
@@ -121,6 +125,8 @@ describe('the address', () => {
       'resolution',
       'rain',
       'model',
+      'tileGrid',
+      'pinFull',
       'x',
     ];
     fc.assert(
@@ -162,6 +168,14 @@ describe('the address', () => {
     expect(notices).toEqual([
       "The address's quantizer 100 is not on the ladder; the nearest value, 96, is used.",
     ]);
+  });
+
+  it('leaves out pins of tiles that the grid does not have, and says so', () => {
+    const { experiment: e, notices } = readUrl('tileGrid=4x4&pinFull=0,16,x,3&pinLow=3,-1,15');
+    expect(e.tilePins).toEqual({ full: [0, 3], low: [15] });
+    expect(notices).toHaveLength(2);
+    expect(notices[0]).toMatch(/grid of 4x4/);
+    expect(readUrl('tileGrid=3x3').experiment.tileGrid).toBe(DEFAULT_EXPERIMENT.tileGrid);
   });
 
   it('falls back on what it does not know, and names the choices', () => {

@@ -20,10 +20,17 @@ import {
 import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
 import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
+import { gridShape, TILE_GRIDS, type TileGrid, type TilePins } from '../../domain/tiles.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
 import { writeCard } from './urlCard.ts';
 import { readCost, writeCost } from './urlCost.ts';
 import { UrlReader } from './urlReader.ts';
+
+/** Names of the pinned tiles in the address. */
+const PINS = [
+  ['pinFull', 'full'],
+  ['pinLow', 'low'],
+] as const;
 
 /** Value of a bound that is switched off. */
 const OFF = 'off';
@@ -52,6 +59,11 @@ export function writeUrl(experiment: Experiment): string {
   const defaults = DEFAULT_EXPERIMENT;
   if (experiment.seconds !== defaults.seconds) query.set('seconds', String(experiment.seconds ?? OFF));
   if (experiment.codec !== defaults.codec) query.set('codec', experiment.codec);
+  if (experiment.tileGrid !== defaults.tileGrid) query.set('tileGrid', experiment.tileGrid);
+  for (const [key, pin] of PINS) {
+    const tiles = experiment.tilePins[pin];
+    if (tiles.length > 0) query.set(key, tiles.join(','));
+  }
   if (experiment.clock !== defaults.clock) query.set('clock', experiment.clock);
   if (experiment.link.rateKbps !== null) query.set('linkKbps', String(experiment.link.rateKbps));
   if (experiment.link.delayMs !== 0) query.set('linkMs', String(experiment.link.delayMs));
@@ -104,6 +116,7 @@ export function readUrl(text: string): FromUrl {
   const d = DEFAULT_EXPERIMENT;
   const rate = read.number('linkKbps', RANGES.linkRateKbps, null);
   const seconds = read.numberOrOff('seconds', RANGES.seconds, d.seconds);
+  const tileGrid = read.oneOf('tileGrid', TILE_GRIDS, d.tileGrid);
   const experiment: Experiment = {
     source: readSource(read),
     detector: readDetector(read),
@@ -114,6 +127,8 @@ export function readUrl(text: string): FromUrl {
     backend: read.oneOf('backend', BACKENDS, d.backend),
     seed: Math.round(read.number('seed', RANGES.seed, d.seed)),
     codec: read.oneOf('codec', CODECS, d.codec),
+    tileGrid,
+    tilePins: readPins(read, tileGrid),
     link: { rateKbps: rate, delayMs: read.number('linkMs', RANGES.linkDelayMs, d.link.delayMs) },
     clock: read.oneOf('clock', ['live', 'virtual'] as const, d.clock),
     gpuCost: readCost(read),
@@ -230,6 +245,27 @@ function readKnobs(read: UrlReader): Experiment['knobs'] {
     );
   }
   return known.length === 0 ? DEFAULT_KNOBS : known;
+}
+
+/** Tiles that the grid has; each is pinned once. */
+function readPins(read: UrlReader, grid: TileGrid): TilePins {
+  const { columns, rows } = gridShape(grid);
+  const pinned = new Set<number>();
+  const tilesOf = (key: string): number[] => {
+    const asked = (read.text(key) ?? '').split(',').filter((part) => part !== '');
+    const known = asked.map(Number).filter((tile) => {
+      const isTile = Number.isInteger(tile) && tile >= 0 && tile < columns * rows && !pinned.has(tile);
+      if (isTile) pinned.add(tile);
+      return isTile;
+    });
+    if (known.length < asked.length) {
+      read.note(
+        `The address pins tiles that a grid of ${grid} does not have or that are pinned twice; they were left out.`,
+      );
+    }
+    return known;
+  };
+  return { full: tilesOf('pinFull'), low: tilesOf('pinLow') };
 }
 
 function readBudget(read: UrlReader): Budget {

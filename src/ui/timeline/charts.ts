@@ -52,6 +52,7 @@ const KNOB_LINES: Readonly<Record<KnobName, Pick<Series, 'colour' | 'dash'>>> = 
   inputSize: { colour: '--data-inputsize', dash: '10 2' },
   member: { colour: '--data-member', dash: '6 2 1 2' },
   enhancement: { colour: '--data-enhancement', dash: '3 3' },
+  tiles: { colour: '--data-tiles', dash: '7 2 1 2 1 2' },
 };
 
 /** @param knobs whose positions are drawn */

@@ -1,0 +1,109 @@
+/**
+ * `npm run tiles -- --out docs/tiles.md`: what the ways to spend fewer bytes on unimportant tiles save at equal accuracy, over the
+ * scenes and the clips of ../shared/assets. `--only NAME[,NAME…]` takes some of the sources, `--seconds N` another length,
+ * `--raw DIR` keeps what was measured in DIR and goes on where an earlier call was cut off; `--commit ID` names the commit at which
+ * it was measured, where that is not the one that is checked out.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureBuild } from './ensureBuild.ts';
+import { driveBrowser } from './experiment/driveBrowser.ts';
+import { findModelFiles } from './experiment/findModelFiles.ts';
+import { startLabServer, type LabServer } from './labServer.ts';
+import { sources, trialsOf, waysOf, type TrialSource } from './tiles/plan.ts';
+import { tilesMarkdown, type Measured } from './tiles/table.ts';
+
+const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
+const DEFAULT_SECONDS = 5;
+const USAGE =
+  'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID]';
+
+async function measure(source: TrialSource, server: LabServer, seconds: number): Promise<Measured> {
+  const serve = (file: string) => ({ name: path.basename(file), url: server.share(file) });
+  const trials = trialsOf(waysOf(source));
+  const result = await driveBrowser({
+    url: `${server.url}headless.html`,
+    entry: 'runTileTrials',
+    task: {
+      source: source.source,
+      detector: source.detector,
+      backend: 'wasm',
+      seed: 1,
+      startSeconds: source.startSeconds,
+      seconds,
+      scale: source.scale,
+      trials,
+      clip: source.clip === null ? null : serve(source.clip),
+      modelFiles: source.model === null ? [] : (await findModelFiles(source.model)).map(serve),
+    },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  if (!result.ok) throw new Error(`${source.name}: ${result.error}`);
+  return { name: source.name, trials, intervals: result.intervals };
+}
+
+/** The commit that is checked out, and whether files differ from it. */
+function commitOf(): string {
+  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--', 'src', 'package.json') !== '';
+  return git('rev-parse', '--short', 'HEAD') + (changed ? ' with uncommitted changes' : '');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      only: { type: 'string' },
+      seconds: { type: 'string' },
+      raw: { type: 'string' },
+      commit: { type: 'string' },
+    },
+  });
+  const { out, only, raw } = values;
+  const seconds = Number(values.seconds ?? DEFAULT_SECONDS);
+  if (out === undefined || !Number.isInteger(seconds) || seconds < 2) throw new Error(`${USAGE}.`);
+  const wanted = only?.split(',');
+  const chosen = sources(ASSETS).filter(({ name }) => wanted?.includes(name) ?? true);
+  const commit = values.commit ?? commitOf();
+  const root = await ensureBuild(PROJECT, () => console.error('Building the lab.'));
+  const server = await startLabServer({ root });
+  const measured: Measured[] = [];
+  if (raw !== undefined) await mkdir(raw, { recursive: true });
+  try {
+    for (const source of chosen) {
+      if (source.clip !== null && !existsSync(source.clip)) {
+        console.error(`${source.name} is left out: there is no ${source.clip}.`);
+        continue;
+      }
+      const kept = raw === undefined ? null : path.join(raw, `${source.name}.json`);
+      if (kept !== null && existsSync(kept)) {
+        measured.push(JSON.parse(await readFile(kept, 'utf8')) as Measured);
+        continue;
+      }
+      const began = performance.now();
+      const result = await measure(source, server, seconds);
+      console.error(`${source.name}: ${Math.round((performance.now() - began) / 1000)} s`);
+      measured.push(result);
+      if (kept !== null) await writeFile(kept, JSON.stringify(result));
+    }
+  } finally {
+    await server.close();
+  }
+  const command = `npm run tiles -- --out ${out}${only === undefined ? '' : ` --only ${only}`}`;
+  await writeFile(out, tilesMarkdown(measured, { commit, command, seconds }));
+  console.error(`Written: ${out}`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  },
+);

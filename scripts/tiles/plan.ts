@@ -1,0 +1,155 @@
+/** What `npm run tiles` tries, and on what. */
+import path from 'node:path';
+import type { DetectorSpec, SourceSpec } from '../../src/domain/experiment.ts';
+import { SCENE_PRESETS } from '../../src/domain/experiment.ts';
+import { DEFAULT_TILE_GRID, TILE_GRIDS, type TileGrid } from '../../src/domain/tiles.ts';
+import type { Realisation, Trial } from '../../src/engine/tileTrials/trial.ts';
+
+export interface TrialSource {
+  readonly name: string;
+  readonly source: SourceSpec;
+  /** Path of the clip; null for a scene. */
+  readonly clip: string | null;
+  readonly detector: DetectorSpec;
+  /** Path of its model.json; null where it comes with the lab. */
+  readonly model: string | null;
+  /** Where to begin: where there is something to be seen. */
+  readonly startSeconds: number;
+  /** Rung of the resolution: about as wide as the scene, 640 pixels. */
+  readonly scale: number;
+}
+
+const scene = (preset: (typeof SCENE_PRESETS)[number]): TrialSource => ({
+  name: preset,
+  source: { kind: 'scene', preset },
+  clip: null,
+  detector: 'default',
+  model: null,
+  startSeconds: 0,
+  scale: 1,
+});
+
+const clip =
+  (assets: string, model: string) =>
+  (file: string, scale: number, startSeconds = 0): TrialSource => ({
+    name: path.parse(file).name,
+    source: { kind: 'clip', file },
+    clip: path.join(assets, 'clips', file),
+    detector: { model: 'model.json' },
+    model: path.join(assets, 'models', model, 'model.json'),
+    startSeconds,
+    scale,
+  });
+
+/**
+ * The four scenes, and the clips on which a detector finds something for at least three seconds.
+ * @param assets ../shared/assets
+ */
+export function sources(assets: string): TrialSource[] {
+  const people = clip(assets, 'yolov9n-wholebody25-256x320');
+  const things = clip(assets, 'centernet-mb3-coco');
+  return [
+    ...SCENE_PRESETS.map(scene),
+    people('plaza-pedestrians.mp4', 0.65),
+    people('person-one-by-one.mp4', 0.8, 9),
+    people('dog-and-woman.mp4', 0.5),
+    people('juggle.mp4', 0.5),
+    things('street-traffic.mp4', 1),
+    things('dashcam-highway1.mp4', 0.5),
+    things('dashcam-highway2.mp4', 0.5),
+    things('bottles.mp4', 1),
+  ];
+}
+
+export interface Way {
+  readonly name: string;
+  readonly meaning: string;
+  readonly realisation: Realisation;
+  readonly quantizers: readonly number[];
+  readonly share: number;
+  readonly grid: TileGrid;
+  readonly onlyWhereItPays: boolean;
+}
+
+/** At these the default is tried. */
+export const LEVELS = [112, 144, 176] as const;
+/** At these the others are. */
+const FEWER = [112, 176] as const;
+
+const FILTER = { kind: 'filter', shrink: 4, freeze: false } as const;
+/** The middle of the ladder, where a policy begins. */
+const MIDDLE_SHARE = 0.5;
+
+export const PLAIN: Way = {
+  name: 'plain',
+  meaning: 'one encoder, every tile at full quality',
+  realisation: { kind: 'plain' },
+  quantizers: [64, 96, 128, 160, 192, 224],
+  share: 1,
+  grid: DEFAULT_TILE_GRID,
+  onlyWhereItPays: true,
+};
+
+/** What the lab does at half the tiles. */
+export const DEFAULT_WAY: Way = {
+  name: 'filter, half and where it pays (default)',
+  meaning:
+    'given-up tiles are scaled down by four and up again before one encoder, with soft edges; at least half of the tiles keep full quality, and a tile is given up only where that saves twice as many bytes for the same weighted error as a coarser quantizer',
+  realisation: FILTER,
+  quantizers: LEVELS,
+  share: MIDDLE_SHARE,
+  grid: DEFAULT_TILE_GRID,
+  onlyWhereItPays: true,
+};
+
+/** The default first. */
+export const WAYS: readonly Way[] = [
+  DEFAULT_WAY,
+  {
+    ...DEFAULT_WAY,
+    quantizers: FEWER,
+    name: 'filter, top 35 %',
+    meaning: 'the same filter, but always the 35 % of the tiles that are worth most keep full quality',
+    share: 0.35,
+    onlyWhereItPays: false,
+  },
+  {
+    ...DEFAULT_WAY,
+    quantizers: FEWER,
+    name: 'filter and freeze where it pays',
+    meaning: 'given-up tiles also stand still until the next second, so that the encoder can skip them',
+    realisation: { ...FILTER, freeze: true },
+  },
+  {
+    ...DEFAULT_WAY,
+    quantizers: FEWER,
+    name: 'two layers, top 35 %',
+    meaning:
+      'the whole frame at half the width and height, and the 35 % of the tiles that are worth most on black in a second stream at full resolution, composed at the server; the bytes of both',
+    realisation: { kind: 'layers', shrink: 2, quantizerOffset: 0 },
+    share: 0.35,
+    onlyWhereItPays: false,
+  },
+];
+
+/** The default on other grids. */
+export const GRIDS: readonly Way[] = TILE_GRIDS.filter((grid) => grid !== DEFAULT_TILE_GRID).map((grid) => ({
+  ...DEFAULT_WAY,
+  quantizers: FEWER,
+  name: `grid ${grid}`,
+  meaning: `the default on a grid of ${grid.replace('x', '×')}`,
+  grid,
+}));
+
+/** Everything is tried on these; elsewhere, to save time, only the ways that the default has to beat. */
+const ALL_ON: readonly string[] = ['crossing', 'highway', 'dog-and-woman'];
+
+const isFreezing = ({ realisation }: Way): boolean => realisation.kind === 'filter' && realisation.freeze;
+
+export const waysOf = ({ name }: TrialSource): readonly Way[] =>
+  ALL_ON.includes(name) ? [PLAIN, ...WAYS, ...GRIDS] : [PLAIN, ...WAYS.filter((way) => !isFreezing(way))];
+
+export const trialsOf = (ways: readonly Way[]): Trial[] =>
+  ways.flatMap(({ name, realisation, quantizers, share, grid, onlyWhereItPays }) =>
+    quantizers.map((quantizer) => ({ name, realisation, quantizer, share, grid, onlyWhereItPays })),
+  );

@@ -1,0 +1,104 @@
+/**
+ * Per-tile quality: the frame is a grid of tiles, of which some keep full quality and the others little of it.
+ *
+ * Which ones is a closed form (OneAdapt, SoCC 2023, section 4.3; the authors' code takes the top share of macroblocks): what a
+ * tile's full quality is worth is the sum over it of the gradient's weight times the error that full quality removes, and the
+ * tiles that are worth most keep it. Ours in addition: a tile is given up only where that pays, which is where it saves more
+ * bytes for the same weighted error than a coarser quantizer of the whole frame would. The smaller the share that is asked
+ * for, the less a tile has to save.
+ */
+
+/** Columns × rows. */
+export const TILE_GRIDS = ['4x4', '8x5', '12x7', '16x9'] as const;
+export type TileGrid = (typeof TILE_GRIDS)[number];
+
+export const DEFAULT_TILE_GRID: TileGrid = '8x5';
+
+/** The ladder's least share: tiles are given up whether that pays or not, as the authors do. */
+const UNCONDITIONAL_SHARE = 0.2;
+/** How many times better than the quantizer a tile has to save at half the tiles. What is known of tiles is a second old. */
+const ADVANTAGE_AT_HALF = 2;
+
+const advantageAt = (share: number): number =>
+  (ADVANTAGE_AT_HALF * Math.max(0, share - UNCONDITIONAL_SHARE)) / (0.5 - UNCONDITIONAL_SHARE);
+
+export interface GridShape {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export function gridShape(grid: TileGrid): GridShape {
+  const [columns = 1, rows = 1] = grid.split('x').map(Number);
+  return { columns, rows };
+}
+
+/** Tiles, counted row by row from the top left, that a person has taken from the closed form. */
+export interface TilePins {
+  /** Always at full quality. */
+  readonly full: readonly number[];
+  /** Always at low quality. */
+  readonly low: readonly number[];
+}
+
+export const NO_PINS: TilePins = { full: [], low: [] };
+
+/** What an interval showed about its tiles, row by row from the top left. */
+export interface TileWorth {
+  /** Weighted error that full quality removes from the tile, per candidate detection. */
+  readonly values: readonly number[];
+  /** Bytes of a key frame that giving the tile up saves, estimated. */
+  readonly savedBytes: readonly number[];
+  /** What the quantizer pays: bytes saved for one unit of weighted error. */
+  readonly bytesPerError: number;
+}
+
+/** What decides about an interval's tiles. */
+export interface TilePlan {
+  readonly grid: TileGrid;
+  /** null while nothing is known: all tiles keep full quality. */
+  readonly worth: TileWorth | null;
+  readonly pins: TilePins;
+}
+
+/**
+ * The tiles that keep full quality: the share of them that is worth most, and those that it would not pay to give up. A tile
+ * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 at a share of 0.2, 1 at
+ * 0.35, 2 at 0.5, 3.7 at 0.75.
+ * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
+ * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
+ * @returns one a tile, row by row
+ */
+export function chooseTiles({ grid, worth, pins }: TilePlan, share: number): boolean[] {
+  const { columns, rows } = gridShape(grid);
+  const count = columns * rows;
+  const kept = new Array<boolean>(count).fill(worth === null);
+  if (worth !== null) {
+    const value = (tile: number): number => worth.values[tile] ?? 0;
+    const pays = (tile: number): boolean =>
+      (worth.savedBytes[tile] ?? 0) > advantageAt(share) * worth.bytesPerError * Math.max(0, value(tile));
+    const isFree = (tile: number): boolean => !pins.full.includes(tile) && !pins.low.includes(tile);
+    const free = [...kept.keys()].filter(isFree).sort((a, b) => value(b) - value(a) || a - b);
+    const wanted = share >= 1 ? count : Math.max(0, Math.round(share * count) - pins.full.length);
+    free.forEach((tile, rank) => (kept[tile] = rank < wanted || !pays(tile)));
+  }
+  for (const tile of pins.full) if (tile < count) kept[tile] = true;
+  for (const tile of pins.low) if (tile < count) kept[tile] = false;
+  return kept;
+}
+
+export const TILE_STATES = ['auto', 'full', 'low'] as const;
+export type TileState = (typeof TILE_STATES)[number];
+
+export const stateOfTile = ({ full, low }: TilePins, tile: number): TileState =>
+  full.includes(tile) ? 'full' : low.includes(tile) ? 'low' : 'auto';
+
+/** The pins with one tile moved on: auto → full → low → auto. */
+export function cyclePin(pins: TilePins, tile: number): TilePins {
+  const next = TILE_STATES[(TILE_STATES.indexOf(stateOfTile(pins, tile)) + 1) % TILE_STATES.length];
+  const without = (list: readonly number[]): number[] => list.filter((other) => other !== tile);
+  const withTile = (list: readonly number[]): number[] => [...without(list), tile].sort((a, b) => a - b);
+  return {
+    full: next === 'full' ? withTile(pins.full) : without(pins.full),
+    low: next === 'low' ? withTile(pins.low) : without(pins.low),
+  };
+}

@@ -1,0 +1,177 @@
+/** Realisations of per-tile quality, from captured frames to what the server sees of them. */
+import type { Size } from '../../domain/size.ts';
+import { scaleSize, formatSize } from '../../domain/size.ts';
+import { gridShape, type TileGrid } from '../../domain/tiles.ts';
+import { createFrameDecoder } from '../../sensor/frameDecoder.ts';
+import { createFrameEncoder, type FrameEncoder } from '../../sensor/frameEncoder.ts';
+import { createScaler, createScalers } from '../../sensor/pixels.ts';
+import { createTileFilter, type TileFilter } from '../../sensor/tiles/filter.ts';
+import type { Realisation } from './trial.ts';
+
+const CODEC = 'vp9';
+const LARGEST_QUANTIZER = 255;
+
+export interface Streamed {
+  /** What the server sees at each frame, RGBA at the detector's input size. */
+  readonly pictures: Uint8ClampedArray[];
+  readonly bytes: number;
+}
+
+export interface StreamRequest {
+  readonly realisation: Realisation;
+  readonly quantizer: number;
+  readonly kept: readonly boolean[];
+  readonly grid: TileGrid;
+}
+
+/** An interval's frames as one realisation sends them; every call is a stream of its own. */
+export type StreamFrames = (frames: readonly VideoFrame[], request: StreamRequest) => Promise<Streamed>;
+
+/**
+ * @param size at which frames are encoded
+ * @param input size of the detector's input
+ */
+export function createStreams(size: Size, input: Size): StreamFrames {
+  const scalers = createScalers();
+  const encoders = new Map<string, FrameEncoder>();
+  const filters = new Map<number, TileFilter>();
+  const decoders = [createFrameDecoder(CODEC), createFrameDecoder(CODEC)] as const;
+  const inputScaler = createScaler(input);
+
+  const encoderOf = async (of: Size): Promise<FrameEncoder> => {
+    const key = formatSize(of);
+    const encoder = encoders.get(key) ?? (await createFrameEncoder(CODEC, of));
+    encoders.set(key, encoder);
+    return encoder;
+  };
+
+  const filterOf = (shrink: number): TileFilter => {
+    const filter = filters.get(shrink) ?? createTileFilter(size, shrink);
+    filters.set(shrink, filter);
+    return filter;
+  };
+
+  /** Encodes images as one stream and decodes them; the caller closes the frames. */
+  const roundTrip = async (
+    images: readonly VideoFrame[],
+    draw: (image: VideoFrame, index: number) => CanvasImageSource,
+    of: Size,
+    quantizer: number,
+    decoder: (typeof decoders)[number],
+  ): Promise<{ frames: VideoFrame[]; bytes: number }> => {
+    const encoder = await encoderOf(of);
+    encoder.restart();
+    const frames: VideoFrame[] = [];
+    let bytes = 0;
+    for (const [index, image] of images.entries()) {
+      const scaled = scalers(of).frame(draw(image, index), image.timestamp);
+      const packet = await encoder.encode(scaled, quantizer, index === 0);
+      scaled.close();
+      bytes += packet.data.length;
+      frames.push(await decoder.decode(packet));
+    }
+    return { frames, bytes };
+  };
+
+  const seen = (frames: readonly VideoFrame[]): Uint8ClampedArray[] =>
+    frames.map((frame) => {
+      const pixels = inputScaler.pixels(frame);
+      frame.close();
+      return pixels;
+    });
+
+  /** Kept tiles with their hard edges on black. */
+  const onBlack = (
+    kept: readonly boolean[],
+    grid: TileGrid,
+  ): ((image: CanvasImageSource) => OffscreenCanvas) => {
+    const canvas = new OffscreenCanvas(size.width, size.height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('This browser gave no 2-D canvas. Reload the page.');
+    context.imageSmoothingQuality = 'medium';
+    const { columns, rows } = gridShape(grid);
+    return (image) => {
+      context.drawImage(image, 0, 0, size.width, size.height);
+      context.fillStyle = 'black';
+      kept.forEach((isKept, tile) => {
+        if (isKept) return;
+        const [column, row] = [tile % columns, Math.floor(tile / columns)];
+        const left = Math.round((column * size.width) / columns);
+        const top = Math.round((row * size.height) / rows);
+        const right = Math.round(((column + 1) * size.width) / columns);
+        const bottom = Math.round(((row + 1) * size.height) / rows);
+        context.fillRect(left, top, right - left, bottom - top);
+      });
+      return canvas;
+    };
+  };
+
+  return async (frames, { realisation, quantizer, kept, grid }) => {
+    const isFull = kept.every(Boolean);
+    if (realisation.kind === 'plain' || isFull) {
+      const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, quantizer, decoders[0]);
+      return { pictures: seen(decoded), bytes };
+    }
+    if (realisation.kind === 'filter') {
+      const filter = filterOf(realisation.shrink);
+      const before = new OffscreenCanvas(size.width, size.height).getContext('2d', {
+        willReadFrequently: true,
+      });
+      const draw = (frame: VideoFrame, index: number): OffscreenCanvas => {
+        const stands = realisation.freeze && index > 0 ? before?.canvas : undefined;
+        const filtered = filter.apply(frame, kept, grid, stands);
+        before?.drawImage(filtered, 0, 0);
+        return filtered;
+      };
+      const { frames: decoded, bytes } = await roundTrip(frames, draw, size, quantizer, decoders[0]);
+      return { pictures: seen(decoded), bytes };
+    }
+    const coarse = Math.min(LARGEST_QUANTIZER, quantizer + realisation.quantizerOffset);
+    const small = scaleSize(size, 1 / realisation.shrink);
+    const base = await roundTrip(frames, (f) => f, small, coarse, decoders[0]);
+    const fine = await roundTrip(frames, onBlack(kept, grid), size, quantizer, decoders[1]);
+    const mask = exactMask(kept, grid);
+    const pictures = base.frames.map((below, i) => {
+      const above = fine.frames[i];
+      const composed = above ? compose(below, above, mask, size) : below;
+      const pixels = inputScaler.pixels(composed);
+      below.close();
+      above?.close();
+      return pixels;
+    });
+    return { pictures, bytes: base.bytes + fine.bytes };
+  };
+}
+
+/** One opaque pixel for each kept tile. */
+function exactMask(kept: readonly boolean[], grid: TileGrid): OffscreenCanvas {
+  const { columns, rows } = gridShape(grid);
+  const canvas = new OffscreenCanvas(columns, rows);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gave no 2-D canvas. Reload the page.');
+  kept.forEach((isKept, tile) => {
+    if (isKept) context.fillRect(tile % columns, Math.floor(tile / columns), 1, 1);
+  });
+  return canvas;
+}
+
+/** The fine layer where the mask is, over the enlarged coarse one. */
+function compose(below: VideoFrame, above: VideoFrame, mask: OffscreenCanvas, size: Size): OffscreenCanvas {
+  const layer = (): OffscreenCanvasRenderingContext2D => {
+    const context = new OffscreenCanvas(size.width, size.height).getContext('2d', {
+      willReadFrequently: true,
+    });
+    if (!context) throw new Error('This browser gave no 2-D canvas. Reload the page.');
+    context.imageSmoothingQuality = 'medium';
+    return context;
+  };
+  const top = layer();
+  top.drawImage(above, 0, 0, size.width, size.height);
+  top.globalCompositeOperation = 'destination-in';
+  top.imageSmoothingEnabled = false;
+  top.drawImage(mask, 0, 0, size.width, size.height);
+  const output = layer();
+  output.drawImage(below, 0, 0, size.width, size.height);
+  output.drawImage(top.canvas, 0, 0);
+  return output.canvas;
+}

@@ -1,0 +1,70 @@
+/**
+ * What a tile's full quality is worth to the detector and what it costs.
+ *
+ * Its value is Σ over its pixels of G16·(error at low quality − error at full quality), the distortion form of AccGrad
+ * (accGrad.ts) kept apart by tile. The authors' code does this for every macroblock with errors at quantizers 36 and 24; here
+ * low quality is what the sensor makes of a tile that is given up. An encoder does not say which tile took how many bytes, so
+ * what is saved when all are given up is shared out by how much each tile's picture changes. Ours: so is the comparison
+ * with the quantizer, from the same frame encoded one step away.
+ */
+import { gridShape, type TileGrid, type TileWorth } from '../domain/tiles.ts';
+import { BLOCK_PIXELS, differenceAt, weightedError, type Gradient, type Rgba } from './accGrad.ts';
+import type { Grid } from './pooling.ts';
+
+/** One frame as a key frame, at the detector's input size. */
+export interface EncodedPicture {
+  readonly pixels: Rgba;
+  readonly bytes: number;
+}
+
+export interface TilePictures {
+  /** Every tile given up, and none. */
+  readonly low: EncodedPicture;
+  readonly full: EncodedPicture;
+  /** No tile given up, the quantizer one step away. */
+  readonly step: EncodedPicture;
+  readonly original: Rgba;
+}
+
+/** Errors below this are none. */
+const LEAST_ERROR = 1e-12;
+
+/**
+ * @param weights G16 of the gradient (blockWeights)
+ * @returns null where there is nothing to be found, and so no gradient to weigh tiles with
+ */
+export function tileWorth(
+  gradient: Gradient,
+  weights: Grid,
+  { low, full, step, original }: TilePictures,
+  grid: TileGrid,
+): TileWorth | null {
+  if (gradient.count === 0) return null;
+  const { columns, rows } = gridShape(grid);
+  const { width, height } = gradient.size;
+  const atLow = differenceAt(low.pixels, original);
+  const atFull = differenceAt(full.pixels, original);
+  const between = differenceAt(low.pixels, full.pixels);
+  const values = new Array<number>(columns * rows).fill(0);
+  const changes = new Array<number>(columns * rows).fill(0);
+  let change = 0;
+  for (let y = 0, pixel = 0; y < height; y += 1) {
+    const row = Math.floor((y * rows) / height) * columns;
+    const blockRow = Math.floor(y / BLOCK_PIXELS) * weights.columns;
+    for (let x = 0; x < width; x += 1, pixel += 1) {
+      const tile = row + Math.floor((x * columns) / width);
+      const weight = weights.values[blockRow + Math.floor(x / BLOCK_PIXELS)] ?? 0;
+      values[tile] = (values[tile] ?? 0) + (weight * (atLow(pixel) - atFull(pixel))) / gradient.count;
+      changes[tile] = (changes[tile] ?? 0) + between(pixel);
+      change += between(pixel);
+    }
+  }
+  const errorOf = ({ pixels }: EncodedPicture): number =>
+    weightedError(gradient, weights, pixels, original) / gradient.count;
+  const [fine, coarse] = full.bytes > step.bytes ? [full, step] : [step, full];
+  return {
+    values,
+    savedBytes: changes.map((part) => ((full.bytes - low.bytes) * part) / Math.max(1, change)),
+    bytesPerError: (fine.bytes - coarse.bytes) / Math.max(LEAST_ERROR, errorOf(coarse) - errorOf(fine)),
+  };
+}

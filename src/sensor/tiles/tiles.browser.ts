@@ -1,0 +1,136 @@
+/** Per-tile quality through the real encoder: kept tiles stay as they are, given-up ones lose detail, bytes fall. */
+import { describe, expect, it } from 'vitest';
+import { topConfiguration, type Configuration } from '../../domain/configuration.ts';
+import { CODECS } from '../../domain/experiment.ts';
+import { ladders } from '../../domain/ladders.ts';
+import type { Source } from '../../domain/source.ts';
+import { NO_PINS, type TilePins, type TilePlan } from '../../domain/tiles.ts';
+import { createStreamDecoder } from '../frameDecoder.ts';
+import { createScaler } from '../pixels.ts';
+import { createSensor, type Sensor } from '../sensor.ts';
+
+const SIZE = { width: 320, height: 192 };
+const TOP = topConfiguration(ladders(SIZE, 255));
+const FRAMES = 3;
+
+/** Texture everywhere that moves on by a few pixels a frame. */
+function texturedFrame(step: number): VideoFrame {
+  const data = new Uint8ClampedArray(SIZE.width * SIZE.height * 4).fill(255);
+  for (let y = 0; y < SIZE.height; y += 1) {
+    for (let x = 0; x < SIZE.width; x += 1) {
+      const value =
+        128 + 60 * Math.sin((x + 2 * step) * 0.9) * Math.cos(y * 0.7) + 40 * Math.sin(x * y * 0.01);
+      data.fill(value, 4 * (y * SIZE.width + x), 4 * (y * SIZE.width + x) + 3);
+    }
+  }
+  return new VideoFrame(data, {
+    format: 'RGBX',
+    codedWidth: SIZE.width,
+    codedHeight: SIZE.height,
+    timestamp: step * 100_000,
+  });
+}
+
+function testSensor(): Sensor {
+  const frameAt = (seconds: number): ReturnType<Source['frameAt']> =>
+    Promise.resolve({ seconds, frame: texturedFrame(Math.round(seconds * 10)), truth: null });
+  const source: Source = { size: SIZE, durationSeconds: null, live: false, frameAt, close: () => undefined };
+  return createSensor(source, SIZE, 'vp9', { vp9: 255, av1: 255 });
+}
+
+/** Only the left half is worth anything, and giving tiles up pays. */
+const LEFT: TilePlan = {
+  grid: '4x4',
+  worth: {
+    values: Array.from({ length: 16 }, (_, tile) => (tile % 4 < 2 ? 1 : 0)),
+    savedBytes: new Array<number>(16).fill(1),
+    bytesPerError: 0,
+  },
+  pins: NO_PINS,
+};
+
+interface Sent {
+  readonly bytes: number;
+  readonly referenceBytes: number;
+  /** Mean luma error of the last frame in the middle of the left and of the right half. */
+  readonly left: number;
+  readonly right: number;
+}
+
+async function send(configuration: Configuration, tiles: TilePlan): Promise<Sent> {
+  const sensor = testSensor();
+  const decoder = createStreamDecoder();
+  const scaler = createScaler(SIZE);
+  let [bytes, referenceBytes] = [0, 0];
+  let decoded = new Uint8ClampedArray();
+  for (let index = 0; index < FRAMES; index += 1) {
+    const first = index === 0;
+    const request = { seconds: index / 10, index, configuration, top: TOP, tiles, send: true };
+    const capture = await sensor.capture({ ...request, first, restart: first });
+    if (!capture?.packet) throw new Error('Every frame is sent here.');
+    bytes += capture.packet.data.length;
+    referenceBytes += capture.reference.data.length;
+    const frame = await decoder.decode(capture.packet);
+    decoded = scaler.pixels(frame);
+    frame.close();
+  }
+  const source = texturedFrame(FRAMES - 1);
+  const captured = scaler.pixels(source);
+  source.close();
+  const errorBetween = (from: number, to: number): number => {
+    let [sum, count] = [0, 0];
+    for (let y = 0; y < SIZE.height; y += 1) {
+      for (let x = from; x < to; x += 1, count += 1) {
+        const at = 4 * (y * SIZE.width + x);
+        sum += Math.abs((decoded[at] ?? 0) - (captured[at] ?? 0));
+      }
+    }
+    return sum / count;
+  };
+  return { bytes, referenceBytes, left: errorBetween(0, 130), right: errorBetween(200, 320) };
+}
+
+describe.each(CODECS)('tiles with %s', (codec) => {
+  const at = { ...TOP, quantizer: 64, codec };
+
+  it('keep the error of those that are kept, add to the others’, and save bytes', async () => {
+    const plain = await send(at, LEFT);
+    const half = await send({ ...at, tiles: 50 }, LEFT);
+    expect(half.left).toBeLessThan(plain.left + 1);
+    expect(half.right).toBeGreaterThan(plain.right + 10);
+    expect(half.bytes).toBeLessThan(0.8 * plain.bytes);
+    // Accuracy is measured against frames that no tile was taken from.
+    expect(half.referenceBytes).toBe(plain.referenceBytes);
+  });
+
+  it('are pinned by hand at any share', async () => {
+    const all = Array.from({ length: 16 }, (_, tile) => tile);
+    const pinned = (pins: TilePins): TilePlan => ({ ...LEFT, pins });
+    const plain = await send(at, LEFT);
+    const noneLow = await send({ ...at, tiles: 20 }, pinned({ full: all, low: [] }));
+    expect(noneLow.bytes).toBe(plain.bytes);
+    const allLow = await send(at, pinned({ full: [], low: all }));
+    expect(allLow.bytes).toBeLessThan(0.5 * plain.bytes);
+    expect(allLow.left).toBeGreaterThan(plain.left + 10);
+  });
+});
+
+it('are probed and encoded once more by the interval’s plan', async () => {
+  const sensor = testSensor();
+  const configuration = { ...TOP, quantizer: 64, tiles: 50 };
+  const sent: number[] = [];
+  for (let index = 0; index < FRAMES; index += 1) {
+    const first = index === 0;
+    const request = { seconds: index / 10, index, configuration, top: TOP, tiles: LEFT, send: true };
+    const capture = await sensor.capture({ ...request, first, restart: first });
+    sent.push(capture?.packet?.data.length ?? 0);
+  }
+  const again = await sensor.reencode(configuration, 'instrument');
+  expect(again.map(({ packet }) => packet?.data.length)).toEqual(sent);
+  const [half, whole] = await sensor.probe([configuration, { ...configuration, tiles: 100 }], SIZE);
+  const full = await sensor.probeTiles(configuration, 'full', SIZE);
+  const low = await sensor.probeTiles(configuration, 'low', SIZE);
+  expect(full).toEqual(whole);
+  expect(half?.bytes).toBeLessThan(full.bytes);
+  expect(low.bytes).toBeLessThan(half?.bytes ?? 0);
+});
