@@ -1,11 +1,11 @@
 /** axe-core finds nothing to object to, in light and in dark, while preparing and with a run. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, FAST, test } from './support/lab.ts';
+import { expect, FASTEST, test } from './support/lab.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the page with a run, ${colorScheme}`, async ({ lab, page }) => {
     await page.emulateMedia({ colorScheme });
-    await lab.open({ ...FAST, seconds: 2 });
+    await lab.open({ ...FASTEST, seconds: 2 });
     await lab.live(2);
     await expect(lab.by('run-state')).toHaveText('Ended');
     const { violations } = await new AxeBuilder({ page }).analyze();
@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('the controls can be reached and used by keyboard', async ({ lab, page }) => {
-  await lab.open({ ...FAST });
+  await lab.open({ ...FASTEST });
   await lab.live();
   await page.keyboard.press('Space');
   await expect(lab.by('run-state')).toHaveText('Paused');

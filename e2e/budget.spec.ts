@@ -1,6 +1,6 @@
 /** A budget dragged while the run goes on: the bandwidth follows down, and the accuracy comes back up. */
 import { BUDGET_TOLERANCE, type IntervalRecord } from '../src/domain/interval.ts';
-import { expect, FAST, test } from './support/lab.ts';
+import { expect, FASTEST, test } from './support/lab.ts';
 
 /** Intervals within which the bandwidth has to be below a new budget. */
 const SETTLING = 4;
@@ -13,7 +13,7 @@ const under = (intervals: readonly IntervalRecord[], kbps: number): IntervalReco
 
 test('bandwidth follows a halved budget, accuracy a raised one', async ({ lab }) => {
   test.setTimeout(600_000);
-  await lab.open({ ...FAST, kbps: 800 });
+  await lab.open({ ...FASTEST, kbps: 800 });
   await lab.live(10);
   await lab.setBandwidth(400);
   await lab.intervals((await lab.intervalCount()) + 14);
@@ -38,7 +38,7 @@ test('bandwidth follows a halved budget, accuracy a raised one', async ({ lab })
 });
 
 test('without a budget no price is asked', async ({ lab }) => {
-  await lab.open({ ...FAST, kbps: 'off' });
+  await lab.open({ ...FASTEST, kbps: 'off' });
   await lab.live(3);
   await expect(lab.by('budget-bandwidth-off')).toBeChecked();
   await lab.by('pause').click();

@@ -1,8 +1,8 @@
 /** A knob that is not tuned is set by hand, then given to the policy: its gradient and its heat map appear. */
-import { expect, FAST, test } from './support/lab.ts';
+import { expect, FASTEST, test } from './support/lab.ts';
 
 test('a knob is activated in the page, by keyboard too, and its heat map is there', async ({ lab, page }) => {
-  await lab.open({ ...FAST, kbps: 400 });
+  await lab.open({ ...FASTEST, kbps: 400 });
   await lab.live(2);
   await expect(lab.by('accgrad-colour')).toBeHidden();
   await expect(lab.by('layer-select').locator('option[value="inputGrad:colour"]')).toHaveCount(0);

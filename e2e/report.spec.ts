@@ -1,8 +1,8 @@
 /** A report leaves the page, comes back, and is run again. */
-import { expect, FAST, test } from './support/lab.ts';
+import { expect, FASTEST, test } from './support/lab.ts';
 
 test('is exported, opened again and run again', async ({ lab, page }) => {
-  await lab.open({ ...FAST, seconds: 4, seed: 5, kbps: 500 });
+  await lab.open({ ...FASTEST, seconds: 4, seed: 5, kbps: 500 });
   await lab.live(4);
   await expect(lab.by('run-state')).toHaveText('Ended');
   const json = await lab.exported('json');
@@ -41,7 +41,7 @@ test('is exported, opened again and run again', async ({ lab, page }) => {
 });
 
 test('the exported page stands alone', async ({ lab, browser }) => {
-  await lab.open({ ...FAST, seconds: 2 });
+  await lab.open({ ...FASTEST, seconds: 2 });
   await lab.live(2);
   const html = await lab.exported('html');
   const context = await browser.newContext({ offline: true, colorScheme: 'dark' });

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { DEFAULT_KNOBS } from '../src/domain/knob.ts';
 import { samplesOf } from '../src/reports/fidelity/fidelity.ts';
 import { signed } from '../src/ui/format.ts';
-import { expect, FAST, test, type Lab } from './support/lab.ts';
+import { expect, FASTEST, test, type Lab } from './support/lab.ts';
 
 async function objections(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -24,7 +24,7 @@ test('measures while it is switched on, by keyboard too, and reports what it sho
   lab,
   page,
 }) => {
-  await lab.open({ ...FAST, kbps: 300 });
+  await lab.open({ ...FASTEST, kbps: 300 });
   await lab.live(1);
   await lab.by('tab-ascent').focus();
   await page.keyboard.press('ArrowRight');

@@ -8,6 +8,8 @@ export { expect };
 
 /** Wasm in virtual time: quick and repeatable, for tests that are not about WebGPU. */
 export const FAST = { backend: 'wasm', clock: 'virtual' } as const;
+/** The same with the smallest network, where any detector will do. */
+export const FASTEST = { ...FAST, detector: 'street-nano' } as const;
 
 export class Lab {
   readonly page: Page;
