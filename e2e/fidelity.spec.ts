@@ -27,10 +27,17 @@ test('measures every estimator on a walk and writes both files', async () => {
   expect(intervals).toHaveLength(3);
   for (const name of DEFAULT_KNOBS) {
     const { estimators } = knobs[name] ?? { estimators: {} };
-    for (const estimator of ['default', 'signed@20', 'distortion@8', 'distortion@20', 'towardSource@8']) {
+    for (const estimator of [
+      'default',
+      'reused@8',
+      'signed@20',
+      'distortion@8',
+      'distortion@20',
+      'towardSource@8',
+    ]) {
       expect(estimators[estimator]?.samples, `${name} ${estimator}`).toBeGreaterThanOrEqual(3);
     }
-    expect(estimators.default).toEqual(estimators['distortion@8']);
+    expect(estimators.default).toEqual(estimators['reused@8']);
   }
   expect(level.default?.samples).toBe(3);
   expect(cost.backwardPerInference).toBeGreaterThan(0);
