@@ -13,12 +13,7 @@ test('is exported, opened again and run again', async ({ lab, page }) => {
 
   await page.goto('about:blank');
   await lab.open();
-  await lab.by('open-report').setInputFiles({
-    name: 'report.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(json),
-  });
-  await expect(lab.root).toHaveAttribute('data-origin', 'opened');
+  await lab.openReport(json);
   await expect(lab.by('interval-count')).toHaveText('4');
   expect(await lab.report()).toEqual(report);
 

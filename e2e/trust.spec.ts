@@ -65,12 +65,7 @@ test('measures while it is switched on, by keyboard too, and reports what it sho
 
   await page.goto('about:blank');
   await lab.open();
-  await lab.by('open-report').setInputFiles({
-    name: 'report.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(json),
-  });
-  await expect(lab.root).toHaveAttribute('data-origin', 'opened');
+  await lab.openReport(json);
   await lab.by('tab-trust').click();
   await lab.by('trust-toggle').click();
   expect(await shownChanges(lab)).toEqual(expected);

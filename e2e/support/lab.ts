@@ -42,6 +42,16 @@ export class Lab {
     await this.page.goto(text === '' ? './' : `./?${text}`);
   }
 
+  /** Opens a report.json and waits until it is shown. */
+  async openReport(json: string): Promise<void> {
+    await this.by('open-report').setInputFiles({
+      name: 'report.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(json),
+    });
+    await expect(this.root).toHaveAttribute('data-origin', 'opened');
+  }
+
   /** Waits until the page shows its own run, and that of so many intervals. */
   async live(intervals = 1): Promise<void> {
     await expect(this.root).toHaveAttribute('data-origin', 'live');
