@@ -1,32 +1,13 @@
 /** Whole runs on the scene with our smallest detector, as the page and the command line start them. */
 import { describe, expect, it } from 'vitest';
-import { NO_BUDGET } from '../domain/budget.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
 import { summarise, type IntervalRecord } from '../domain/interval.ts';
 import { DEFAULT_KNOBS, FILTER_KNOBS, isFilterKnob, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
-import { NO_PINS } from '../domain/tiles.ts';
 import type { GradientView, Measuring, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
-
-const EXPERIMENT: Experiment = {
-  source: { kind: 'scene', preset: 'crossing' },
-  detector: 'street-nano',
-  policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
-  knobs: DEFAULT_KNOBS,
-  budget: NO_BUDGET,
-  seconds: 3,
-  backend: 'wasm',
-  seed: 7,
-  codec: 'vp9',
-  tileGrid: '8x5',
-  tilePins: NO_PINS,
-  link: { rateKbps: null, delayMs: 20 },
-  clock: 'virtual',
-  gpuCost: { inferenceMs: 20, backwardMs: 60 },
-  edits: [],
-};
+import { TEST_EXPERIMENT as EXPERIMENT } from './testExperiment.ts';
 
 interface Finished {
   readonly records: readonly IntervalRecord[];

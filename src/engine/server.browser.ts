@@ -1,28 +1,18 @@
 /** The server's knobs on the scene: runs repeat, gradients exist at every size, members change without leaving tensors. */
 import { expect, it } from 'vitest';
-import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
+import type { Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import type { GradientView, RunInfo, RunListener } from './events.ts';
-import { NO_PINS } from '../domain/tiles.ts';
 import { startRun } from './run.ts';
+import { TEST_EXPERIMENT } from './testExperiment.ts';
 
 const EXPERIMENT: Experiment = {
-  source: { kind: 'scene', preset: 'crossing' },
+  ...TEST_EXPERIMENT,
   detector: 'default',
-  policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
   knobs: ['inputSize', 'member', 'enhancement', 'frameRate'],
   budget: { bandwidthKbps: null, gpuMsPerSecond: 130 },
   seconds: 4,
-  backend: 'wasm',
-  seed: 7,
-  codec: 'vp9',
-  tileGrid: '8x5',
-  tilePins: NO_PINS,
-  link: { rateKbps: null, delayMs: 20 },
-  clock: 'virtual',
-  gpuCost: { inferenceMs: 20, backwardMs: 60 },
-  edits: [],
 };
 
 interface Finished {
