@@ -35,13 +35,13 @@ async function reportIn(to: string): Promise<RunReport> {
 test('runs the scene on WebGPU', async () => {
   test.setTimeout(420_000);
   const outcome = await experiment(
-    { source: { kind: 'scene', preset: 'crossing' }, seconds: 3 },
+    { source: { kind: 'scene', preset: 'crossing' }, seconds: 5 },
     out('scene'),
   );
   expect(outcome.code, outcome.stderr).toBe(0);
   const report = await reportIn(out('scene'));
   expect(report.environment.backend).toBe('webgpu');
-  expect(report.intervals).toHaveLength(3);
+  expect(report.intervals).toHaveLength(5);
   expect(report.experiment).toMatchObject({ seed: 1, codec: 'vp9', clock: 'virtual' });
   expect(report.summary.accuracyTruth).toBeGreaterThan(0);
 });
