@@ -294,6 +294,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
               inferences: outcome.account.totals().inferences,
               backwardPasses: outcome.backwardPasses,
               forecast: outcome.forecast,
+              seen: [],
+              profiled: [],
+              differences: null,
               budget: budgetNext,
               gpuCost,
             })

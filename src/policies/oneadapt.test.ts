@@ -104,6 +104,9 @@ function observe(
     bandwidthKbps: kbpsOf(configuration) * content,
     inferences: framesOf(configuration),
     backwardPasses: 1,
+    seen: [],
+    profiled: [],
+    differences: null,
     frameBytes: {
       keyBytes: frameBytesOf(configuration).keyBytes * content,
       meanDeltaBytes: frameBytesOf(configuration).meanDeltaBytes * content,

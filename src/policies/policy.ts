@@ -9,6 +9,9 @@ import type { Configuration, Knobs } from '../domain/configuration.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
 import type { FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { Detection } from '../domain/detection.ts';
+import type { FilterKnob } from '../domain/knob.ts';
+import type { TileGrid } from '../domain/tiles.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 
 /** What the probes and the backward pass of an interval showed about one knob, per full ladder. */
@@ -19,6 +22,26 @@ export interface KnobEvidence {
   readonly logBandwidthSlope: number;
   readonly flat: boolean;
 }
+
+/** What the server saw at one capture; a frame that was not sent shows the last one. */
+export interface FrameSeen {
+  readonly detections: readonly Detection[];
+  /** The same before the threshold on their scores: boxes that might be something. */
+  readonly proposals: readonly Detection[];
+}
+
+/** What a configuration does to an interval, held against the most expensive one. */
+export interface Profiled {
+  readonly configuration: Configuration;
+  /** Mean F1 over the captures against the detections at the most expensive configuration. */
+  readonly accuracy: number;
+  readonly bandwidthKbps: number;
+  /** Frames that it sends. */
+  readonly frames: number;
+}
+
+/** By what share of its pixels each capture differs from the one before, by each feature of the frame filter; 0 at the first. */
+export type Differences = Readonly<Record<FilterKnob, readonly number[]>>;
 
 export interface Observation {
   readonly configuration: Configuration;
@@ -34,6 +57,12 @@ export interface Observation {
   readonly backwardPasses: number;
   /** What every choice of frame rate and filter thresholds would have done to it; null where no filter is in play. */
   readonly forecast: readonly FrameOption[] | null;
+  /** One a capture. */
+  readonly seen: readonly FrameSeen[];
+  /** What was asked for by `Decision.profile`, in its order. */
+  readonly profiled: readonly Profiled[];
+  /** null unless the policy has a `filter`. */
+  readonly differences: Differences | null;
   readonly budget: Budget;
   readonly gpuCost: GpuCost;
 }
@@ -56,6 +85,11 @@ export interface Decision {
   readonly steering: PerKnob<Steering>;
   /** Whether the interval that comes ends with a backward pass. */
   readonly backward: Backward;
+  /**
+   * Configurations that the interval is to be tried at when it has run. The sensor sends it once more at the most expensive one,
+   * from which the server makes the others: these bytes, encodes and inferences are charged.
+   */
+  readonly profile?: readonly Configuration[];
 }
 
 /** `onNewContent`: only where the picture is no longer the one that the last DNNGrad was taken on. */
@@ -90,6 +124,29 @@ export interface Policy {
    * @param trials so far, the first at the configuration that was decided
    */
   readonly choose?: (trials: readonly Trial[], budget: Budget) => Choice;
+  /** The sensor's own choice of thresholds, once an interval is captured and before it is encoded. */
+  readonly filter?: (differences: Differences) => Pick<Configuration, FilterKnob>;
+  /** Region quality, decided frame by frame. Absent: the knob `tiles` decides. */
+  readonly regions?: Regions;
+}
+
+/** Tiles are counted row by row from the top left. */
+export interface Regions {
+  readonly grid: TileGrid;
+  /** Does it ask what the net on the sensor finds important? */
+  readonly usesImportance: boolean;
+  /**
+   * Tiles of a frame that keep full quality.
+   * @param before what the server saw at the frame before; null at a run's first
+   * @param importance of each tile on the interval's first frame, 0 … 1; null unless asked for
+   */
+  keep(before: FrameSeen | null, importance: readonly number[] | null): readonly boolean[];
+  /** A second round: what is sent again of a frame after the server has seen it. */
+  readonly again?: {
+    readonly configuration: Configuration;
+    /** Tiles that are sent; none: no second round. */
+    tiles(seen: FrameSeen): readonly boolean[];
+  };
 }
 
 export type Choice = { readonly encode: Configuration } | { readonly send: Trial };
