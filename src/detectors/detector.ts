@@ -24,6 +24,8 @@ export const MAX_CANDIDATES = 100;
 export interface DetectResult {
   /** After suppression per class, score above the card's threshold, most confident first. */
   readonly detections: readonly Detection[];
+  /** The same with those below the threshold too, down to {@link CANDIDATE_SCORE}. */
+  readonly proposals: readonly Detection[];
   readonly candidates: Candidates;
   /** Wall time of the pass with its read-back and decoding. */
   readonly elapsedMs: number;
@@ -114,14 +116,13 @@ export function createDetector(
       const packed = forward(rgba);
       const values = await packed.data<'float32'>().finally(() => packed.dispose());
       const survivors = suppress(head.decode(values, CANDIDATE_SCORE), MAX_CANDIDATES);
-      const detections = survivors
-        .filter(({ score }) => score > card.threshold)
-        .map(({ x, y, width, height, score, classIndex }) => ({
-          ...{ x, y, width, height, score },
-          label: card.labels[classIndex] ?? String(classIndex),
-        }));
+      const proposals = survivors.map(({ x, y, width, height, score, classIndex }) => ({
+        ...{ x, y, width, height, score },
+        label: card.labels[classIndex] ?? String(classIndex),
+      }));
       return {
-        detections,
+        detections: proposals.filter(({ score }) => score > card.threshold),
+        proposals,
         candidates: {
           indices: Int32Array.from(survivors, ({ index }) => index),
           scores: Float32Array.from(survivors, ({ score }) => score),

@@ -30,6 +30,8 @@ export interface IntervalRecord {
   readonly positions: PerKnob;
   /** Bytes sent on the link. */
   readonly bytes: number;
+  /** Of these what was sent beside each frame once: to profile, or in a second round. Missing in older reports. */
+  readonly extraBytes?: number;
   readonly bandwidthKbps: number;
   /**
    * What a policy has to plan with: bandwidth had no frame been dropped, on average over a key frame's period. In virtual
@@ -55,6 +57,8 @@ export interface IntervalRecord {
   /** Live only: frames that came while the pipeline was busy and were not captured or not analysed. */
   readonly droppedFrames: number;
   readonly inferences: number;
+  /** Of these the ones beside each sent frame's: of profiling, or of a second round. Missing in older reports. */
+  readonly extraInferences?: number;
   readonly backwardPasses: number;
   /** Frames encoded by the sensor for the policy: those sent and the neighbours'. */
   readonly encodes: number;

@@ -12,13 +12,15 @@ it('adds up an interval', () => {
   account.captured(5000);
   account.sent(3000, true, 0.02);
   account.inferred(1, 12);
-  expect(account.measured({ ...at(0), detections: [car], reference: [car], truth })).toBe(1);
+  expect(account.measured({ ...at(0), detections: [car], proposals: [], reference: [car], truth })).toBe(1);
   for (const bytes of [200, 400]) {
     account.captured(500);
     account.sent(bytes, false, 0.05);
   }
   account.inferred(1, 10);
-  expect(account.measured({ ...at(1), detections: [], reference: [car], truth: null })).toBe(0);
+  expect(account.measured({ ...at(1), detections: [], proposals: [], reference: [car], truth: null })).toBe(
+    0,
+  );
   account.captured(500);
 
   expect(account.frameBytes(2800)).toEqual({ keyBytes: 3000, meanDeltaBytes: 300 });
@@ -34,6 +36,19 @@ it('adds up an interval', () => {
     accuracyTruth: 1,
     inferences: 2,
     gpuMs: 22,
+    extra: { bytes: 0, encodes: 0, inferences: 0, gpuMs: 0, gpuAccountedMs: 0 },
+  });
+});
+
+it('keeps what profiling and second rounds spend apart, and adds it up', () => {
+  const account = createAccount();
+  account.sent(200, true, 0);
+  account.spent({ bytes: 1000, encodes: 10, inferences: 10, gpuMs: 90, gpuAccountedMs: 100 });
+  account.spent({ bytes: 0, encodes: 0, inferences: 5, gpuMs: 50, gpuAccountedMs: 45 });
+  expect(account.totals()).toMatchObject({
+    bytes: 200,
+    inferences: 0,
+    extra: { bytes: 1000, encodes: 10, inferences: 15, gpuMs: 140, gpuAccountedMs: 145 },
   });
 });
 

@@ -9,8 +9,21 @@ export interface MeasuredFrame {
   /** The captured frame that was shown at it: the same, or an earlier one where it was not sent. */
   readonly shownIndex: number;
   readonly detections: readonly Detection[];
+  /** The same before the threshold on their scores. */
+  readonly proposals: readonly Detection[];
   readonly reference: readonly Detection[];
   readonly truth: readonly TruthBox[] | null;
+}
+
+/** What a policy spends beside sending and detecting each frame once: profiling, second rounds. */
+export interface Extra {
+  readonly bytes: number;
+  readonly encodes: number;
+  readonly inferences: number;
+  /** Of these inferences as measured, milliseconds. */
+  readonly gpuMs: number;
+  /** The same as counts × cost of a pass. */
+  readonly gpuAccountedMs: number;
 }
 
 export interface Account {
@@ -19,6 +32,7 @@ export interface Account {
   /** @returns F1 of this frame against the reference */
   measured(frame: MeasuredFrame): number;
   inferred(count: number, elapsedMs: number): void;
+  spent(extra: Extra): void;
   /** @param alone bytes of a frame encoded alone, for an interval that sent no key frame */
   frameBytes(alone: number): FrameBytes;
   /** Every measured frame, in order. */
@@ -34,6 +48,8 @@ export interface Account {
     readonly inferences: number;
     readonly gpuMs: number;
     readonly delayMs: number;
+    /** Not in the figures above. */
+    readonly extra: Extra;
   };
 }
 
@@ -48,6 +64,7 @@ export function createAccount(): Account {
   let frames = 0;
   let inferences = 0;
   let gpuMs = 0;
+  let extra: Extra = { bytes: 0, encodes: 0, inferences: 0, gpuMs: 0, gpuAccountedMs: 0 };
 
   const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const mean = (list: readonly number[]): number => sum(list) / Math.max(1, list.length);
@@ -74,6 +91,15 @@ export function createAccount(): Account {
       inferences += count;
       gpuMs += elapsedMs;
     },
+    spent(more) {
+      extra = {
+        bytes: extra.bytes + more.bytes,
+        encodes: extra.encodes + more.encodes,
+        inferences: extra.inferences + more.inferences,
+        gpuMs: extra.gpuMs + more.gpuMs,
+        gpuAccountedMs: extra.gpuAccountedMs + more.gpuAccountedMs,
+      };
+    },
     frameBytes: (alone) => ({
       keyBytes: keyBytes > 0 ? keyBytes : alone,
       meanDeltaBytes: deltaBytes.length === 0 ? null : mean(deltaBytes),
@@ -90,6 +116,7 @@ export function createAccount(): Account {
       inferences,
       gpuMs,
       delayMs: mean(delaysMs),
+      extra,
     }),
   };
 }

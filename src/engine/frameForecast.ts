@@ -4,7 +4,7 @@ import { FILTER_KNOBS, type KnobName } from '../domain/knob.ts';
 import { parseSize } from '../domain/size.ts';
 import { frameOptions, type FrameOption } from '../gradients/frameForecast.ts';
 import type { Road } from './interval.ts';
-import type { GradientUse } from './serverWorker.ts';
+import type { GradientUse } from './serverCalls.ts';
 
 /** All frame rates, with all thresholds of the filters that may move. */
 function choicesOf(

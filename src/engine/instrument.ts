@@ -6,14 +6,17 @@ import * as tf from '@tensorflow/tfjs';
 import type { Detection } from '../domain/detection.ts';
 import type { Candidates, Detector } from '../detectors/detector.ts';
 import { utilityOfScores } from '../gradients/dnnGrad.ts';
-import type { StreamDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
 import type { Look } from './serverProbe.ts';
 import type { Setup } from './setups.ts';
+import type { Watcher } from './watcher.ts';
 
 export interface Replay {
   /** What is shown at each capture; a frame that is not sent reuses the last detections. */
   readonly detections: readonly (readonly Detection[])[];
+  /** Frames that were looked at, and the time of those, milliseconds. */
+  readonly inferences: number;
+  readonly elapsedMs: number;
   /**
    * U on the last shown frame less U where the interval ran, per candidate there. Over the same candidates, where the same
    * network looks at the same size; otherwise each over its own, since the output elements do not correspond.
@@ -21,46 +24,50 @@ export interface Replay {
   readonly utilityChange: number;
 }
 
-export interface Instrument {
-  /**
-   * Decodes and detects a whole interval.
-   * @param packets one a capture, the first a key frame; null where none is sent
-   * @param setup how the server would have looked
-   * @param present what was seen on the last frame of the interval as it ran
-   * @param slope of the utility
-   */
-  replay(packets: readonly (Packet | null)[], setup: Setup, present: Look, slope: number): Promise<Replay>;
-}
-
-export function createInstrument(decoder: StreamDecoder): Instrument {
+/**
+ * Decodes and detects a whole interval.
+ * @param packets one a capture, the first a key frame; null where none is sent
+ * @param setup how the server would have looked
+ * @param present what was seen on the last frame of the interval as it ran
+ * @param slope of the utility; null: its change is not asked for, and 0
+ */
+export async function replay(
+  watcher: Watcher,
+  packets: readonly (Packet | null)[],
+  setup: Setup,
+  { setup: { detector: here }, result: { candidates } }: Pick<Look, 'setup' | 'result'>,
+  slope: number | null,
+): Promise<Replay> {
+  const detections: (readonly Detection[])[] = [];
+  let shown: readonly Detection[] = [];
+  let last: Candidates | undefined;
+  let inferences = 0;
+  let elapsedMs = 0;
+  for (const packet of packets) {
+    const sight = packet && (await watcher.see([packet], setup, false));
+    if (sight) {
+      shown = sight.result.detections;
+      last = sight.result.candidates;
+      inferences += 1;
+      elapsedMs += sight.elapsedMs;
+    }
+    detections.push(shown);
+  }
+  const { detector } = setup;
+  const there = async (): Promise<Float32Array> => {
+    if (!last) return candidates.scores;
+    if (detector !== here) return last.scores;
+    const look = await watcher.look();
+    return look ? scoresAt(detector, look.pixels, candidates) : candidates.scores;
+  };
+  const utility = (scores: Float32Array, { card }: Detector): number =>
+    utilityOfScores(scores, slope ?? 0, card.threshold);
+  const gained = slope === null ? 0 : utility(await there(), detector) - utility(candidates.scores, here);
   return {
-    async replay(packets, { detector, scaler, enhance }, { setup, result: { candidates } }, slope) {
-      const detections: (readonly Detection[])[] = [];
-      let shown: readonly Detection[] = [];
-      let last: Candidates | undefined;
-      let pixels: Uint8ClampedArray | undefined;
-      for (const packet of packets) {
-        if (packet) {
-          const frame = await decoder.decode(packet);
-          pixels = enhance(scaler.pixels(frame));
-          frame.close();
-          const result = await detector.detect(pixels);
-          shown = result.detections;
-          last = result.candidates;
-        }
-        detections.push(shown);
-      }
-      const { detector: here } = setup;
-      const there = (): Float32Array | Promise<Float32Array> => {
-        if (!pixels || !last) return candidates.scores;
-        return detector === here ? scoresAt(detector, pixels, candidates) : last.scores;
-      };
-      const utility = (scores: Float32Array, { card }: Detector): number =>
-        utilityOfScores(scores, slope, card.threshold);
-      const gained = utility(await there(), detector) - utility(candidates.scores, here);
-      const change = gained / Math.max(1, candidates.scores.length);
-      return { detections, utilityChange: change };
-    },
+    detections,
+    inferences,
+    elapsedMs,
+    utilityChange: gained / Math.max(1, candidates.scores.length),
   };
 }
 

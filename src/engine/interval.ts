@@ -2,25 +2,22 @@
  * One interval on the road: capture → encode → link → decode → detect, then one backward pass and the probes. The same
  * for live and virtual time; when live, the newest frame wins and what could not be analysed is counted.
  */
-import {
-  topConfiguration,
-  neighbour,
-  sameConfiguration,
-  type Configuration,
-  type Knobs,
-} from '../domain/configuration.ts';
+import { neighbour, type Configuration, type Knobs } from '../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { CAPTURE_FPS } from '../domain/ladders.ts';
-import type { KnobName, PerKnob } from '../domain/knob.ts';
-import { settingOf, type ServerSetting } from '../domain/serverKnobs.ts';
+import type { GpuCost } from '../domain/experiment.ts';
+import type { FilterKnob, KnobName, PerKnob } from '../domain/knob.ts';
 import { gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
 import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
-import type { Backward, Choice, KnobEvidence, Trial } from '../policies/policy.ts';
-import type { Packet } from '../sensor/packet.ts';
-import type { Capture } from '../sensor/sensor.ts';
-import { createAccount, type Account } from './account.ts';
-import { chooseStream } from './chooseStream.ts';
+import type {
+  Backward,
+  Choice,
+  Differences,
+  FrameSeen,
+  KnobEvidence,
+  Regions,
+  Trial,
+} from '../policies/policy.ts';
 import type { RunListener } from './events.ts';
 import { framesUnder, gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
@@ -28,7 +25,9 @@ import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
 import { takePictures } from './pictures.ts';
 import type { KnobResult } from './serverProbe.ts';
-import type { Analysis, AnalysisRequest, Differentiated, Level } from './serverWorker.ts';
+import { isHeld, streamHeld } from './held.ts';
+import type { Differentiated, Level } from './serverCalls.ts';
+import { streamFrames, type Captures, type Streamed } from './stream.ts';
 import type { SensorLine, ServerLine } from './lines.ts';
 
 export interface Road {
@@ -40,7 +39,9 @@ export interface Road {
   readonly knobs: Knobs;
   /** Score above which the candidates of the experiment's detector are detections. */
   readonly threshold: number;
-  readonly listener: RunListener;
+  /** Are decoded frames wanted? */
+  readonly pictures: boolean;
+  readonly listener: Pick<RunListener, 'onStage' | 'onFrame' | 'onGradients'>;
 }
 
 export interface IntervalPlan {
@@ -56,6 +57,16 @@ export interface IntervalPlan {
   readonly backward: Backward;
   /** Zero lag: the frames are held back, encoded as this asks, and one of the encodes is sent. */
   readonly choose?: (trials: readonly Trial[]) => Choice;
+  /** The sensor's own choice of thresholds, once the interval is captured. */
+  readonly filter?: (differences: Differences) => Pick<Configuration, FilterKnob>;
+  readonly regions?: Regions;
+  /** What the server saw last before it; null at a run's start. */
+  readonly seenBefore: FrameSeen | null;
+  /** Frames that are captured already, for several policies. */
+  readonly captures?: Captures;
+  /** Are gradients and probes wanted, be it for the policy or to be shown? */
+  readonly gradients: boolean;
+  readonly gpuCost: GpuCost;
   /** Decides which tiles keep full quality. */
   readonly tiles: TilePlan;
 }
@@ -68,12 +79,7 @@ const weighsTiles = (configuration: Configuration, active: readonly KnobName[]):
 const quantizerStep = (knobs: Knobs, configuration: Configuration): Configuration | null =>
   neighbour(knobs, configuration, 'quantizer', -1) ?? neighbour(knobs, configuration, 'quantizer', 1) ?? null;
 
-export interface IntervalOutcome {
-  /** What was sent: as planned, or as chosen with zero lag. */
-  readonly configuration: Configuration;
-  /** Frames that were encoded to choose from and not sent. */
-  readonly unsentEncodes: number;
-  readonly account: Account;
+export interface IntervalOutcome extends Streamed {
   readonly planned: readonly PlannedProbe[];
   readonly evidence: PerKnob<KnobEvidence>;
   /** What every choice of frames would have done; null where no filter is in play. */
@@ -94,22 +100,10 @@ export interface IntervalOutcome {
   /** Knobs whose probe took an inference of its own, and the time of those, milliseconds. */
   readonly lookedAt: readonly KnobName[];
   readonly lookMs: number;
-  /** Live only: captures that came too late. */
-  readonly missedFrames: number;
   /** Of key and delta frames. */
   readonly frameBytes: FrameBytes;
   /** Bandwidth had no frame come too late, on average over a key frame's period. */
   readonly plannedKbps: number;
-}
-
-/** Shares a frame's time between its neighbours: a live capture later than this is left out. */
-const LATE_SECONDS = 1 / CAPTURE_FPS;
-
-interface Waiting {
-  readonly frameIndex: number;
-  /** Seconds at which it was to be captured. */
-  readonly due: number;
-  readonly capture: Capture;
 }
 
 /** @returns null when the source ended before the interval was full */
@@ -117,10 +111,42 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   const { pace, listener } = road;
   listener.onStage('encode');
   await pace.hold();
-  const streamed = await streamFrames(road, plan);
+  const streamed = await (isHeld(plan) ? streamHeld(road, plan) : streamFrames(road, plan));
   if (!streamed) return null;
-  const { account, missedFrames, configuration, unsentEncodes } = streamed;
+  await pace.hold();
+  if (!plan.gradients) return withoutGradients(streamed);
+  return { ...streamed, ...(await differentiate(road, plan, streamed)) };
+}
 
+/** An interval of which nobody wants to know how its knobs move accuracy. */
+function withoutGradients(streamed: Streamed): IntervalOutcome {
+  const { bytes, sentFrames } = streamed.account.totals();
+  return {
+    ...streamed,
+    planned: [],
+    evidence: {},
+    forecast: null,
+    plannedFrames: sentFrames,
+    tileWorth: null,
+    tileEncodes: 0,
+    frameBytes: streamed.account.frameBytes(bytes),
+    utility: 0,
+    level: { expectedLoss: 0, scoreMargin: 0, drift: 0 },
+    backwardPasses: 0,
+    backwardMs: 0,
+    lookedAt: [],
+    lookMs: 0,
+    plannedKbps: (bytes * 8) / 1000 / INTERVAL_SECONDS,
+  };
+}
+
+/** One backward pass and the probes on what was streamed. */
+async function differentiate(
+  road: Road,
+  plan: IntervalPlan,
+  { account, configuration }: Streamed,
+): Promise<Omit<IntervalOutcome, keyof Streamed>> {
+  const { pace, listener } = road;
   listener.onStage('dnnGrad');
   const backward = await road.server.dnnGrad(plan.utilitySlope, plan.backward, 'run');
   // At full speed the knobs' maps follow at once and all are shown together.
@@ -153,9 +179,6 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   const frames = framesUnder(forecast, configuration);
   const plannedBytes = meanBytes(frameBytes, frames, keys);
   return {
-    account,
-    configuration,
-    unsentEncodes,
     planned,
     evidence: gatherEvidence(configuration, planned, results, probeBytes, frameBytes, forecast),
     forecast,
@@ -169,131 +192,8 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
     backwardMs: backward.elapsedMs,
     lookedAt: planned.flatMap(({ name }) => ((results[name]?.inferenceMs ?? null) === null ? [] : [name])),
     lookMs: planned.reduce((ms, { name }) => ms + (results[name]?.inferenceMs ?? 0), 0),
-    missedFrames,
     plannedKbps: (plannedBytes * 8) / 1000 / INTERVAL_SECONDS,
   };
-}
-
-interface Streamed {
-  readonly account: Account;
-  readonly missedFrames: number;
-  readonly configuration: Configuration;
-  readonly unsentEncodes: number;
-}
-
-/** Captures the interval's frames and has them analysed. */
-async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | null> {
-  const { pace, live, sensor, link } = road;
-  const { startSeconds, choose } = plan;
-  const account = createAccount();
-  const top = topConfiguration(road.knobs);
-  let { configuration } = plan;
-  const hasLowPins = plan.tiles.pins.low.length > 0;
-  let missedFrames = 0;
-  let unsentEncodes = 0;
-  let waiting: Waiting[] = [];
-  let inFlight: Promise<void> | undefined;
-  let failure: { readonly error: unknown } | undefined;
-  const analyse = (batch: readonly Waiting[]): Promise<void> =>
-    analyseFrames(
-      road,
-      plan.index,
-      account,
-      settingOf(configuration),
-      sameConfiguration(configuration, top) && !hasLowPins,
-      batch,
-    );
-  const send = ({ data, key }: Packet, captured: number, sent: number): void =>
-    account.sent(data.length, key, link.send(sent, data.length) - captured);
-
-  for (let frameIndex = 0; frameIndex < CAPTURE_FPS * INTERVAL_SECONDS; frameIndex += 1) {
-    const due = startSeconds + frameIndex / CAPTURE_FPS;
-    await pace.until(due);
-    const first = frameIndex === 0;
-    if (live && !first && pace.now() > due + LATE_SECONDS) {
-      missedFrames += 1;
-      continue;
-    }
-    const capture = await sensor.capture({
-      seconds: due,
-      index: frameIndex,
-      configuration,
-      top,
-      tiles: plan.tiles,
-      send: !choose,
-      first,
-      restart: plan.restart,
-    });
-    if (!capture) return null;
-    account.captured(capture.reference.data.length);
-    if (capture.packet) send(capture.packet, due, due);
-    waiting.push({ frameIndex, due, capture });
-    if (choose) continue;
-    if (first) road.listener.onStage('detect');
-    if (inFlight && live) continue;
-    const batch = waiting;
-    waiting = [];
-    inFlight = analyse(batch)
-      .catch((error: unknown) => (failure ??= { error }))
-      .then(() => (inFlight = undefined));
-    if (!live) await inFlight;
-    if (failure) throw failure.error;
-  }
-  await inFlight;
-  if (choose) {
-    const chosen = await chooseStream(sensor, configuration, choose);
-    ({ configuration, unsentEncodes } = chosen);
-    road.listener.onStage('detect');
-    const sentAt = live ? pace.now() : startSeconds + INTERVAL_SECONDS;
-    for (const [i, { capture, ...frame }] of waiting.entries()) {
-      const packet = chosen.packets[i] ?? null;
-      if (packet) send(packet, frame.due, sentAt);
-      await analyse([{ ...frame, capture: { ...capture, packet } }]);
-    }
-  } else if (waiting.length > 0) {
-    await analyse(waiting);
-  }
-  if (failure) throw failure.error;
-  await pace.hold();
-  return { account, missedFrames, configuration, unsentEncodes };
-}
-
-/** Has captures since the last analysis decoded and the newest detected, measured and shown. */
-async function analyseFrames(
-  { server, listener }: Road,
-  intervalIndex: number,
-  account: Account,
-  setting: ServerSetting,
-  isTop: boolean,
-  batch: readonly Waiting[],
-): Promise<void> {
-  const newest = batch.at(-1);
-  if (!newest) return;
-  const packets = batch.flatMap(({ capture }) => (capture.packet ? [capture.packet] : []));
-  const request: AnalysisRequest = {
-    packets,
-    referencePackets: isTop ? null : batch.map(({ capture }) => capture.reference),
-    setting,
-  };
-  const analysis: Analysis = await server.analyse(request);
-  account.inferred(analysis.inferences, analysis.elapsedMs);
-  const { truth, seconds } = newest.capture;
-  const { frameIndex } = newest;
-  const shownIndex =
-    batch.findLast(({ capture }) => capture.packet !== null)?.frameIndex ??
-    account.measuredFrames().at(-1)?.shownIndex ??
-    0;
-  listener.onFrame({
-    intervalIndex,
-    frameIndex,
-    seconds,
-    image: analysis.image,
-    bytes: packets.reduce((sum, packet) => sum + packet.data.length, 0),
-    detections: analysis.detections,
-    reference: analysis.reference,
-    truth,
-    accuracy: account.measured({ ...analysis, truth, frameIndex, shownIndex }),
-  });
 }
 
 function announceGradients(

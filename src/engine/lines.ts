@@ -2,8 +2,9 @@
 import * as Comlink from 'comlink';
 import type { Progress } from './events.ts';
 import { createGuard, type Guard } from './guard.ts';
-import type { SensorInfo, SensorInput, SensorWorker } from './sensorWorker.ts';
-import type { ServerInfo, ServerInput, ServerWorker } from './serverWorker.ts';
+import type { Lane, SensorInfo, SensorInput, SensorLane, SensorWorker } from './sensorWorker.ts';
+import type { TilePlan } from '../domain/tiles.ts';
+import type { ServerInfo, ServerInput, ServerLane, ServerWorker } from './serverCalls.ts';
 
 /** The detector's device is gone, and with it everything on it. */
 export class DeviceLostError extends Error {}
@@ -16,16 +17,19 @@ type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
 export type SensorLine = Calls<
   SensorWorker,
-  'capture' | 'probe' | 'original' | 'reencode' | 'shown' | 'setSceneContent'
-> & {
-  close(): void;
-};
-export type ServerLine = Calls<
-  ServerWorker,
-  'prepare' | 'analyse' | 'dnnGrad' | 'accGrads' | 'weighed' | 'replay' | 'memory'
-> & {
-  close(): void;
-};
+  'capture' | 'original' | 'shown' | 'differences' | 'setSceneContent'
+> &
+  Calls<SensorLane, keyof SensorLane> & {
+    /** The same sensor for another policy, with its own plan for the tiles. */
+    lane(number: number, tiles: TilePlan): SensorLine;
+    close(): void;
+  };
+export type ServerLine = Calls<ServerWorker, 'prepare' | 'memory'> &
+  Calls<ServerLane, keyof ServerLane> & {
+    /** The same server for another policy. */
+    lane(number: number): ServerLine;
+    close(): void;
+  };
 
 /**
  * @param name of the worker, as a sentence says it
@@ -62,16 +66,19 @@ export async function openSensor(
   try {
     const sent = input.camera ? Comlink.transfer(input, [input.camera.readable]) : input;
     const info = await guard(remote.open(sent));
-    const line: SensorLine = {
+    const line = (lane: Lane): SensorLine => ({
       capture: (request) => guard(remote.capture(request)),
-      probe: (configurations, size, step) => guard(remote.probe(configurations, size, step)),
+      probe: (configurations, size, step) => guard(remote.probe(lane, configurations, size, step)),
       original: (size) => guard(remote.original(size)),
-      reencode: (configuration, stream) => guard(remote.reencode(configuration, stream)),
+      reencode: (configuration, stream) => guard(remote.reencode(lane, configuration, stream)),
+      encodeLayer: (request) => guard(remote.encodeLayer(lane, request)),
       shown: (choices, size) => guard(remote.shown(choices, size)),
+      differences: () => guard(remote.differences()),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
+      lane: (number, tiles) => line({ number, tiles }),
       close: () => worker.terminate(),
-    };
-    return { line, info };
+    });
+    return { line: line({ number: 0, tiles: null }), info };
   } catch (error) {
     worker.terminate();
     throw error;
@@ -96,17 +103,19 @@ export async function openServer(
   const onLost = (reason: string): void => guard.fail(new DeviceLostError(reason));
   try {
     const info = await guard(remote.open(input, Comlink.proxy(onProgress), Comlink.proxy(onLost)));
-    const line: ServerLine = {
+    const line = (at: number): ServerLine => ({
       prepare: (needed, listen) => guard(remote.prepare(needed, Comlink.proxy(listen))),
-      analyse: (request) => guard(remote.analyse(request)),
-      dnnGrad: (slope, backward, use) => guard(remote.dnnGrad(slope, backward, use)),
-      accGrads: (request) => guard(remote.accGrads(request)),
-      weighed: (errors, use) => guard(remote.weighed(errors, use)),
-      replay: (packets, setting, slope) => guard(remote.replay(packets, setting, slope)),
+      analyse: (request) => guard(remote.analyse(at, request)),
+      patch: (request) => guard(remote.patch(at, request)),
+      dnnGrad: (slope, backward, use) => guard(remote.dnnGrad(at, slope, backward, use)),
+      accGrads: (request) => guard(remote.accGrads(at, request)),
+      weighed: (errors, use) => guard(remote.weighed(at, errors, use)),
+      replay: (packets, setting, slope) => guard(remote.replay(at, packets, setting, slope)),
       memory: () => guard(remote.memory()),
+      lane: line,
       close: () => worker.terminate(),
-    };
-    return { line, info };
+    });
+    return { line: line(0), info };
   } catch (error) {
     worker.terminate();
     throw error;

@@ -5,7 +5,7 @@ import { parseSize } from '../domain/size.ts';
 import type { PlannedProbe } from './evidence.ts';
 import type { SensorLine } from './lines.ts';
 import type { TileProbes } from './sensorWorker.ts';
-import type { GradientRequest } from './serverWorker.ts';
+import type { GradientRequest } from './serverCalls.ts';
 
 export interface Pictures {
   readonly pictures: Omit<GradientRequest, 'use' | 'tiles'>;

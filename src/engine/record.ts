@@ -38,6 +38,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
   const { plan, policy, outcome, gpuCost, knobs } = ran;
   const { configuration } = plan;
   const totals = outcome.account.totals();
+  const { extra } = totals;
   const charged = policy.usesGradients;
   // Tiles that are given up are found by a backward pass, whichever policy gives them up.
   const differentiates = charged || configuration.tiles < 100;
@@ -49,17 +50,20 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
   const gpuAccountedMs =
     totals.inferences * pass.inferenceMs +
     backwardPasses * pass.backwardMs +
-    sum(looks.map((probe) => costOf(probe.configuration)));
+    sum(looks.map((probe) => costOf(probe.configuration))) +
+    extra.gpuAccountedMs;
   const kept = chooseTiles(plan.tiles, configuration.tiles / 100);
   /** The sensor weighs its tiles by G16, which is what the distortion form needs too. */
   const feedback = policy.estimator ?? (differentiates ? 'distortion' : null);
-  const bandwidthKbps = (totals.bytes * 8) / 1000 / INTERVAL_SECONDS;
+  const bytes = totals.bytes + extra.bytes;
+  const bandwidthKbps = (bytes * 8) / 1000 / INTERVAL_SECONDS;
   return {
     index: plan.index,
     startSeconds: plan.startSeconds,
     configuration,
     positions: ran.decision.positions,
-    bytes: totals.bytes,
+    bytes,
+    extraBytes: extra.bytes,
     bandwidthKbps,
     plannedKbps: outcome.plannedKbps,
     referenceBytes: totals.referenceBytes,
@@ -70,11 +74,13 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     sentFrames: totals.sentFrames,
     measuredFrames: totals.measuredFrames,
     droppedFrames: totals.frames - totals.measuredFrames + outcome.missedFrames + ran.skippedFrames,
-    inferences: totals.inferences + looks.length,
+    inferences: totals.inferences + looks.length + extra.inferences,
+    extraInferences: extra.inferences,
     backwardPasses,
     encodes:
       totals.sentFrames +
       outcome.unsentEncodes +
+      extra.encodes +
       (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0) +
       (differentiates ? outcome.tileEncodes : 0),
     // A gradient that is used again is at the sensor already.
@@ -82,7 +88,8 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       feedback === null || backwardPasses === 0
         ? 0
         : feedbackBytes(feedback, parseSize(configuration.inputSize)),
-    gpuMs: totals.gpuMs + (differentiates ? outcome.backwardMs : 0) + (charged ? outcome.lookMs : 0),
+    gpuMs:
+      totals.gpuMs + (differentiates ? outcome.backwardMs : 0) + (charged ? outcome.lookMs : 0) + extra.gpuMs,
     gpuAccountedMs,
     utility: outcome.utility,
     delayMs: totals.delayMs,

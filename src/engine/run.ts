@@ -11,9 +11,10 @@ import type { TileWorth } from '../domain/tiles.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
-import type { Decision, Policy, PolicyContext, Trial } from '../policies/policy.ts';
+import type { Decision, FrameSeen, Policy, PolicyContext } from '../policies/policy.ts';
 import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
-import { runInterval, type IntervalOutcome, type IntervalPlan, type Road } from './interval.ts';
+import { isHeld } from './held.ts';
+import { runInterval, type IntervalOutcome, type Road } from './interval.ts';
 import {
   DeviceLostError,
   StoppedError,
@@ -27,9 +28,10 @@ import { neededRungs } from './neededRungs.ts';
 import { createPace } from './pace.ts';
 import { recordOf } from './record.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
-import type { ServerInfo } from './serverWorker.ts';
+import type { ServerInfo } from './serverCalls.ts';
 import type { NeededRungs } from './setups.ts';
 import { createTruth } from './truth.ts';
+import { observe, planOf, type Observed, type Turn } from './turn.ts';
 
 /** Said where a knob is to be tuned that has one value only. */
 const WHY_ONE_VALUE: Readonly<Partial<Record<KnobName, string>>> = {
@@ -170,6 +172,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       live,
       knobs,
       threshold: started.info.threshold,
+      pictures: true,
       listener,
     };
     return { road, serverInfo: started.info, sensorInfo: opened.info, gpuCost };
@@ -221,8 +224,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     let startSeconds = 0;
     let losses = 0;
     let restart = true;
-    /** The last interval's stream was chosen among several (zero lag). */
-    let wasChosen = false;
+    /** The last interval was not sent as it came, but as a stream of its own. */
+    let wasHeld = false;
+    let seenBefore: FrameSeen | null = null;
     /** After a loss of the device. @throws what it was given where that is no such loss, or one too many */
     const recover = async (error: unknown, leftOut: string): Promise<void> => {
       if (!(error instanceof DeviceLostError) || (losses += 1) > MAX_DEVICE_LOSSES) throw error;
@@ -244,33 +248,37 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       if (!ranPolicy || !ran) return;
       const behind = live ? Math.max(0, Math.floor((pace.now() - startSeconds) * CAPTURE_FPS)) : 0;
       startSeconds += behind / CAPTURE_FPS;
-      const { choose } = ranPolicy;
       const budgetInForce = budget;
-      const planned: IntervalPlan = {
+      const turn: Turn = {
         index,
         startSeconds,
-        configuration: ran.configuration,
-        active,
-        // A stream that was left for another one starts anew.
-        restart: restart || (wasChosen && !choose),
-        ...(choose ? { choose: (trials: readonly Trial[]) => choose(trials, budgetInForce) } : {}),
-        utilitySlope: ranPolicy.utilitySlope,
+        policy: ranPolicy,
         // A new worker has no gradient to use again.
-        backward: restart ? 'always' : ran.backward,
+        decision: restart ? { ...ran, backward: 'always' } : ran,
+        budget: budgetInForce,
+        active,
         tiles: { grid: experiment.tileGrid, worth: tileWorth, pins },
+        seenBefore,
+        restart: restart || wasHeld,
+        showsGradients: true,
+        gpuCost,
       };
+      const planned = planOf(turn);
       let outcome: IntervalOutcome | null;
+      let observed: Observed | null;
       try {
         outcome = await runInterval(road, planned);
+        observed = outcome && (await observe(road, turn, outcome));
         restart = false;
-        wasChosen = choose !== undefined;
+        // A stream that was left for another one starts anew.
+        wasHeld = isHeld(planned);
       } catch (error) {
         await recover(error, 'This second is left out');
         startSeconds += INTERVAL_SECONDS;
         continue;
       }
       if (stopped()) return;
-      if (!outcome) {
+      if (!outcome || !observed) {
         if (index === 0)
           throw new Error('The source ended before its first second was over. Use a longer clip.');
         if (wanted !== Infinity)
@@ -283,23 +291,10 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       applyPlanned(index);
       // A drag during the interval counts from the next one on: budget and policy are read again here.
       const budgetNext = budget;
+      seenBefore = observed.seen.at(-1) ?? null;
       const next: Decision =
         policy === ranPolicy && decision === ran
-          ? ranPolicy.next({
-              configuration: plan.configuration,
-              frameBytes: outcome.frameBytes,
-              frames: outcome.plannedFrames,
-              bandwidthKbps: outcome.plannedKbps,
-              evidence: outcome.evidence,
-              inferences: outcome.account.totals().inferences,
-              backwardPasses: outcome.backwardPasses,
-              forecast: outcome.forecast,
-              seen: [],
-              profiled: [],
-              differences: null,
-              budget: budgetNext,
-              gpuCost,
-            })
+          ? ranPolicy.next({ ...observed, budget: budgetNext })
           : (decision ?? ran);
       decision = next;
       const record = {
@@ -377,7 +372,12 @@ function sensorInput({ source, seed, codec }: Experiment, { clip, camera }: RunI
 const serverInput = (
   { detector, backend }: Experiment,
   { modelFiles }: RunInputs,
-): Parameters<typeof openServer>[0] => ({ detector, backend, ...(modelFiles ? { modelFiles } : {}) });
+): Parameters<typeof openServer>[0] => ({
+  detector,
+  backend,
+  remembers: false,
+  ...(modelFiles ? { modelFiles } : {}),
+});
 
 function environmentOf(info: ServerInfo): Environment {
   return {

@@ -4,6 +4,9 @@ import type { Configuration, FrameChoice } from '../domain/configuration.ts';
 import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
+import type { TilePlan } from '../domain/tiles.ts';
+import type { Differences } from '../policies/policy.ts';
+import type { Packet } from '../sensor/packet.ts';
 import type { Source } from '../domain/source.ts';
 import { stalePairs, type StalePair } from '../gradients/frameForecast.ts';
 import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
@@ -12,6 +15,7 @@ import {
   type Again,
   type Capture,
   type CaptureRequest,
+  type LayerRequest,
   type Probe,
   type Reencoded,
   type Sensor,
@@ -58,21 +62,43 @@ export interface Shown {
   readonly pairs: readonly StalePair[];
 }
 
-export interface SensorWorker {
-  open(input: SensorInput): Promise<SensorInfo>;
-  capture(request: CaptureRequest): Promise<Capture | null>;
+/** What policies that share a sensor ask of the interval that it holds; each has a plan for the tiles of its own. */
+export interface SensorLane {
   /** @param step the first configuration with its quantizer one step away, where tiles are asked about */
   probe(
     configurations: readonly Configuration[],
     input: Size,
     step: Configuration | null,
   ): Promise<ProbeResult>;
+  reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  encodeLayer(request: Omit<LayerRequest, 'owner'>): Promise<Packet>;
+}
+
+export interface SensorWorker {
+  open(input: SensorInput): Promise<SensorInfo>;
+  capture(request: CaptureRequest): Promise<Capture | null>;
+  /** Tiles are chosen by the plan that is given with the call. */
+  probe(
+    lane: Lane,
+    configurations: readonly Configuration[],
+    input: Size,
+    step: Configuration | null,
+  ): Promise<ProbeResult>;
+  reencode(lane: Lane, configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  encodeLayer(lane: Lane, request: Omit<LayerRequest, 'owner'>): Promise<Packet>;
+  /** Of the interval's captures so far. */
+  differences(): Differences;
   /** The last captured frame, not encoded, at another size. */
   original(size: Size): Uint8ClampedArray<ArrayBuffer>;
-  reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
   /** What frame rates and filters would have shown of the interval's captures, and how late that looks. */
   shown(choices: readonly FrameChoice[], input: Size): Shown;
   setSceneContent(content: Partial<SceneContent>): void;
+}
+
+/** One of the policies that share the sensor, with its plan for the tiles; null: as captured. */
+export interface Lane {
+  readonly number: number;
+  readonly tiles: TilePlan | null;
 }
 
 let sensor: Sensor | undefined;
@@ -101,6 +127,17 @@ async function openSource({ source, seed, clip, camera }: SensorInput): Promise<
   }
 }
 
+let work: Promise<unknown> = Promise.resolve();
+/** Policies ask at the same time, but an encoder takes one stream at a time. */
+const inTurn = <T>(task: (sensor: Sensor) => Promise<T>, tiles: TilePlan | null): Promise<T> => {
+  const done = work.then(() => {
+    if (tiles) opened().setTiles(tiles);
+    return task(opened());
+  });
+  work = done.catch(() => undefined);
+  return done;
+};
+
 const worker: SensorWorker = {
   async open(input) {
     const quantizers = await probeQuantizers(input.codec);
@@ -115,36 +152,43 @@ const worker: SensorWorker = {
     const buffers = [capture.reference.data.buffer, ...(capture.packet ? [capture.packet.data.buffer] : [])];
     return Comlink.transfer(capture, buffers);
   },
-  async probe(configurations, input, step) {
-    const probes = await opened().probe(configurations, input);
-    const original = opened().original(input);
-    const [present] = configurations;
-    const tiles =
-      step && present
-        ? {
-            full:
-              (opened().givesUpTiles(present) ? null : probes[0]) ??
-              (await opened().probeTiles(present, 'full', input)),
-            low: await opened().probeTiles(present, 'low', input),
-            step: await opened().probeTiles(step, 'full', input),
-          }
-        : null;
-    const all = new Set([...probes, ...Object.values(tiles ?? {})]);
-    const buffers = [original.buffer, ...Array.from(all, (probe) => probe.pixels.buffer)];
-    const tileEncodes = all.size - probes.length;
-    return Comlink.transfer({ probes, original, tiles, tileEncodes }, buffers);
+  async probe({ tiles: plan }, configurations, input, step) {
+    return inTurn(async (asked) => {
+      const probes = await asked.probe(configurations, input);
+      const original = asked.original(input);
+      const [present] = configurations;
+      const tiles =
+        step && present
+          ? {
+              full:
+                (asked.givesUpTiles(present) ? null : probes[0]) ??
+                (await asked.probeTiles(present, 'full', input)),
+              low: await asked.probeTiles(present, 'low', input),
+              step: await asked.probeTiles(step, 'full', input),
+            }
+          : null;
+      const all = new Set([...probes, ...Object.values(tiles ?? {})]);
+      const buffers = [original.buffer, ...Array.from(all, (probe) => probe.pixels.buffer)];
+      const tileEncodes = all.size - probes.length;
+      return Comlink.transfer({ probes, original, tiles, tileEncodes }, buffers);
+    }, plan);
   },
   original(size) {
     const pixels = opened().original(size);
     return Comlink.transfer(pixels, [pixels.buffer]);
   },
-  async reencode(configuration, stream) {
-    const captures = await opened().reencode(configuration, stream);
+  async reencode({ tiles }, configuration, stream) {
+    const captures = await inTurn((asked) => asked.reencode(configuration, stream), tiles);
     return Comlink.transfer(
       captures,
       captures.flatMap(({ packet }) => (packet ? [packet.data.buffer] : [])),
     );
   },
+  async encodeLayer({ number, tiles }, request) {
+    const packet = await inTurn((asked) => asked.encodeLayer({ ...request, owner: number }), tiles);
+    return Comlink.transfer(packet, [packet.data.buffer]);
+  },
+  differences: () => opened().differences(),
   shown(choices, input) {
     const shown = choices.map((choice) => opened().shown(choice));
     return { shown, pairs: stalePairs(shown, opened().captured(input), input) };

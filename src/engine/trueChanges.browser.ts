@@ -38,7 +38,11 @@ async function onRoad(
     { source: { kind: 'scene', preset: 'crossing' }, seed: 7, codec: 'vp9' },
     stop.signal,
   );
-  const server = await openServer({ detector: 'default', backend: 'wasm' }, () => undefined, stop.signal);
+  const server = await openServer(
+    { detector: 'default', backend: 'wasm', remembers: false },
+    () => undefined,
+    stop.signal,
+  );
   try {
     await task({
       sensor: sensor.line,
@@ -48,6 +52,7 @@ async function onRoad(
       live: live !== null,
       knobs: ladders(sensor.info.captureSize, sensor.info.quantizers.vp9 ?? 0),
       threshold: server.info.threshold,
+      pictures: true,
       listener: quiet,
     });
   } finally {
@@ -65,6 +70,9 @@ const planOf = (index: number, configuration: Configuration): IntervalPlan => ({
   utilitySlope: DEFAULT_ONEADAPT.utilitySlope,
   backward: 'always',
   tiles: ALL_TILES,
+  seenBefore: null,
+  gradients: true,
+  gpuCost: { inferenceMs: 1, backwardMs: 1 },
 });
 
 it('gives the very detections of the run at the run’s own configuration, after other configurations too', () =>

@@ -20,7 +20,7 @@ import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import { takePictures, type Pictures } from './pictures.ts';
 import type { KnobResult } from './serverProbe.ts';
-import type { GradientUse } from './serverWorker.ts';
+import type { GradientUse } from './serverCalls.ts';
 
 /** Slopes of the utility at which every estimator is computed, beside the policy's; the first is the lab's own. */
 const SLOPES = [DEFAULT_ONEADAPT.utilitySlope, PUBLISHED_ONEADAPT.utilitySlope];
@@ -38,21 +38,26 @@ export interface Alternative {
   readonly detections: readonly (readonly Detection[])[];
   /** Change of the utility per candidate against the interval as it ran. */
   readonly utilityChange: number;
+  readonly bytes: number;
+  /** Frames that were looked at, and the time of those, milliseconds. */
+  readonly inferences: number;
+  readonly elapsedMs: number;
 }
 
 /**
  * Runs the interval's captured frames through another configuration. A live run that cannot keep up has missed some of
  * them and measured fewer still: these are what is compared.
+ * @param utilitySlope null: the change of the utility is not asked for, and 0
  */
 export async function alternative(
   { sensor, server }: Road,
   configuration: Configuration,
   { account }: Pick<IntervalOutcome, 'account'>,
-  utilitySlope: number,
+  utilitySlope: number | null,
 ): Promise<Alternative> {
   const measured = account.measuredFrames();
   const captures = await sensor.reencode(configuration, 'instrument');
-  const { detections: replayed, utilityChange } = await server.replay(
+  const { detections: replayed, ...replay } = await server.replay(
     captures.map(({ packet }) => packet),
     settingOf(configuration),
     utilitySlope,
@@ -60,7 +65,8 @@ export async function alternative(
   const shown = new Map(captures.map(({ frameIndex }, i) => [frameIndex, replayed[i] ?? []]));
   const detections = measured.map(({ frameIndex }) => shown.get(frameIndex) ?? []);
   const sum = measured.reduce((total, { reference }, i) => total + f1(detections[i] ?? [], reference), 0);
-  return { accuracy: sum / Math.max(1, measured.length), detections, utilityChange };
+  const bytes = captures.reduce((total, { packet }) => total + (packet?.data.length ?? 0), 0);
+  return { ...replay, accuracy: sum / Math.max(1, measured.length), detections, bytes };
 }
 
 export interface Watching {
@@ -86,7 +92,7 @@ export async function measureFidelity(
   const shown = measured.map(({ detections }) => detections);
   // An alternative begins with a key frame. Where the interval itself went on from an earlier one, it is held against
   // its own configuration begun anew.
-  const present: Alternative =
+  const present: Omit<Alternative, 'bytes' | 'inferences' | 'elapsedMs'> =
     plan.configuration.keyFrameInterval > INTERVAL_SECONDS
       ? await alternative(road, plan.configuration, outcome, plan.utilitySlope)
       : { accuracy, detections: shown, utilityChange: 0 };

@@ -8,10 +8,16 @@ import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
 import { formatSize, parseSize, type Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
-import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TilePlan } from '../domain/tiles.ts';
+import type { FilterKnob } from '../domain/knob.ts';
+import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TileGrid, type TilePlan } from '../domain/tiles.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
-import { filterFrame, shownUnder, type FilterFrame } from './frameFilter/frameFilter.ts';
+import {
+  consecutiveDifferences,
+  filterFrame,
+  shownUnder,
+  type FilterFrame,
+} from './frameFilter/frameFilter.ts';
 import { lumaOf, lumaSize } from './frameFilter/luma.ts';
 import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
@@ -73,10 +79,27 @@ function frameAt(captured: readonly Captured[], place: number | undefined): Vide
 }
 
 /** Every stream has encoders of its own, so that none disturbs another's predictions. */
-type Stream = 'sent' | 'reference' | 'probe' | Again;
+type Stream = 'sent' | 'reference' | 'probe' | Again | Layer;
 
 /** What the captured interval is encoded for once more: to be chosen and sent, or for the instrument. */
 export type Again = 'trial' | 'instrument';
+
+/** The streams of a policy that decides frame by frame which regions it sends: a first round, and a second. */
+export type Layer = 'regions' | 'regions again';
+
+export interface LayerRequest {
+  readonly layer: Layer;
+  /** Streams of different owners do not disturb each other. */
+  readonly owner: number;
+  /** Place of the frame among the interval's captures; 0 begins the stream anew. */
+  readonly place: number;
+  /** A stream that skips frames begins with a key frame too. */
+  readonly key: boolean;
+  readonly configuration: Configuration;
+  readonly grid: TileGrid;
+  /** Tiles that keep full quality, row by row. */
+  readonly kept: readonly boolean[];
+}
 
 export interface Sensor {
   /**
@@ -99,6 +122,12 @@ export interface Sensor {
    * @returns one a capture, in order
    */
   reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  /** One captured frame of a stream of regions; of the second round the tiles that are not kept are black. */
+  encodeLayer(request: LayerRequest): Promise<Packet>;
+  /** By what share of its pixels each capture differs from the one before, by each feature; 0 at the first. */
+  differences(): Record<FilterKnob, number[]>;
+  /** From now on tiles are chosen by this plan. */
+  setTiles(plan: TilePlan): void;
   /** The interval's captured frames, in order, not encoded: RGBA at the detector's input size. */
   captured(input: Size): Uint8ClampedArray<ArrayBuffer>[];
   /** The last of them. */
@@ -133,8 +162,8 @@ export function createSensor(
   /** Streams of one codec and size share an encoder, which keeps what it has encoded. */
   const encoderName = ({ codec, resolution }: Configuration): string => `${codec} ${resolution}`;
 
-  const encoderFor = async (stream: Stream, configuration: Configuration): Promise<FrameEncoder> => {
-    const key = `${stream} ${encoderName(configuration)}`;
+  const encoderFor = async (owner: string, configuration: Configuration): Promise<FrameEncoder> => {
+    const key = `${owner} ${encoderName(configuration)}`;
     const encoder =
       encoders.get(key) ??
       (await createFrameEncoder(configuration.codec, parseSize(configuration.resolution)));
@@ -152,6 +181,13 @@ export function createSensor(
     return filter;
   };
 
+  /** One black pixel, which fills what it is drawn on. */
+  const black = (): OffscreenCanvas => {
+    const canvas = new OffscreenCanvas(1, 1);
+    canvas.getContext('2d')?.fillRect(0, 0, 1, 1);
+    return canvas;
+  };
+
   const keptAt = ({ tiles }: Configuration): boolean[] => chooseTiles(plan, tiles / 100);
 
   /** @param kept the tiles that keep full quality */
@@ -161,12 +197,14 @@ export function createSensor(
     configuration: Configuration,
     key: boolean,
     kept: readonly boolean[],
+    { grid, owner }: { readonly grid: TileGrid; readonly owner: number } = { grid: plan.grid, owner: 0 },
   ): Promise<Packet> => {
     const size = parseSize(configuration.resolution);
-    const shown = kept.every(Boolean) ? frame : filterFor(size).apply(frame, kept, plan.grid);
+    const behind = stream === 'regions again' ? black() : undefined;
+    const shown = kept.every(Boolean) ? frame : filterFor(size).apply(frame, kept, grid, behind);
     const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
     try {
-      const encoder = await encoderFor(stream, configuration);
+      const encoder = await encoderFor(owner === 0 ? stream : `${stream} ${owner}`, configuration);
       // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
       if (key && stream !== 'probe') encoder.restart();
       return await encoder.encode(scaled, quantizerOf(configuration), key);
@@ -257,6 +295,12 @@ export function createSensor(
       }
       return captures;
     },
+    encodeLayer({ layer, owner, place, key, configuration, grid, kept }) {
+      const frame = frameAt([...frames.values()], place);
+      return encode(layer, frame, configuration, key, kept, { grid, owner });
+    },
+    differences: () => consecutiveDifferences([...frames.values()].map(({ filtered }) => filtered)),
+    setTiles: (next) => (plan = next),
     captured: (input) => [...frames.values()].map(({ frame }) => scalers(input).pixels(frame)),
     original: (input) => scalers(input).pixels(frameAt([...frames.values()], frames.size - 1)),
     shown,

@@ -5,6 +5,7 @@ import { gridShape, type TileGrid } from '../../domain/tiles.ts';
 import { createFrameDecoder } from '../../sensor/frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../sensor/frameEncoder.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
+import { composed } from '../../sensor/tiles/composed.ts';
 import { createTileFilter, type TileFilter } from '../../sensor/tiles/filter.ts';
 import type { Realisation } from './trial.ts';
 
@@ -130,48 +131,14 @@ export function createStreams(size: Size, input: Size): StreamFrames {
     const small = scaleSize(size, 1 / realisation.shrink);
     const base = await roundTrip(frames, (f) => f, small, coarse, decoders[0]);
     const fine = await roundTrip(frames, onBlack(kept, grid), size, quantizer, decoders[1]);
-    const mask = exactMask(kept, grid);
     const pictures = base.frames.map((below, i) => {
       const above = fine.frames[i];
-      const composed = above ? compose(below, above, mask, size) : below;
-      const pixels = inputScaler.pixels(composed);
+      const picture = above ? composed(below, above, kept, grid, size) : below;
+      const pixels = inputScaler.pixels(picture);
       below.close();
       above?.close();
       return pixels;
     });
     return { pictures, bytes: base.bytes + fine.bytes };
   };
-}
-
-/** One opaque pixel for each kept tile. */
-function exactMask(kept: readonly boolean[], grid: TileGrid): OffscreenCanvas {
-  const { columns, rows } = gridShape(grid);
-  const canvas = new OffscreenCanvas(columns, rows);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser gave no 2-D canvas. Reload the page.');
-  kept.forEach((isKept, tile) => {
-    if (isKept) context.fillRect(tile % columns, Math.floor(tile / columns), 1, 1);
-  });
-  return canvas;
-}
-
-/** The fine layer where the mask is, over the enlarged coarse one. */
-function compose(below: VideoFrame, above: VideoFrame, mask: OffscreenCanvas, size: Size): OffscreenCanvas {
-  const layer = (): OffscreenCanvasRenderingContext2D => {
-    const context = new OffscreenCanvas(size.width, size.height).getContext('2d', {
-      willReadFrequently: true,
-    });
-    if (!context) throw new Error('This browser gave no 2-D canvas. Reload the page.');
-    context.imageSmoothingQuality = 'medium';
-    return context;
-  };
-  const top = layer();
-  top.drawImage(above, 0, 0, size.width, size.height);
-  top.globalCompositeOperation = 'destination-in';
-  top.imageSmoothingEnabled = false;
-  top.drawImage(mask, 0, 0, size.width, size.height);
-  const output = layer();
-  output.drawImage(below, 0, 0, size.width, size.height);
-  output.drawImage(top.canvas, 0, 0);
-  return output.canvas;
 }

@@ -2,6 +2,7 @@
  * The frame filter (Reducto, SIGCOMM 2020): a frame is sent when it differs enough from the last one that was sent, by
  * every feature that has a threshold. What is not sent is not analysed either: the last result stands.
  */
+import type { FilterKnob } from '../../domain/knob.ts';
 import { areaDifference, blurred } from './areaFeature.ts';
 import { edgeDifference, edgesOf, type Edges } from './edgeFeature.ts';
 import type { Luma } from './luma.ts';
@@ -72,4 +73,14 @@ export function shownUnder(
     if (isTurn(i) && i > 0 && last && passes(frame, last, thresholds)) shown = i;
     return shown;
   });
+}
+
+/** By what share each frame differs from the one before, by every feature; 0 at the first. */
+export function consecutiveDifferences(frames: readonly FilterFrame[]): Record<FilterKnob, number[]> {
+  const by = (feature: Feature): number[] =>
+    frames.map((frame, i) => {
+      const before = frames[i - 1];
+      return before ? difference(feature, frame, before) : 0;
+    });
+  return { pixelFilter: by('pixel'), areaFilter: by('area'), edgeFilter: by('edge') };
 }

@@ -1,0 +1,55 @@
+/**
+ * What a policy that profiles is told, and what it is charged: the interval is sent once more at the most expensive
+ * configuration, from which the server makes the others and looks at all of them (Chameleon, SIGCOMM 2018, section 3.1).
+ */
+import { topConfiguration, type Configuration } from '../domain/configuration.ts';
+import type { GpuCost } from '../domain/experiment.ts';
+import { passCost } from '../domain/gpuCost.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
+import type { Profiled } from '../policies/policy.ts';
+import type { Account } from './account.ts';
+import type { Road } from './interval.ts';
+import { alternative } from './trueChanges.ts';
+
+/** @returns one a configuration; all that it takes is put into the interval's account */
+export async function profileInterval(
+  road: Road,
+  account: Account,
+  configurations: readonly Configuration[],
+  gpuCost: GpuCost,
+): Promise<Profiled[]> {
+  if (configurations.length === 0) return [];
+  const { referenceBytes, frames } = account.totals();
+  const costOf = (at: Configuration): number => passCost(road.knobs, at, gpuCost).inferenceMs;
+  account.spent({
+    bytes: referenceBytes,
+    encodes: frames,
+    inferences: frames,
+    // The reference is looked at by the instrument, which keeps no time of it.
+    gpuMs: frames * costOf(topConfiguration(road.knobs)),
+    gpuAccountedMs: frames * costOf(topConfiguration(road.knobs)),
+  });
+  const profiled: Profiled[] = [];
+  for (const configuration of configurations) {
+    const { accuracy, bytes, inferences, elapsedMs } = await alternative(
+      road,
+      configuration,
+      { account },
+      null,
+    );
+    account.spent({
+      bytes: 0,
+      encodes: 0,
+      inferences,
+      gpuMs: elapsedMs,
+      gpuAccountedMs: inferences * costOf(configuration),
+    });
+    profiled.push({
+      configuration,
+      accuracy,
+      bandwidthKbps: (bytes * 8) / 1000 / INTERVAL_SECONDS,
+      frames: inferences,
+    });
+  }
+  return profiled;
+}

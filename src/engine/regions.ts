@@ -1,0 +1,75 @@
+/** An interval of which a policy decides frame by frame which tiles keep full quality, and which are sent once more. */
+import type { Configuration } from '../domain/configuration.ts';
+import { passCost } from '../domain/gpuCost.ts';
+import { settingOf } from '../domain/serverKnobs.ts';
+import type { FrameSeen, Regions } from '../policies/policy.ts';
+import type { Account } from './account.ts';
+import type { IntervalPlan, Road } from './interval.ts';
+import { measure, sendOn, type CapturedFrame, type Captures, type Streamed } from './stream.ts';
+
+/** Frames that the frame rate does not send keep what was seen before. */
+export async function streamRegions(
+  road: Road,
+  plan: IntervalPlan,
+  regions: Regions,
+  { frames, missedFrames }: Captures,
+  account: Account,
+): Promise<Streamed> {
+  const { sensor, server, listener } = road;
+  const { configuration, gpuCost } = plan;
+  const { grid, again } = regions;
+  const { shown } = await sensor.shown([configuration], { width: 1, height: 1 });
+  const places = shown[0] ?? [];
+  let before: FrameSeen | null = plan.seenBefore;
+  let isFresh = true;
+  listener.onStage('detect');
+  for (const [place, frame] of frames.entries()) {
+    const isSent = places[place] === place;
+    const kept = isSent ? regions.keep(before, null) : [];
+    const packet = isSent
+      ? await sensor.encodeLayer({ layer: 'regions', place, key: place === 0, configuration, grid, kept })
+      : null;
+    if (packet) sendOn(road, account, packet, frame.due, frame.due);
+    const sent: CapturedFrame = { ...frame, capture: { ...frame.capture, packet } };
+    let analysis = await server.analyse({
+      packets: packet ? [packet] : [],
+      referencePackets: frame.reference ? [] : [frame.capture.reference],
+      setting: settingOf(configuration),
+      picture: road.pictures && !again,
+    });
+    account.inferred(analysis.inferences, analysis.elapsedMs);
+    const tiles = packet && again ? again.tiles(analysis) : [];
+    if (packet && again && tiles.some(Boolean)) {
+      const second: Configuration = again.configuration;
+      const layer = {
+        layer: 'regions again',
+        place,
+        key: isFresh,
+        configuration: second,
+        grid,
+        kept: tiles,
+      } as const;
+      const patch = await sensor.encodeLayer(layer);
+      isFresh = false;
+      const { reference } = analysis;
+      analysis = await server.patch({
+        packet: patch,
+        grid,
+        tiles,
+        setting: settingOf(second),
+        picture: road.pictures,
+      });
+      analysis = { ...analysis, reference };
+      account.spent({
+        bytes: patch.data.length,
+        encodes: 1,
+        inferences: 1,
+        gpuMs: analysis.elapsedMs,
+        gpuAccountedMs: passCost(road.knobs, second, gpuCost).inferenceMs,
+      });
+    }
+    measure(road, plan.index, account, [sent], analysis);
+    before = analysis;
+  }
+  return { account, missedFrames, configuration, unsentEncodes: 0 };
+}

@@ -1,0 +1,167 @@
+/** Captures an interval's frames and has them analysed as they come; when live, the newest frame wins. */
+import { sameConfiguration, topConfiguration } from '../domain/configuration.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import type { Detection } from '../domain/detection.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
+import { settingOf, type ServerSetting } from '../domain/serverKnobs.ts';
+import type { Packet } from '../sensor/packet.ts';
+import type { Capture } from '../sensor/sensor.ts';
+import { createAccount, type Account } from './account.ts';
+import type { IntervalPlan, Road } from './interval.ts';
+import type { Analysis } from './serverCalls.ts';
+
+/** Shares a frame's time between its neighbours: a live capture later than this is left out. */
+const LATE_SECONDS = 1 / CAPTURE_FPS;
+
+export interface CapturedFrame {
+  readonly frameIndex: number;
+  /** Seconds at which it was to be captured. */
+  readonly due: number;
+  readonly capture: Capture;
+  /** What the reference sees on it; absent: not looked at yet. */
+  readonly reference?: readonly Detection[];
+}
+
+export interface Streamed {
+  readonly account: Account;
+  /** Live only: captures that came too late. */
+  readonly missedFrames: number;
+  /** What was sent. */
+  readonly configuration: Configuration;
+  /** Frames that were encoded and not sent. */
+  readonly unsentEncodes: number;
+}
+
+export interface Captures {
+  readonly frames: readonly CapturedFrame[];
+  readonly missedFrames: number;
+}
+
+/**
+ * @param send are frames encoded and sent as they come? Otherwise they are held until the interval has been captured
+ * @param onFrame told of each one
+ * @returns null when the source ended before the interval was full
+ */
+export async function captureFrames(
+  { pace, live, sensor, knobs }: Road,
+  { startSeconds, configuration, tiles, restart }: IntervalPlan,
+  send: boolean,
+  onFrame: (frame: CapturedFrame) => Promise<void> = () => Promise.resolve(),
+): Promise<Captures | null> {
+  const top = topConfiguration(knobs);
+  const frames: CapturedFrame[] = [];
+  let missedFrames = 0;
+  for (let frameIndex = 0; frameIndex < CAPTURE_FPS * INTERVAL_SECONDS; frameIndex += 1) {
+    const due = startSeconds + frameIndex / CAPTURE_FPS;
+    await pace.until(due);
+    const first = frameIndex === 0;
+    if (live && !first && pace.now() > due + LATE_SECONDS) {
+      missedFrames += 1;
+      continue;
+    }
+    const request = { seconds: due, index: frameIndex, configuration, top, tiles, send, first, restart };
+    const capture = await sensor.capture(request);
+    if (!capture) return null;
+    const frame = { frameIndex, due, capture };
+    frames.push(frame);
+    await onFrame(frame);
+  }
+  return { frames, missedFrames };
+}
+
+/** Puts a packet on the link and into the account. */
+export const sendOn = (
+  { link }: Pick<Road, 'link'>,
+  account: Account,
+  { data, key }: Packet,
+  capturedSeconds: number,
+  sentSeconds: number,
+): void => account.sent(data.length, key, link.send(sentSeconds, data.length) - capturedSeconds);
+
+/** Sends frames as they come. @returns null when the source ended before the interval was full */
+export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | null> {
+  const { live, knobs, listener } = road;
+  const { configuration } = plan;
+  const account = createAccount();
+  const isTop = sameConfiguration(configuration, topConfiguration(knobs)) && plan.tiles.pins.low.length === 0;
+  let waiting: CapturedFrame[] = [];
+  let inFlight: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  const analyse = (batch: readonly CapturedFrame[]): Promise<void> =>
+    analyseFrames(road, plan.index, account, settingOf(configuration), isTop, batch);
+
+  const captures = await captureFrames(road, plan, true, async (frame) => {
+    const { capture, due, frameIndex } = frame;
+    account.captured(capture.reference.data.length);
+    if (capture.packet) sendOn(road, account, capture.packet, due, due);
+    waiting.push(frame);
+    if (frameIndex === 0) listener.onStage('detect');
+    if (inFlight && live) return;
+    const batch = waiting;
+    waiting = [];
+    inFlight = analyse(batch)
+      .catch((error: unknown) => (failure ??= { error }))
+      .then(() => (inFlight = undefined));
+    if (!live) await inFlight;
+    if (failure) throw failure.error;
+  });
+  if (!captures) return null;
+  await inFlight;
+  if (waiting.length > 0) await analyse(waiting);
+  if (failure) throw failure.error;
+  return { account, missedFrames: captures.missedFrames, configuration, unsentEncodes: 0 };
+}
+
+/** Has captures since the last analysis decoded and the newest detected. */
+export async function analyseFrames(
+  road: Road,
+  intervalIndex: number,
+  account: Account,
+  setting: ServerSetting,
+  isTop: boolean,
+  batch: readonly CapturedFrame[],
+): Promise<void> {
+  if (batch.length === 0) return;
+  const isKnown = batch.every(({ reference }) => reference);
+  const references = batch.map(({ capture }) => capture.reference);
+  const analysis = await road.server.analyse({
+    packets: batch.flatMap(({ capture }) => capture.packet ?? []),
+    referencePackets: isKnown ? [] : isTop ? null : references,
+    setting,
+    picture: road.pictures,
+  });
+  account.inferred(analysis.inferences, analysis.elapsedMs);
+  measure(road, intervalIndex, account, batch, analysis);
+}
+
+/** Measures and shows what was seen on the newest of some captures. */
+export function measure(
+  { listener }: Pick<Road, 'listener'>,
+  intervalIndex: number,
+  account: Account,
+  batch: readonly CapturedFrame[],
+  analysis: Analysis,
+): void {
+  const newest = batch.at(-1);
+  if (!newest) return;
+  const { truth, seconds } = newest.capture;
+  const { frameIndex } = newest;
+  const { detections, proposals, image } = analysis;
+  const reference = newest.reference ?? analysis.reference;
+  const shownIndex =
+    batch.findLast(({ capture }) => capture.packet !== null)?.frameIndex ??
+    account.measuredFrames().at(-1)?.shownIndex ??
+    0;
+  listener.onFrame({
+    intervalIndex,
+    frameIndex,
+    seconds,
+    image,
+    bytes: batch.reduce((sum, { capture }) => sum + (capture.packet?.data.length ?? 0), 0),
+    detections,
+    reference,
+    truth,
+    accuracy: account.measured({ detections, proposals, reference, truth, frameIndex, shownIndex }),
+  });
+}
