@@ -28,16 +28,13 @@ export interface Replay {
  * Decodes and detects a whole interval.
  * @param packets one a capture, the first a key frame; null where none is sent
  * @param setup how the server would have looked
- * @param present what was seen on the last frame of the interval as it ran
- * @param slope of the utility; null: its change is not asked for, and 0
+ * @returns with the candidates on the last shown frame
  */
 export async function replay(
   watcher: Watcher,
   packets: readonly (Packet | null)[],
   setup: Setup,
-  { setup: { detector: here }, result: { candidates } }: Pick<Look, 'setup' | 'result'>,
-  slope: number | null,
-): Promise<Replay> {
+): Promise<Omit<Replay, 'utilityChange'> & { readonly last: Candidates | undefined }> {
   const detections: (readonly Detection[])[] = [];
   let shown: readonly Detection[] = [];
   let last: Candidates | undefined;
@@ -53,7 +50,22 @@ export async function replay(
     }
     detections.push(shown);
   }
-  const { detector } = setup;
+  return { detections, inferences, elapsedMs, last };
+}
+
+/**
+ * @param setup how the replay looked
+ * @param last candidates on its last shown frame
+ * @param present what was seen on the last frame of the interval as it ran
+ * @param slope of the utility
+ */
+export async function utilityChange(
+  watcher: Watcher,
+  { detector }: Setup,
+  last: Candidates | undefined,
+  { setup: { detector: here }, result: { candidates } }: Pick<Look, 'setup' | 'result'>,
+  slope: number,
+): Promise<number> {
   const there = async (): Promise<Float32Array> => {
     if (!last) return candidates.scores;
     if (detector !== here) return last.scores;
@@ -61,14 +73,9 @@ export async function replay(
     return look ? scoresAt(detector, look.pixels, candidates) : candidates.scores;
   };
   const utility = (scores: Float32Array, { card }: Detector): number =>
-    utilityOfScores(scores, slope ?? 0, card.threshold);
-  const gained = slope === null ? 0 : utility(await there(), detector) - utility(candidates.scores, here);
-  return {
-    detections,
-    inferences,
-    elapsedMs,
-    utilityChange: gained / Math.max(1, candidates.scores.length),
-  };
+    utilityOfScores(scores, slope, card.threshold);
+  const gained = utility(await there(), detector) - utility(candidates.scores, here);
+  return gained / Math.max(1, candidates.scores.length);
 }
 
 /** The scores of some output elements on a picture, in the elements' order. */

@@ -1,18 +1,15 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
-import { version } from '../../package.json';
 import { positionsOf, type Knobs } from '../domain/configuration.ts';
-import { CODECS, type Edit, type Experiment, type GpuCost, type PolicySpec } from '../domain/experiment.ts';
-import { INTERVAL_SECONDS, type Environment } from '../domain/interval.ts';
+import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
-import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
-import { memberLadder, type ServerChoice } from '../domain/serverKnobs.ts';
-import { formatSize } from '../domain/size.ts';
+import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { TileWorth } from '../domain/tiles.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
 import type { Decision, FrameSeen, Policy, PolicyContext } from '../policies/policy.ts';
-import type { RunControl, RunInputs, RunState, StartRun } from './events.ts';
+import type { RunControl, RunState, StartRun } from './events.ts';
 import { isHeld } from './held.ts';
 import { runInterval, type IntervalOutcome, type Road } from './interval.ts';
 import {
@@ -24,10 +21,10 @@ import {
   type ServerLine,
 } from './lines.ts';
 import { createLink } from './link.ts';
-import { neededRungs } from './neededRungs.ts';
 import { createPace } from './pace.ts';
+import { environmentOf, prepareServer, sensorInput, serverInput } from './prepare.ts';
 import { recordOf } from './record.ts';
-import type { SensorInfo, SensorInput } from './sensorWorker.ts';
+import type { SensorInfo } from './sensorWorker.ts';
 import type { ServerInfo } from './serverCalls.ts';
 import type { NeededRungs } from './setups.ts';
 import { createTruth } from './truth.ts';
@@ -148,22 +145,14 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (experiment.source.kind === 'scene') await sensor.setSceneContent(sceneContent);
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
-    const { captureSize, quantizers } = opened.info;
-    const usable = CODECS.filter((codec) => quantizers[codec] !== undefined);
-    const laddersWith = (choice: ServerChoice): Knobs =>
-      ladders(captureSize, quantizers[experiment.codec] ?? 0, { rest: experiment.codec, usable }, choice);
-    const { inputSize, inputSizes, gpuCost: restCost } = started.info;
-    const members = memberLadder(experiment.detector);
-    knobs = laddersWith({ members, inputSizes });
-    needed = neededRungs({ ...experiment, ...asPrepared() }, knobs);
-    const rungs = await server.prepare(needed, listener.onProgress);
-    const runs = (size: string): boolean =>
-      size === formatSize(inputSize) || rungs.inputSize?.[size] !== undefined;
-    if (needed.inputSize) knobs = laddersWith({ members, inputSizes: inputSizes.filter(runs) });
-    const gpuCost: GpuCost = experiment.gpuCost ?? {
-      ...restCost,
-      ...(Object.keys(rungs).length > 0 ? { rungs } : {}),
-    };
+    const ready = await prepareServer(
+      opened.info,
+      started,
+      { ...experiment, ...asPrepared() },
+      listener.onProgress,
+    );
+    ({ knobs, needed } = ready);
+    const { gpuCost } = ready;
     const road: Road = {
       sensor,
       server,
@@ -360,33 +349,3 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   };
   return control;
 };
-
-function sensorInput({ source, seed, codec }: Experiment, { clip, camera }: RunInputs): SensorInput {
-  const base = { source, seed, codec, ...(clip ? { clip } : {}) };
-  if (!camera) return base;
-  const { width, height } = camera.getSettings();
-  const size = { width: width ?? 640, height: height ?? 480 };
-  return { ...base, camera: { readable: new MediaStreamTrackProcessor({ track: camera }).readable, size } };
-}
-
-const serverInput = (
-  { detector, backend }: Experiment,
-  { modelFiles }: RunInputs,
-): Parameters<typeof openServer>[0] => ({
-  detector,
-  backend,
-  remembers: false,
-  ...(modelFiles ? { modelFiles } : {}),
-});
-
-function environmentOf(info: ServerInfo): Environment {
-  return {
-    backend: info.backend,
-    adapter: info.adapter,
-    browser: navigator.userAgent,
-    threads: info.threads,
-    versions: { lab: version, tfjs: info.tfjsVersion },
-    detector: { name: info.detector, inputWidth: info.inputSize.width, inputHeight: info.inputSize.height },
-    fallback: info.fallback,
-  };
-}

@@ -20,7 +20,7 @@ import { tileWorth } from '../gradients/tileWorth.ts';
 import type { GradientUse, Level, ServerLane, TilePicture } from './serverCalls.ts';
 import { createStreamDecoder } from '../sensor/frameDecoder.ts';
 import { composed } from '../sensor/tiles/composed.ts';
-import { replay } from './instrument.ts';
+import { replay, utilityChange } from './instrument.ts';
 import { pictureResult, probeServerStep, type KnobResult } from './serverProbe.ts';
 import type { Setup, Setups } from './setups.ts';
 import { createWatcher, type Memory } from './watcher.ts';
@@ -195,9 +195,12 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
     },
 
     async replay(packets, setting, slope) {
+      const setup = await setups.at(setting);
+      if (slope === null) return { ...(await replay(instrument, packets, setup)), utilityChange: 0 };
       const look = await sent.look();
       if (!look) throw new Error('The instrument was asked about an interval before one was analysed.');
-      return replay(instrument, packets, await setups.at(setting), look, slope);
+      const { last, ...seen } = await replay(instrument, packets, setup);
+      return { ...seen, utilityChange: await utilityChange(instrument, setup, last, look, slope) };
     },
   };
 }

@@ -45,7 +45,12 @@ export interface Captures {
  */
 export async function captureFrames(
   { pace, live, sensor, knobs }: Road,
-  { startSeconds, configuration, tiles, restart }: IntervalPlan,
+  {
+    startSeconds,
+    configuration,
+    tiles,
+    restart,
+  }: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'>,
   send: boolean,
   onFrame: (frame: CapturedFrame) => Promise<void> = () => Promise.resolve(),
 ): Promise<Captures | null> {

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { NO_BUDGET } from '../domain/budget.ts';
+import type { Comparison, Contender, GridPoint } from '../domain/comparison.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
+import type { IntervalRecord } from '../domain/interval.ts';
+import { startComparison } from './compare.ts';
+import { startRun } from './run.ts';
+import { TEST_EXPERIMENT } from './testExperiment.ts';
+
+const FREE = NO_BUDGET;
+const MODEST = { resolution: '512x308', quantizer: 96, frameRate: 5 } as const;
+
+const statically = (name: string, configuration: Partial<Configuration>): Contender => ({
+  name,
+  policy: { name: 'static', configuration },
+  budget: FREE,
+});
+
+interface Compared {
+  readonly records: readonly (readonly IntervalRecord[])[];
+  readonly grid: readonly (readonly GridPoint[])[];
+  readonly configurations: readonly Configuration[];
+}
+
+async function compare(comparison: Comparison): Promise<Compared> {
+  const records: IntervalRecord[][] = comparison.contenders.map(() => []);
+  const grid: (readonly GridPoint[])[] = [];
+  let configurations: readonly Configuration[] = [];
+  const errors: string[] = [];
+  const control = startComparison(comparison, {}, false, {
+    onProgress: () => undefined,
+    onReady: () => undefined,
+    onGridReady: (all) => (configurations = all),
+    onFrame: () => undefined,
+    onInterval: (place, record) => records[place]?.push(record),
+    onGrid: (_, points) => grid.push(points),
+    onNotice: () => undefined,
+    onError: (message) => errors.push(message),
+  });
+  control.play();
+  await control.finished;
+  expect(errors).toEqual([]);
+  return { records, grid, configurations };
+}
+
+/** What does not depend on the clock. */
+const figures = ({
+  configuration,
+  bytes,
+  accuracy,
+  inferences,
+  encodes,
+  backwardPasses,
+}: IntervalRecord) => ({
+  ...{ configuration, bytes, accuracy, inferences, encodes, backwardPasses },
+});
+
+it('gives each policy the interval that it has alone, whoever runs beside it, and a grid that knows them', async () => {
+  const oneadapt: Contender = {
+    name: 'OneAdapt',
+    policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
+    budget: { bandwidthKbps: 250, gpuMsPerSecond: null },
+  };
+  const contenders = [statically('top', {}), statically('modest', MODEST), oneadapt];
+
+  const base = TEST_EXPERIMENT;
+  const { records, grid, configurations } = await compare({
+    experiment: base,
+    contenders,
+    grid: { resolution: 2, quantizer: 2 },
+  });
+  for (const [place, { policy, budget }] of contenders.entries()) {
+    const alone: IntervalRecord[] = [];
+    const control = startRun({ ...base, policy, budget }, {}, listening(alone));
+    control.play();
+    await control.finished;
+    expect(records[place]?.map(figures)).toEqual(alone.map(figures));
+  }
+  const top = configurations.findIndex(
+    ({ quantizer, resolution }) => quantizer === 32 && resolution === '640x384',
+  );
+  const seen = grid.map((points) => points[top]);
+  expect(seen.map((point) => point?.bytes)).toEqual(records[0]?.map(({ bytes }) => bytes));
+  expect(seen.every((point) => point?.accuracies.every((accuracy) => accuracy === 1))).toBe(true);
+});
+
+const listening = (into: IntervalRecord[]): Parameters<typeof startRun>[2] => ({
+  onProgress: () => undefined,
+  onReady: () => undefined,
+  onState: () => undefined,
+  onStage: () => undefined,
+  onFrame: (view) => view.image?.close(),
+  onGradients: () => undefined,
+  onInterval: (record) => into.push(record),
+  onMeasuring: () => undefined,
+  onFidelity: () => undefined,
+  onNotice: () => undefined,
+  onError: (message) => expect.unreachable(message),
+});
