@@ -4,10 +4,15 @@
  */
 import { withFidelity, type IntervalRecord } from './domain/interval.ts';
 import type { GradientView, RunInfo, RunInputs, RunListener } from './engine/events.ts';
+import type { GridPoint } from './domain/comparison.ts';
+import type { Configuration } from './domain/configuration.ts';
+import { startComparison } from './engine/compare.ts';
 import { runTrials } from './engine/tileTrials/trials.ts';
 import { startRun } from './engine/run.ts';
 import { heatmapPictures } from './headless/pictures.ts';
 import type {
+  ComparisonResult,
+  ComparisonTask,
   HeadlessEvent,
   HeadlessPage,
   HeadlessResult,
@@ -32,14 +37,10 @@ async function fetchFile({ name, url }: ServedFile): Promise<File> {
   return new File([await response.blob()], name);
 }
 
-async function inputsOf(task: HeadlessTask): Promise<RunInputs> {
-  const modelFiles = await Promise.all(task.modelFiles.map(fetchFile));
-  return {
-    ...(task.clip === null ? {} : { clip: await fetchFile(task.clip) }),
-    ...(task.fidelity ? { fidelity: true } : {}),
-    ...(modelFiles.length === 0 ? {} : { modelFiles }),
-  };
-}
+const inputsOf = async ({ clip, modelFiles, fidelity }: HeadlessTask): Promise<RunInputs> => ({
+  ...(await filesOf(clip, modelFiles)),
+  ...(fidelity ? { fidelity: true } : {}),
+});
 
 async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
   const inputs = await inputsOf(task);
@@ -84,13 +85,48 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
   return { ok: true, info, intervals, pictures: gradients ? await heatmapPictures(gradients) : [] };
 }
 
-async function runTileTrials({ clip, modelFiles, ...task }: TileTrialsTask): Promise<TileTrialsResult> {
+const filesOf = async (
+  clip: ServedFile | null,
+  modelFiles: readonly ServedFile[],
+): Promise<Pick<RunInputs, 'clip' | 'modelFiles'>> => {
   const files = await Promise.all(modelFiles.map(fetchFile));
-  const inputs = {
+  return {
     ...(clip === null ? {} : { clip: await fetchFile(clip) }),
     ...(files.length === 0 ? {} : { modelFiles: files }),
   };
+};
+
+async function runTileTrials({ clip, modelFiles, ...task }: TileTrialsTask): Promise<TileTrialsResult> {
+  const inputs = await filesOf(clip, modelFiles);
   return { ok: true, intervals: await runTrials(task, inputs, () => tell({ kind: 'alive' })) };
+}
+
+async function runComparison({ comparison, clip, modelFiles }: ComparisonTask): Promise<ComparisonResult> {
+  const inputs = await filesOf(clip, modelFiles);
+  const intervals: IntervalRecord[][] = comparison.contenders.map(() => []);
+  const grid: (readonly GridPoint[])[] = [];
+  let configurations: readonly Configuration[] = [];
+  let info: RunInfo | undefined;
+  let error: string | undefined;
+  const control = startComparison(comparison, inputs, false, {
+    onProgress: (progress) => tell({ kind: 'progress', progress }),
+    onReady: (ready) => (info = ready),
+    onGridReady: (all) => (configurations = all),
+    onFrame: () => undefined,
+    onInterval: (place, record) => {
+      intervals[place]?.push(record);
+      if (intervals.every(({ length }) => length > record.index))
+        tell({ kind: 'compared', intervalIndex: record.index });
+      else tell({ kind: 'alive' });
+    },
+    onGrid: (index, points) => (grid[index] = points),
+    onNotice: (message) => tell({ kind: 'notice', message }),
+    onError: (message) => (error = message),
+  });
+  control.play();
+  await control.finished;
+  if (error !== undefined || !info) return { ok: false, error: error ?? 'The comparison never began.' };
+  return { ok: true, info, intervals, configurations, grid };
 }
 
 const failed = (error: unknown): { readonly ok: false; readonly error: string } => ({
@@ -99,4 +135,5 @@ const failed = (error: unknown): { readonly ok: false; readonly error: string } 
 });
 
 page.runExperiment = (task) => runExperiment(task).catch(failed);
+page.runComparison = (task) => runComparison(task).catch(failed);
 page.runTileTrials = (task) => runTileTrials(task).catch(failed);

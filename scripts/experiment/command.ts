@@ -114,6 +114,7 @@ function show(event: HeadlessEvent, line: ReturnType<typeof progressLine>): void
       line.note(event.message);
       return;
     case 'alive':
+    case 'compared':
       return;
     default:
       event satisfies never;

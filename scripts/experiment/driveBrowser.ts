@@ -13,7 +13,7 @@ const CRASHED =
   'The browser page crashed, most likely for lack of memory: try a smaller clip or model, or another backend.';
 
 /** What the headless page can be asked to do, by the name of its function. */
-export type Entry = 'runExperiment' | 'runTileTrials';
+export type Entry = 'runExperiment' | 'runTileTrials' | 'runComparison';
 type TaskOf<E extends Entry> = Parameters<HeadlessPage[E]>[0];
 type ResultOf<E extends Entry> = Awaited<ReturnType<HeadlessPage[E]>>;
 

@@ -1,4 +1,6 @@
 /** What the command line asks of the headless page, and what the page tells it. Plain data: it crosses processes. */
+import type { Comparison, GridPoint } from '../domain/comparison.ts';
+import type { Configuration } from '../domain/configuration.ts';
 import type { Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import type { Progress, RunInfo } from '../engine/events.ts';
@@ -20,9 +22,30 @@ export interface HeadlessTask {
   readonly fidelity: boolean;
 }
 
+/** Several policies on one source. */
+export interface ComparisonTask {
+  readonly comparison: Comparison;
+  readonly clip: ServedFile | null;
+  readonly modelFiles: readonly ServedFile[];
+}
+
+export type ComparisonResult =
+  | {
+      readonly ok: true;
+      readonly info: RunInfo;
+      /** Of each contender. */
+      readonly intervals: readonly (readonly IntervalRecord[])[];
+      readonly configurations: readonly Configuration[];
+      readonly grid: readonly (readonly GridPoint[])[];
+    }
+  /** A full sentence. */
+  | { readonly ok: false; readonly error: string };
+
 export type HeadlessEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'interval'; readonly record: IntervalRecord }
+  /** Of a comparison: all contenders have had the interval. */
+  | { readonly kind: 'compared'; readonly intervalIndex: number }
   | { readonly kind: 'notice'; readonly message: string }
   /** Nothing to tell but that the run is at work. */
   | { readonly kind: 'alive' };
@@ -53,6 +76,7 @@ export type TileTrialsResult =
 export interface HeadlessPage {
   runExperiment: (task: HeadlessTask) => Promise<HeadlessResult>;
   runTileTrials: (task: TileTrialsTask) => Promise<TileTrialsResult>;
+  runComparison: (task: ComparisonTask) => Promise<ComparisonResult>;
   /** Put there by the driver before the page loads. */
   onExperimentEvent: (event: HeadlessEvent) => Promise<void>;
 }
