@@ -68,8 +68,8 @@ export function createDds(
   return {
     ...UNGRADED,
     first: () => decisionAt(knobs, keeper.applied(low)),
-    next({ bandwidthKbps, budget }) {
-      keeper.observe(bandwidthKbps, budget.bandwidthKbps);
+    next({ bandwidthKbps, againKbps, budget }) {
+      keeper.observe(bandwidthKbps + againKbps, budget.bandwidthKbps);
       return decisionAt(knobs, keeper.applied(low));
     },
     regions: {
