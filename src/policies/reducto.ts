@@ -141,7 +141,9 @@ export function createReducto(
     first: () => decisionAt(knobs, keeper.applied(base)),
     filter: (differences) => ({ ...FILTERS_OFF, [feature]: known(differences) ?? 0 }),
     next({ differences, seen, configuration: ran, bandwidthKbps, budget }) {
-      if (differences && seen.length > 0 && known(differences) === null) {
+      // A live run that missed captures cannot say what each of them showed.
+      const isWhole = differences !== null && seen.length === differences[feature].length;
+      if (isWhole && known(differences) === null) {
         const keeps = (threshold: number): boolean =>
           accuracyUnder(threshold, differences[feature], seen, ran.frameRate) > targetAccuracy;
         const entry = { differences: ownOf(differences), threshold: thresholds.find(keeps) ?? 0 };
