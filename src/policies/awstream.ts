@@ -23,9 +23,11 @@
  *   always empty;
  * - a probe sends the next configuration itself for an interval, where the authors send dummy data in growing amounts. If it
  *   congests the queue, the former configuration comes back;
- * - if the queue goes on growing while degraded, since the profile is of other frames, the next lower configuration is taken;
+ * - the profile is of other frames: if the queue goes on growing while degraded the next lower configuration is taken, and none
+ *   higher before the queue is empty;
  * - the profile is of a coarse grid (at most 32 configurations, rungs spread evenly over the ladders of as many active knobs as
  *   that allows), where the authors try all;
+ * - profiling does not fill the queue, since the authors send it behind everything else; its bytes are charged all the same;
  * - detector time is not looked at, as in the paper.
  */
 import { configurationAt, indicesOf, type Configuration, type Knobs } from '../domain/configuration.ts';
@@ -121,7 +123,7 @@ export function createAwStream({ refreshIntervals }: AwStreamOptions, context: P
         return;
       }
       const fitting = levelBelow(DEGRADED_SHARE * rateKbps);
-      level = state === 'degrade' && isGrowing ? Math.max(0, Math.min(fitting, level - 1)) : fitting;
+      level = state === 'degrade' ? Math.max(0, Math.min(fitting, isGrowing ? level - 1 : level)) : fitting;
       state = 'degrade';
       return;
     }
