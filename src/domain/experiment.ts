@@ -2,7 +2,7 @@
 import type { Budget } from './budget.ts';
 import type { DetectorCard } from './card.ts';
 import type { Configuration } from './configuration.ts';
-import type { KnobName } from './knob.ts';
+import type { FilterKnob, KnobName } from './knob.ts';
 import type { ServerKnob } from './serverKnobs.ts';
 import type { TileGrid, TilePins } from './tiles.ts';
 
@@ -46,7 +46,11 @@ export interface BroughtModel {
 /** "default", a registered name, or a model of one's own. */
 export type DetectorSpec = string | BroughtModel;
 
-export const POLICY_NAMES = ['oneadapt', 'static'] as const;
+/** Published schemes that OneAdapt is compared with. */
+export const RIVAL_NAMES = ['chameleon', 'awstream', 'reducto', 'eaar', 'accmpeg', 'dds'] as const;
+export type RivalName = (typeof RIVAL_NAMES)[number];
+
+export const POLICY_NAMES = ['oneadapt', 'static', ...RIVAL_NAMES] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 export const ESTIMATORS = ['towardSource', 'signed', 'distortion'] as const;
@@ -107,10 +111,98 @@ export const PUBLISHED_ONEADAPT: OneAdaptOptions = {
   lag: 'next',
 };
 
+export interface ChameleonOptions {
+  /** Intervals from one profiling of all knobs to the next. */
+  readonly windowIntervals: number;
+  /** Configurations that are kept from a profiling and profiled again in each interval of its window. */
+  readonly keptConfigurations: number;
+  /** The cheapest configuration that reaches this F1; null: the most accurate one within the budget. */
+  readonly targetAccuracy: number | null;
+}
+
+export const DEFAULT_CHAMELEON: ChameleonOptions = {
+  windowIntervals: 4,
+  keptConfigurations: 5,
+  targetAccuracy: null,
+};
+
+export interface AwStreamOptions {
+  /** Intervals from one profile to the next; null: the first interval's profile serves the whole run. */
+  readonly refreshIntervals: number | null;
+}
+
+export const DEFAULT_AWSTREAM: AwStreamOptions = { refreshIntervals: null };
+
+export interface ReductoOptions {
+  readonly feature: FilterKnob;
+  /** Intervals at the start that are sent whole and build the table. */
+  readonly profiledIntervals: number;
+  readonly targetAccuracy: number;
+}
+
+export const DEFAULT_REDUCTO: ReductoOptions = {
+  feature: 'edgeFilter',
+  profiledIntervals: 5,
+  targetAccuracy: 0.9,
+};
+
+export interface AccMpegOptions {
+  /** Tiles that the net on the sensor finds more important than this, 0 … 1, keep full quality. The authors use 0.15 to 0.2. */
+  readonly bound: number;
+}
+
+export const DEFAULT_ACCMPEG: AccMpegOptions = { bound: 0.2 };
+
+export interface DdsOptions {
+  /** Where the uncertain regions are sent again; without a quantizer at the authors' good one. */
+  readonly again: Partial<Configuration>;
+}
+
+export const DEFAULT_DDS: DdsOptions = { again: {} };
+
+/** Values left out of a configuration stand at their most expensive. */
+interface At {
+  readonly configuration: Partial<Configuration>;
+}
+
 export type PolicySpec =
   | ({ readonly name: 'oneadapt' } & OneAdaptOptions)
-  /** Values left out of the configuration stand at their most expensive. */
-  | { readonly name: 'static'; readonly configuration: Partial<Configuration> };
+  | ({ readonly name: 'static' } & At)
+  | ({ readonly name: 'chameleon' } & ChameleonOptions)
+  | ({ readonly name: 'awstream' } & AwStreamOptions)
+  | ({ readonly name: 'reducto' } & ReductoOptions & At)
+  | ({ readonly name: 'eaar' } & At)
+  | ({ readonly name: 'accmpeg' } & AccMpegOptions & At)
+  /** Without a quantizer the first pass stands at the authors' bad one. */
+  | ({ readonly name: 'dds' } & DdsOptions & At);
+
+/** A policy with its options as they stand where an experiment names none. */
+export function defaultPolicy(name: PolicyName): PolicySpec {
+  const configuration = {};
+  switch (name) {
+    case 'oneadapt':
+      return { name, ...DEFAULT_ONEADAPT };
+    case 'static':
+    case 'eaar':
+      return { name, configuration };
+    case 'chameleon':
+      return { name, ...DEFAULT_CHAMELEON };
+    case 'awstream':
+      return { name, ...DEFAULT_AWSTREAM };
+    case 'reducto':
+      return { name, ...DEFAULT_REDUCTO, configuration };
+    case 'accmpeg':
+      return { name, ...DEFAULT_ACCMPEG, configuration };
+    case 'dds':
+      return { name, ...DEFAULT_DDS, configuration };
+  }
+}
+
+/** The configurations that a policy is given by hand. */
+export const configurationsIn = (spec: PolicySpec): readonly Partial<Configuration>[] => [
+  ...('configuration' in spec ? [spec.configuration] : []),
+  ...(spec.name === 'dds' ? [spec.again] : []),
+];
 
 export const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];

@@ -25,6 +25,8 @@ describe('neededRungs', () => {
   it('are the ladder of a knob that a configuration puts elsewhere than where it rests', () => {
     const placed = { name: 'static', configuration: { inputSize: '320x192' } } as const;
     expect(Object.keys(neededRungs({ knobs: [], policy: placed, edits: [] }, knobs))).toEqual(['inputSize']);
+    const again = { name: 'dds', configuration: {}, again: { member: 'street-nano' } } as const;
+    expect(neededRungs({ knobs: [], policy: again, edits: [] }, knobs)).toEqual({ member: members });
     const edits = [{ interval: 1, moment: 'during', configuration: { enhancement: 'sharpen' } }] as const;
     expect(neededRungs({ knobs: [], policy, edits }, knobs)).toEqual({ enhancement: ['off', 'sharpen'] });
   });

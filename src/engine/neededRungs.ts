@@ -1,6 +1,6 @@
 /** Which rungs of the server's knobs a run will stand on, so that they are loaded, warmed up and timed before it starts. */
 import type { Configuration, Knobs } from '../domain/configuration.ts';
-import type { Experiment } from '../domain/experiment.ts';
+import { configurationsIn, type Experiment } from '../domain/experiment.ts';
 import { restIndex, valueAt } from '../domain/knob.ts';
 import { SERVER_KNOBS, type ServerKnob } from '../domain/serverKnobs.ts';
 import type { NeededRungs } from './setups.ts';
@@ -12,7 +12,7 @@ export function neededRungs(
 ): NeededRungs {
   const policies = [policy, ...edits.flatMap((edit) => edit.policy ?? [])];
   const placed: Partial<Configuration>[] = [
-    ...policies.flatMap((spec) => (spec.name === 'static' ? [spec.configuration] : [])),
+    ...policies.flatMap(configurationsIn),
     ...edits.flatMap((edit) => edit.configuration ?? []),
   ];
   const isNeeded = (name: ServerKnob): boolean => {

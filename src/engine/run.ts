@@ -104,7 +104,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     ];
     if (configuration && knobs && decision) {
       const whole = { ...decision.configuration, ...configuration };
-      if (spec.name === 'static') spec = { ...spec, configuration: whole };
+      if ('configuration' in spec) spec = { ...spec, configuration: whole };
       adopt({ configuration: whole, positions: positionsOf(knobs, whole), prices: decision.prices });
     }
   };

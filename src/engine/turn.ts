@@ -1,6 +1,7 @@
 /** A policy's turn at an interval: from its decision to the plan of the interval, and from the outcome to what it observes. */
 import type { Budget } from '../domain/budget.ts';
 import type { GpuCost } from '../domain/experiment.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import type { TilePlan } from '../domain/tiles.ts';
 import type { Decision, FrameSeen, Observation, Policy, Trial } from '../policies/policy.ts';
@@ -55,12 +56,15 @@ export async function observe(
   outcome: IntervalOutcome,
 ): Promise<Observed> {
   const { account, configuration } = outcome;
+  // Before profiling adds to it.
+  const again = account.totals().extra;
   const profiled = await profileInterval(road, account, decision.profile ?? [], gpuCost);
   return {
     configuration,
     frameBytes: outcome.frameBytes,
     frames: outcome.plannedFrames,
     bandwidthKbps: outcome.plannedKbps,
+    againKbps: (again.bytes * 8) / 1000 / INTERVAL_SECONDS,
     evidence: outcome.evidence,
     inferences: account.totals().inferences,
     backwardPasses: outcome.backwardPasses,

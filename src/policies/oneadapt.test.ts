@@ -104,6 +104,7 @@ function observe(
     bandwidthKbps: kbpsOf(configuration) * content,
     inferences: framesOf(configuration),
     backwardPasses: 1,
+    againKbps: 0,
     seen: [],
     profiled: [],
     differences: null,

@@ -51,6 +51,8 @@ export interface Observation {
   readonly frames: number;
   /** As sent; where a live run dropped frames, as it would have been with all of them. */
   readonly bandwidthKbps: number;
+  /** Sent beside that in second rounds. */
+  readonly againKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;
   /** Forward passes that really ran, and backward passes: 0 where the last DNNGrad was used again. */
   readonly inferences: number;

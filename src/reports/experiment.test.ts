@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
+import { DEFAULT_ONEADAPT, defaultPolicy, POLICY_NAMES } from '../domain/experiment.ts';
 import { KNOB_NAMES } from '../domain/knob.ts';
 import { writtenExperiments } from './fixtures.ts';
 import { parseExperiment } from './index.ts';
@@ -70,6 +70,10 @@ describe('parseExperiment', () => {
       ...DEFAULT_ONEADAPT,
       rule: 'adam',
     });
+  });
+
+  test.each(POLICY_NAMES)('takes %s by its name alone, with every default filled in', (name) => {
+    expect(parseExperiment({ source: scene, policy: name }).policy).toEqual(defaultPolicy(name));
   });
 
   test('takes a model of one’s own with the card by which it is read', () => {
@@ -152,6 +156,11 @@ describe('parseExperiment', () => {
       { source: scene, policy: { name: 'oneadapt', learningRate: 0 } },
       'policy.learningRate is 0, but must be a number from 0.001 to 1',
     ],
+    [
+      { source: scene, policy: { name: 'chameleon', targetAccuracy: 90 } },
+      'policy.targetAccuracy is 90, but must be an F1, or null for the best within the budget, from 0 to 1',
+    ],
+    [{ source: scene, policy: { name: 'dds', bound: 0.2 } }, 'policy has a key that nobody reads ("bound")'],
     [
       { source: scene, detector: { path: 'x' } },
       'detector is {"path":"x"}, but must be the name of a detector',

@@ -7,7 +7,12 @@ import {
   BACKENDS,
   CODECS,
   EDIT_MOMENTS,
+  DEFAULT_ACCMPEG,
+  DEFAULT_AWSTREAM,
+  DEFAULT_CHAMELEON,
+  DEFAULT_DDS,
   DEFAULT_ONEADAPT,
+  DEFAULT_REDUCTO,
   ESTIMATORS,
   POLICY_NAMES,
   SCENE_PRESETS,
@@ -15,7 +20,7 @@ import {
 } from '../domain/experiment.ts';
 import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import { detectorCard } from '../domain/card.ts';
-import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
+import { DEFAULT_KNOBS, FILTER_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { DEFAULT_TILE_GRID, TILE_GRIDS } from '../domain/tiles.ts';
 import { must } from './sentence.ts';
@@ -123,6 +128,8 @@ const KNOB_VALUES = {
 } satisfies Record<KnobName, z.ZodType>;
 
 const configuration = object(KNOB_VALUES).partial();
+const intervals = (what: string) => wholeBetween(1, MAX_SECONDS, `a whole number of intervals${what}`);
+const f1 = (what: string) => numberBetween(0, 1, `an F1${what}`);
 
 const POLICY = `one of ${list(POLICY_NAMES)}, or an object with such a "name"`;
 const policy = z.preprocess(
@@ -149,6 +156,40 @@ const policy = z.preprocess(
         lag: oneOf(['next', 'zero']).default(DEFAULT_ONEADAPT.lag),
       }),
       object({ name: z.literal('static'), configuration: configuration.default({}) }),
+      object({
+        name: z.literal('chameleon'),
+        windowIntervals: intervals('').default(DEFAULT_CHAMELEON.windowIntervals),
+        keptConfigurations: wholeBetween(1, 100, 'a whole number').default(
+          DEFAULT_CHAMELEON.keptConfigurations,
+        ),
+        targetAccuracy: f1(', or null for the best within the budget,')
+          .nullable()
+          .default(DEFAULT_CHAMELEON.targetAccuracy),
+      }),
+      object({
+        name: z.literal('awstream'),
+        refreshIntervals: intervals(', or null for one profile only,')
+          .nullable()
+          .default(DEFAULT_AWSTREAM.refreshIntervals),
+      }),
+      object({
+        name: z.literal('reducto'),
+        feature: oneOf(FILTER_KNOBS).default(DEFAULT_REDUCTO.feature),
+        profiledIntervals: intervals('').default(DEFAULT_REDUCTO.profiledIntervals),
+        targetAccuracy: f1('').default(DEFAULT_REDUCTO.targetAccuracy),
+        configuration: configuration.default({}),
+      }),
+      object({ name: z.literal('eaar'), configuration: configuration.default({}) }),
+      object({
+        name: z.literal('accmpeg'),
+        bound: numberBetween(0, 1, 'an importance').default(DEFAULT_ACCMPEG.bound),
+        configuration: configuration.default({}),
+      }),
+      object({
+        name: z.literal('dds'),
+        again: configuration.default(DEFAULT_DDS.again),
+        configuration: configuration.default({}),
+      }),
     ],
     must(POLICY),
   ),

@@ -2,10 +2,17 @@
 import fc from 'fast-check';
 import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import type { Experiment } from '../domain/experiment.ts';
-import { BACKENDS, CODECS, EDIT_MOMENTS, ESTIMATORS, SCENE_PRESETS } from '../domain/experiment.ts';
+import {
+  BACKENDS,
+  CODECS,
+  EDIT_MOMENTS,
+  ESTIMATORS,
+  POLICY_NAMES,
+  SCENE_PRESETS,
+} from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
-import { everyKnob, KNOB_NAMES } from '../domain/knob.ts';
+import { everyKnob, FILTER_KNOBS, KNOB_NAMES } from '../domain/knob.ts';
 import { TILE_GRIDS } from '../domain/tiles.ts';
 import { buildReport } from './report.ts';
 
@@ -60,6 +67,25 @@ const card = fc.record({
 const pass = { inferenceMs: number(0, 1e6), backwardMs: number(0, 1e6) };
 const pins = fc.record({ full: fc.array(fc.nat(143)), low: fc.array(fc.nat(143)) });
 
+const configuration = fc.record(
+  {
+    resolution: fc.constant('640x384'),
+    quantizer: fc.nat(255),
+    frameRate: fc.constantFrom(1, 2, 5, 10),
+    keyFrameInterval: fc.constantFrom(10, 5, 2, 1),
+    codec: fc.constantFrom(...CODECS),
+    colour: fc.constantFrom(...COLOURS),
+    pixelFilter: percentage,
+    areaFilter: percentage,
+    edgeFilter: percentage,
+    inputSize: fc.constant('320x192'),
+    member: fc.constantFrom('street-nano', 'default'),
+    enhancement: fc.constantFrom(...ENHANCEMENTS),
+    tiles: fc.constantFrom(20, 100),
+  },
+  { requiredKeys: [] },
+);
+
 /** What a person may write; everything but the source may be left out. */
 export const writtenExperiments = fc.record(
   {
@@ -75,7 +101,7 @@ export const writtenExperiments = fc.record(
       fc.record({ model: fc.string({ minLength: 1 }), card }, { requiredKeys: ['model'] }),
     ),
     policy: fc.oneof(
-      fc.constantFrom('oneadapt', 'static'),
+      fc.constantFrom(...POLICY_NAMES),
       fc.record(
         {
           name: fc.constant('oneadapt'),
@@ -89,26 +115,40 @@ export const writtenExperiments = fc.record(
         { requiredKeys: ['name'] },
       ),
       fc.record({
-        name: fc.constant('static'),
-        configuration: fc.record(
-          {
-            resolution: fc.constant('640x384'),
-            quantizer: fc.nat(255),
-            frameRate: fc.constantFrom(1, 2, 5, 10),
-            keyFrameInterval: fc.constantFrom(10, 5, 2, 1),
-            codec: fc.constantFrom(...CODECS),
-            colour: fc.constantFrom(...COLOURS),
-            pixelFilter: percentage,
-            areaFilter: percentage,
-            edgeFilter: percentage,
-            inputSize: fc.constant('320x192'),
-            member: fc.constantFrom('street-nano', 'default'),
-            enhancement: fc.constantFrom(...ENHANCEMENTS),
-            tiles: fc.constantFrom(20, 100),
-          },
-          { requiredKeys: [] },
-        ),
+        name: fc.constantFrom('static', 'eaar'),
+        configuration,
       }),
+      fc.record(
+        {
+          name: fc.constant('chameleon'),
+          windowIntervals: fc.integer({ min: 1, max: 100 }),
+          keptConfigurations: fc.integer({ min: 1, max: 100 }),
+          targetAccuracy: fc.option(number(0, 1)),
+        },
+        { requiredKeys: ['name'] },
+      ),
+      fc.record(
+        { name: fc.constant('awstream'), refreshIntervals: fc.option(fc.integer({ min: 1, max: 100 })) },
+        { requiredKeys: ['name'] },
+      ),
+      fc.record(
+        {
+          name: fc.constant('reducto'),
+          feature: fc.constantFrom(...FILTER_KNOBS),
+          profiledIntervals: fc.integer({ min: 1, max: 100 }),
+          targetAccuracy: number(0, 1),
+          configuration,
+        },
+        { requiredKeys: ['name'] },
+      ),
+      fc.record(
+        { name: fc.constant('accmpeg'), bound: number(0, 1), configuration },
+        { requiredKeys: ['name'] },
+      ),
+      fc.record(
+        { name: fc.constant('dds'), again: configuration, configuration },
+        { requiredKeys: ['name'] },
+      ),
     ),
     knobs: fc.subarray([...KNOB_NAMES]),
     budget: fc.record(

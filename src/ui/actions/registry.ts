@@ -84,7 +84,7 @@ function backToScene(): void {
   restartWith({
     source,
     detector,
-    policy: policy.name === 'static' ? { ...policy, configuration: {} } : policy,
+    policy: 'configuration' in policy ? { ...policy, configuration: {} } : policy,
   });
 }
 

@@ -247,6 +247,30 @@ export const GLOSSARY = {
     title: 'OneAdapt',
     text: 'Gradient ascent on accuracy against priced resources, one step an interval, from one backward pass.',
   },
+  chameleon: {
+    title: 'Chameleon',
+    text: 'Every few seconds each knob is profiled alone, on the video itself, and the best configurations that follow are tried again in between (Jiang et al., SIGCOMM 2018). It is charged for the video in full quality and for every inference, and its answer comes late by the time they take.',
+  },
+  awstream: {
+    title: 'AWStream',
+    text: 'Climbs a profile of configurations while the queue before the link is empty, and falls back when it is congested (Zhang et al., SIGCOMM 2018). Its profile is made of the first second, and charged.',
+  },
+  reducto: {
+    title: 'Reducto',
+    text: 'Drops frames that hardly differ from the last one sent; how little is too little, a table says that is made of the first seconds (Li et al., SIGCOMM 2020).',
+  },
+  eaar: {
+    title: 'EAAR',
+    text: 'Tiles on which the detector saw something a frame ago keep full quality, the others do not (Liu et al., MobiCom 2019).',
+  },
+  accmpeg: {
+    title: 'AccMPEG',
+    text: 'A small net on the sensor says once a second which tiles matter to the detector; they keep full quality, the others do not (Du et al., MLSys 2022).',
+  },
+  dds: {
+    title: 'DDS',
+    text: 'Every frame is sent in low quality, and what the detector is not sure of is sent again in high quality, for a second look (Du et al., SIGCOMM 2020).',
+  },
   head: {
     title: 'Head',
     text: 'The last part of a detector: how boxes and scores stand in what the network gives out. A graph says which numbers there are, not what they mean.',

@@ -12,7 +12,7 @@ export function KnobLine(place: KnobPlace) {
   const knob = useLab((state) => state.info?.knobs[name]);
   const ran = useLab((state) => lastRecord(state)?.configuration[name]);
   const policy = useLab((state) => state.draft.policy);
-  const running = ran ?? (policy.name === 'static' ? policy.configuration[name] : undefined);
+  const running = ran ?? ('configuration' in policy ? policy.configuration[name] : undefined);
   return (
     <span className="knob-line" data-testid={`knob-${name}`} data-value={running}>
       <Term name={name}>{KNOB_LABELS[name]}</Term>

@@ -20,8 +20,10 @@ export function KnobRow({ scale, ...place }: Props) {
   const record = useLab(lastRecord);
   const policy = useLab((state) => state.draft.policy);
   const isStatic = policy.name === 'static';
-  const moves = !isStatic;
-  const running = record?.configuration[name] ?? (isStatic ? policy.configuration[name] : undefined);
+  /** By the forces that are shown here. */
+  const moves = policy.name === 'oneadapt';
+  const running =
+    record?.configuration[name] ?? ('configuration' in policy ? policy.configuration[name] : undefined);
   const forces = record ? forcesOn(record, name) : undefined;
   const position = record?.positions[name];
   return (
@@ -49,7 +51,7 @@ export function KnobRow({ scale, ...place }: Props) {
       </div>
       <span className="visually-hidden">
         {forces &&
-          `${KNOB_LABELS[name]}: AccGrad ${signed(forces.accuracy, 3)}, price pull ${signed(forces.price, 3)}, ${moves ? `net ${signed(forces.net, 3)}` : 'not moved'}.`}
+          `${KNOB_LABELS[name]}: AccGrad ${signed(forces.accuracy, 3)}, price pull ${signed(forces.price, 3)}, ${moves ? `net ${signed(forces.net, 3)}` : 'not moved by them'}.`}
       </span>
     </div>
   );

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { Panel } from '../controls/Panel.tsx';
+import { POLICY_TERMS } from '../help/policyTerms.ts';
 import { Term } from '../help/Term.tsx';
 import { largestForce } from '../ascent/localModel.ts';
 import { toggleTuned } from '../store/draft.ts';
@@ -58,7 +59,7 @@ function KnobTools() {
         <i className="key-accuracy" /> AccGrad <i className="key-price" /> price pull{' '}
         <i className="key-net" /> net
       </span>
-      {policy === 'oneadapt' ? <EstimatorCard /> : <Term name="staticPolicy">Static: set by hand</Term>}
+      {policy === 'oneadapt' ? <EstimatorCard /> : <Term name={POLICY_TERMS[policy]} />}
     </>
   );
 }

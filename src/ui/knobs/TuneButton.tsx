@@ -13,11 +13,11 @@ export interface KnobPlace {
 }
 
 const WORDS = {
-  oneadapt: {
+  tunes: {
     on: ['Tune', 'let the policy move this knob, and show its gradients'],
     off: ['Pin', 'the policy leaves this knob where it stands'],
   },
-  static: {
+  shows: {
     on: ['Show', 'show what its gradients are'],
     off: ['Hide', 'its gradients are no longer made'],
   },
@@ -27,7 +27,7 @@ export function TuneButton({ name, hasFocus, onToggle }: KnobPlace) {
   const button = useRef<HTMLButtonElement>(null);
   const policy = useLab((state) => state.draft.policy.name);
   const isTuned = useLab((state) => state.draft.knobs.includes(name));
-  const [word, meaning] = WORDS[policy][isTuned ? 'off' : 'on'];
+  const [word, meaning] = WORDS[policy === 'static' ? 'shows' : 'tunes'][isTuned ? 'off' : 'on'];
   useEffect(() => {
     if (hasFocus) button.current?.focus();
   }, [hasFocus]);

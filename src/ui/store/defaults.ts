@@ -38,6 +38,8 @@ export const RANGES = {
   priceRate: { min: 0, max: 10 },
   backwardShare: { min: 0.001, max: 1 },
   share: { min: 0, max: 1 },
+  intervals: { min: 1, max: 36_000 },
+  keptConfigurations: { min: 1, max: 100 },
   linkRateKbps: { min: 10, max: 1_000_000 },
   linkDelayMs: { min: 0, max: 10_000 },
   passMs: { min: 0, max: 60_000 },

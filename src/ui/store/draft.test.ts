@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../domain/configuration.ts';
+import { DEFAULT_CHAMELEON } from '../../domain/experiment.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import type { RunControl, StartRun } from '../../engine/events.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
@@ -56,6 +57,20 @@ it('goes static where the knobs are seen to stand, and says so in its settings',
   const policy = { name: 'static', configuration: { ...RAN, quantizer: 96 } };
   expect(useLab.getState().draft.policy).toEqual(policy);
   expect(DEFAULT_EXPERIMENT.policy.name).toBe('oneadapt');
+});
+
+it('starts a rival as its authors have it, and writes what is then set by hand into its settings', () => {
+  setPolicyName('dds');
+  expect(useLab.getState().draft.policy).toEqual({ name: 'dds', again: {}, configuration: {} });
+  setKnob('quantizer', 96);
+  expect(useLab.getState().draft.policy).toEqual({
+    name: 'dds',
+    again: {},
+    configuration: { quantizer: 96 },
+  });
+  setPolicyName('chameleon');
+  setKnob('quantizer', 96);
+  expect(useLab.getState().draft.policy).toEqual({ name: 'chameleon', ...DEFAULT_CHAMELEON });
 });
 
 it('asks to wait while the page shows no run of its own', () => {

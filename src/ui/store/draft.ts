@@ -2,7 +2,7 @@
 import type { Budget } from '../../domain/budget.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
-import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
+import { defaultPolicy } from '../../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
 import { cyclePin, NO_PINS, type TileGrid, type TilePins } from '../../domain/tiles.ts';
 import { afterEdit, asNamed } from './footage.ts';
@@ -52,14 +52,11 @@ function shownConfiguration(): Configuration | undefined {
   return state.origin === 'live' ? lastRecord(state)?.configuration : undefined;
 }
 
-/** Static stays where the knobs stand; OneAdapt climbs on from there. */
+/** Static stays where the knobs stand, OneAdapt climbs on from there, and a rival starts as its authors have it. */
 export function setPolicyName(name: PolicyName): void {
   if (useLab.getState().draft.policy.name === name) return;
   edit({
-    policy:
-      name === 'oneadapt'
-        ? { name, ...DEFAULT_ONEADAPT }
-        : { name, configuration: shownConfiguration() ?? {} },
+    policy: name === 'static' ? { name, configuration: shownConfiguration() ?? {} } : defaultPolicy(name),
   });
   sendPolicy();
 }
@@ -102,7 +99,7 @@ export function setKnob(name: KnobName, value: KnobValue): void {
     return;
   }
   const { policy } = draft;
-  if (policy.name === 'static') {
+  if ('configuration' in policy) {
     edit({ policy: { ...policy, configuration: { ...policy.configuration, [name]: value } } });
   }
   tell((run) => run.setConfiguration({ [name]: value }));

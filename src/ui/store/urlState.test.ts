@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BACKENDS, CODECS, ESTIMATORS, SCENE_PRESETS, type Experiment } from '../../domain/experiment.ts';
-import { COLOURS, ENHANCEMENTS } from '../../domain/configuration.ts';
-import { KNOB_NAMES } from '../../domain/knob.ts';
+import {
+  BACKENDS,
+  CODECS,
+  defaultPolicy,
+  ESTIMATORS,
+  RIVAL_NAMES,
+  SCENE_PRESETS,
+  type Experiment,
+} from '../../domain/experiment.ts';
+import { COLOURS, ENHANCEMENTS, type Configuration } from '../../domain/configuration.ts';
+import { FILTER_KNOBS, KNOB_NAMES } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { TILE_GRIDS } from '../../domain/tiles.ts';
 import { parseExperiment } from '../../reports/index.ts';
@@ -32,6 +40,27 @@ const source: fc.Arbitrary<Experiment['source']> = fc.oneof(
   fc.constant({ kind: 'webcam' as const }),
 );
 
+const configuration: fc.Arbitrary<Partial<Configuration>> = fc.record(
+  {
+    resolution: fc
+      .tuple(fc.integer({ min: 2, max: 4000 }), fc.integer({ min: 2, max: 4000 }))
+      .map((s) => s.join('x')),
+    quantizer: fc.constantFrom(...known.quantizer.values.map(Number)),
+    frameRate: fc.constantFrom(...known.frameRate.values.map(Number)),
+    keyFrameInterval: fc.constantFrom(...known.keyFrameInterval.values.map(Number)),
+    codec: fc.constantFrom(...CODECS),
+    colour: fc.constantFrom(...COLOURS),
+    pixelFilter: fc.constantFrom(...known.pixelFilter.values.map(Number)),
+    areaFilter: fc.constantFrom(...known.areaFilter.values.map(Number)),
+    edgeFilter: fc.constantFrom(...known.edgeFilter.values.map(Number)),
+    inputSize: fc.constantFrom(...known.inputSize.values.map(String)),
+    member: fc.constantFrom(...known.member.values.map(String)),
+    enhancement: fc.constantFrom(...ENHANCEMENTS),
+    tiles: fc.constantFrom(...known.tiles.values.map(Number)),
+  },
+  { requiredKeys: [] },
+);
+
 const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
   fc.record({
     name: fc.constant('oneadapt' as const),
@@ -46,28 +75,28 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
     lag: fc.constantFrom('next' as const, 'zero' as const),
   }),
   fc.record({
-    name: fc.constant('static' as const),
-    configuration: fc.record(
-      {
-        resolution: fc
-          .tuple(fc.integer({ min: 2, max: 4000 }), fc.integer({ min: 2, max: 4000 }))
-          .map((s) => s.join('x')),
-        quantizer: fc.constantFrom(...known.quantizer.values.map(Number)),
-        frameRate: fc.constantFrom(...known.frameRate.values.map(Number)),
-        keyFrameInterval: fc.constantFrom(...known.keyFrameInterval.values.map(Number)),
-        codec: fc.constantFrom(...CODECS),
-        colour: fc.constantFrom(...COLOURS),
-        pixelFilter: fc.constantFrom(...known.pixelFilter.values.map(Number)),
-        areaFilter: fc.constantFrom(...known.areaFilter.values.map(Number)),
-        edgeFilter: fc.constantFrom(...known.edgeFilter.values.map(Number)),
-        inputSize: fc.constantFrom(...known.inputSize.values.map(String)),
-        member: fc.constantFrom(...known.member.values.map(String)),
-        enhancement: fc.constantFrom(...ENHANCEMENTS),
-        tiles: fc.constantFrom(...known.tiles.values.map(Number)),
-      },
-      { requiredKeys: [] },
-    ),
+    name: fc.constantFrom('static' as const, 'eaar' as const),
+    configuration,
   }),
+  fc.record({
+    name: fc.constant('chameleon' as const),
+    windowIntervals: fc.integer(RANGES.intervals),
+    keptConfigurations: fc.integer(RANGES.keptConfigurations),
+    targetAccuracy: fc.option(share),
+  }),
+  fc.record({
+    name: fc.constant('awstream' as const),
+    refreshIntervals: fc.option(fc.integer(RANGES.intervals)),
+  }),
+  fc.record({
+    name: fc.constant('reducto' as const),
+    feature: fc.constantFrom(...FILTER_KNOBS),
+    profiledIntervals: fc.integer(RANGES.intervals),
+    targetAccuracy: share,
+    configuration,
+  }),
+  fc.record({ name: fc.constant('accmpeg' as const), bound: share, configuration }),
+  fc.record({ name: fc.constant('dds' as const), again: configuration, configuration }),
 );
 
 const experiment: fc.Arbitrary<Experiment> = fc.record({
@@ -168,6 +197,13 @@ describe('the address', () => {
     expect(notices).toEqual([
       "The address's quantizer 100 is not on the ladder; the nearest value, 96, is used.",
     ]);
+  });
+
+  it.each(RIVAL_NAMES)('takes %s by its name alone, as its authors have it', (name) => {
+    const { experiment: e, notices } = readUrl(`policy=${name}`);
+    expect(notices).toEqual([]);
+    expect(e.policy).toEqual(defaultPolicy(name));
+    expect(writeUrl(e)).not.toMatch(/windowIntervals|targetAccuracy|feature|bound|again/);
   });
 
   it('leaves out pins of tiles that the grid does not have, and says so', () => {

@@ -3,27 +3,21 @@
  * is said in a sentence, what is out of range is clamped and said too.
  */
 import type { Budget } from '../../domain/budget.ts';
-import type { Configuration } from '../../domain/configuration.ts';
 import {
   BACKENDS,
   CODECS,
-  DEFAULT_ONEADAPT,
-  ESTIMATORS,
-  POLICY_NAMES,
   SCENE_PRESETS,
   type DetectorSpec,
   type Experiment,
-  type PolicySpec,
   type SceneContent,
   type SourceSpec,
 } from '../../domain/experiment.ts';
-import { DEFAULT_KNOBS, KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
-import { ladders, MAX_CAPTURE } from '../../domain/ladders.ts';
-import { parseSize } from '../../domain/size.ts';
+import { DEFAULT_KNOBS, KNOB_NAMES } from '../../domain/knob.ts';
 import { gridShape, TILE_GRIDS, type TileGrid, type TilePins } from '../../domain/tiles.ts';
 import { CONTENT_KEYS, DEFAULT_EXPERIMENT, RANGES } from './defaults.ts';
 import { writeCard } from './urlCard.ts';
 import { readCost, writeCost } from './urlCost.ts';
+import { readPolicy, writePolicy } from './urlPolicy.ts';
 import { UrlReader } from './urlReader.ts';
 
 /** Names of the pinned tiles in the address. */
@@ -82,34 +76,6 @@ function writeSource(query: URLSearchParams, source: SourceSpec): void {
   } else if (source.kind === 'clip') query.set('file', source.file);
 }
 
-/** The experiment's codec has the plain name, and every address before this knob. */
-const keyOf = (name: KnobName): string => (name === 'codec' ? 'knobCodec' : name);
-
-function writePolicy(query: URLSearchParams, policy: PolicySpec): void {
-  query.set('policy', policy.name);
-  if (policy.name === 'static') {
-    for (const name of KNOB_NAMES) {
-      const value = policy.configuration[name];
-      if (value !== undefined) query.set(keyOf(name), String(value));
-    }
-    return;
-  }
-  const keys = [
-    'estimator',
-    'utilitySlope',
-    'rule',
-    'learningRate',
-    'beta',
-    'priceRate',
-    'rounding',
-    'backwardShare',
-    'lag',
-  ] as const;
-  for (const key of keys) {
-    if (policy[key] !== DEFAULT_ONEADAPT[key]) query.set(key, String(policy[key] ?? 'off'));
-  }
-}
-
 /** Reads what {@link writeUrl} wrote, or anything else. */
 export function readUrl(text: string): FromUrl {
   const read = new UrlReader(new URLSearchParams(text.replace(/^[#?]/, '')));
@@ -158,78 +124,6 @@ function readSource(read: UrlReader): SourceSpec {
 function readDetector(read: UrlReader): DetectorSpec {
   const model = read.text('model');
   return model === undefined ? (read.text('detector') ?? 'default') : { model };
-}
-
-function readPolicy(read: UrlReader): PolicySpec {
-  const name = read.oneOf('policy', POLICY_NAMES, 'oneadapt');
-  const d = DEFAULT_ONEADAPT;
-  if (name === 'static') return { name, configuration: readConfiguration(read) };
-  return {
-    name,
-    estimator: read.oneOf('estimator', ESTIMATORS, d.estimator),
-    utilitySlope: read.number('utilitySlope', RANGES.utilitySlope, d.utilitySlope),
-    rule: read.oneOf('rule', ['normalised', 'adam'] as const, d.rule),
-    learningRate: read.number('learningRate', RANGES.learningRate, d.learningRate),
-    beta: read.number('beta', RANGES.beta, d.beta),
-    priceRate: read.number('priceRate', RANGES.priceRate, d.priceRate),
-    rounding: read.oneOf('rounding', ['expensive', 'dither'] as const, d.rounding),
-    backwardShare: read.numberOrOff('backwardShare', RANGES.backwardShare, d.backwardShare),
-    lag: read.oneOf('lag', ['next', 'zero'] as const, d.lag),
-  };
-}
-
-/** Sizes depend on source and detector, members on the detector; the other ladders are known before those are open. */
-const LADDERS = ladders(MAX_CAPTURE, RANGES.quantizer.max);
-
-/** A member's name is not longer than this. */
-const MAX_NAME_LENGTH = 60;
-
-function readConfiguration(read: UrlReader): Partial<Configuration> {
-  const values: Partial<Record<KnobName, KnobValue>> = {};
-  for (const name of KNOB_NAMES) {
-    const value =
-      name === 'resolution' || name === 'inputSize'
-        ? readSize(name, read)
-        : name === 'member'
-          ? read.text(name)?.slice(0, MAX_NAME_LENGTH)
-          : onLadder(name, read);
-    if (value !== undefined) values[name] = value;
-  }
-  return values as Partial<Configuration>;
-}
-
-/** The value of the knob's ladder, of numbers the nearest; undefined where the address names none. */
-function onLadder(name: KnobName, read: UrlReader): KnobValue | undefined {
-  const text = read.text(keyOf(name));
-  if (text === undefined) return undefined;
-  const { values } = LADDERS[name];
-  const numbers = values.map(Number);
-  if (numbers.some(Number.isNaN)) {
-    const known = values.find((value) => value === text);
-    if (known === undefined)
-      read.note(`The address's ${name} was left out: it is "${text}", not one of ${values.join(', ')}.`);
-    return known;
-  }
-  const value = read.number(keyOf(name), { min: Math.min(...numbers), max: Math.max(...numbers) }, null);
-  if (value === null) return undefined;
-  const distance = (v: number): number => Math.abs(v - value);
-  const nearest = numbers.reduce((a, b) => (distance(b) < distance(a) ? b : a));
-  if (nearest !== value) {
-    read.note(`The address's ${name} ${value} is not on the ladder; the nearest value, ${nearest}, is used.`);
-  }
-  return nearest;
-}
-
-function readSize(name: KnobName, read: UrlReader): string | undefined {
-  const text = read.text(name);
-  if (text === undefined) return undefined;
-  try {
-    parseSize(text);
-    return text;
-  } catch (error) {
-    read.note(`The address's ${name} was left out: ${(error as Error).message}`);
-    return undefined;
-  }
 }
 
 function readKnobs(read: UrlReader): Experiment['knobs'] {

@@ -1,0 +1,43 @@
+/**
+ * AccMPEG (Du et al., MLSys 2022): a small net on the sensor predicts how much each macroblock's quality matters to the
+ * detector; blocks above a bound get the good quantizer, the others the bad one. One prediction serves ten frames.
+ *
+ * Rule: a tile keeps full quality if its predicted importance on the interval's first frame is above the bound; the map holds
+ * for the interval, ten captures. The authors' code has bounds of 0.15 to 0.2.
+ *
+ * Charged: its frames' bytes and inferences. The net runs on the sensor, once an interval, and takes no detector time.
+ *
+ * Departures: tiles of a 16 × 9 grid instead of macroblocks, blurred where the authors take a coarser quantizer, since a
+ * browser's encoder has none per block; the net is the lab's own, trained on its DNNGrads; the authors
+ * tune nothing while it runs. It has no rate control: rateKeeper.ts is ours.
+ */
+import { topConfiguration, type Configuration } from '../domain/configuration.ts';
+import type { AccMpegOptions } from '../domain/experiment.ts';
+import { everyTile, FINEST_GRID } from './boxTiles.ts';
+import type { Policy, PolicyContext } from './policy.ts';
+import { createRateKeeper } from './rateKeeper.ts';
+import { decisionAt, givenConfiguration, UNGRADED } from './ungraded.ts';
+
+/** @throws Error when the configuration holds a value that is not on its ladder */
+export function createAccMpeg(
+  { bound, configuration }: AccMpegOptions & { readonly configuration: Partial<Configuration> },
+  context: PolicyContext,
+): Policy {
+  const { knobs } = context;
+  // The regions decide about the tiles.
+  const base = { ...givenConfiguration(configuration, context), tiles: topConfiguration(knobs).tiles };
+  const keeper = createRateKeeper(context, [base]);
+  return {
+    ...UNGRADED,
+    first: () => decisionAt(knobs, keeper.applied(base)),
+    next({ bandwidthKbps, budget }) {
+      keeper.observe(bandwidthKbps, budget.bandwidthKbps);
+      return decisionAt(knobs, keeper.applied(base));
+    },
+    regions: {
+      grid: FINEST_GRID,
+      usesImportance: true,
+      keep: (_, importance) => importance?.map((value) => value > bound) ?? everyTile(FINEST_GRID),
+    },
+  };
+}
