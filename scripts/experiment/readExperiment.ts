@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Experiment } from '../../src/domain/experiment.ts';
 import { parseExperiment, parseJsonc } from '../../src/reports/index.ts';
 import { findModelFiles } from './findModelFiles.ts';
+import { parseLinkTrace } from './readLinkTrace.ts';
 
 export interface ExperimentWithFiles {
   readonly experiment: Experiment;
@@ -15,7 +16,9 @@ export interface ExperimentWithFiles {
 
 /** @throws Error in one sentence: what is wrong and what to change */
 export async function readExperiment(file: string): Promise<ExperimentWithFiles> {
-  const experiment = parseExperiment(await readJson(file));
+  const experiment = parseExperiment(
+    await withLinkTrace(await readJson(file), path.dirname(path.resolve(file))),
+  );
   if (experiment.source.kind === 'webcam') {
     throw new Error('The command line has no webcam: use a scene or a clip, or open the lab in a browser.');
   }
@@ -33,6 +36,17 @@ export async function readExperiment(file: string): Promise<ExperimentWithFiles>
         : await findModelFiles(await findFile(detector.model, directory, 'The model')),
   };
 }
+
+/** `"link": {"trace": "FILE"}` with the file's rates in its place, so that the report holds them. */
+async function withLinkTrace(json: unknown, directory: string): Promise<unknown> {
+  if (!isObject(json) || !isObject(json.link) || typeof json.link.trace !== 'string') return json;
+  const { trace, ...link } = json.link as Record<string, unknown> & { trace: string };
+  const found = await findFile(trace, directory, 'The link’s trace');
+  return { ...json, link: { ...link, rateKbps: parseLinkTrace(await readFile(found, 'utf8'), trace) } };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isAddress = (model: string): boolean => /^https?:\/\//i.test(model);
 

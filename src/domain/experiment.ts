@@ -210,12 +210,25 @@ export type Backend = (typeof BACKENDS)[number];
 export const CODECS = ['vp9', 'av1'] as const;
 export type Codec = (typeof CODECS)[number];
 
+/** A moment of a link's trace and the rate from then on. */
+export interface LinkPoint {
+  readonly seconds: number;
+  readonly rateKbps: number;
+}
+
 /** The network between sensor and server. */
 export interface LinkSpec {
-  /** null: as fast as needed. */
-  readonly rateKbps: number | null;
+  /** null: as fast as needed. Of a trace the first rate holds before its first moment, and the last one to the end. */
+  readonly rateKbps: number | null | readonly LinkPoint[];
   readonly delayMs: number;
+  /**
+   * What arrives later than this after its frame was captured does not count for it: what had arrived by then stands in its
+   * place. null: every result counts for its own frame, however late.
+   */
+  readonly deadlineMs: number | null;
 }
+
+export const PERFECT_LINK = { rateKbps: null, delayMs: 0, deadlineMs: null } as const;
 
 export interface PassCost {
   readonly inferenceMs: number;

@@ -12,15 +12,24 @@ it('adds up an interval', () => {
   account.captured(5000);
   account.sent(3000, true, 0.02);
   account.inferred(1, 12);
-  expect(account.measured({ ...at(0), detections: [car], proposals: [], reference: [car], truth })).toBe(1);
+  expect(
+    account.measured({ ...at(0), detections: [], proposals: [], standing: [car], reference: [car], truth }),
+  ).toBe(1);
   for (const bytes of [200, 400]) {
     account.captured(500);
     account.sent(bytes, false, 0.05);
   }
   account.inferred(1, 10);
-  expect(account.measured({ ...at(1), detections: [], proposals: [], reference: [car], truth: null })).toBe(
-    0,
-  );
+  expect(
+    account.measured({
+      ...at(1),
+      detections: [car],
+      proposals: [],
+      standing: [],
+      reference: [car],
+      truth: null,
+    }),
+  ).toBe(0);
   account.captured(500);
 
   expect(account.frameBytes(2800)).toEqual({ keyBytes: 3000, meanDeltaBytes: 300 });

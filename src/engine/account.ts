@@ -11,6 +11,8 @@ export interface MeasuredFrame {
   readonly detections: readonly Detection[];
   /** The same before the threshold on their scores. */
   readonly proposals: readonly Detection[];
+  /** What stands at its time: the same, or what was seen before where that came too late. */
+  readonly standing: readonly Detection[];
   readonly reference: readonly Detection[];
   readonly truth: readonly TruthBox[] | null;
 }
@@ -80,11 +82,11 @@ export function createAccount(): Account {
       referenceBytes += bytes;
     },
     measured(frame) {
-      const { detections, reference, truth } = frame;
+      const { standing, reference, truth } = frame;
       measuredFrames.push(frame);
-      const accuracy = f1(detections, reference);
+      const accuracy = f1(standing, reference);
       accuracies.push(accuracy);
-      if (truth) truthAccuracies.push(f1AgainstTruth(detections, truth));
+      if (truth) truthAccuracies.push(f1AgainstTruth(standing, truth));
       return accuracy;
     },
     inferred(count, elapsedMs) {

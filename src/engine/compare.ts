@@ -16,6 +16,7 @@ import type { Decision, FrameSeen, Policy } from '../policies/policy.ts';
 import type { FrameView, RunInfo, RunInputs, RunListener } from './events.ts';
 import { runInterval, type IntervalPlan, type Road } from './interval.ts';
 import { StoppedError, openSensor, openServer, type SensorLine, type ServerLine } from './lines.ts';
+import { createDisplay } from './display.ts';
 import { createLink } from './link.ts';
 import { createPace } from './pace.ts';
 import { environmentOf, prepareServer, sensorInput, serverInput } from './prepare.ts';
@@ -83,6 +84,7 @@ export function startComparison(
       sensor,
       server,
       link: createLink(experiment.link),
+      display: createDisplay(experiment.link.deadlineMs),
       pace,
       live: false,
       knobs,
@@ -102,6 +104,7 @@ export function startComparison(
       ...road,
       server: road.server.lane(place + 1),
       link: createLink(experiment.link),
+      display: createDisplay(experiment.link.deadlineMs),
       pictures,
       listener: { ...QUIET, onFrame: (view) => listener.onFrame(place, view) },
     };

@@ -50,8 +50,9 @@ async function streamWhole(
   const end = live ? pace.now() : startSeconds + INTERVAL_SECONDS;
   for (const [i, frame] of frames.entries()) {
     const packet = packets[i] ?? null;
-    if (packet) sendOn(road, account, packet, frame.due, waited ? end : frame.due);
-    const sent = [{ ...frame, capture: { ...frame.capture, packet } }];
+    const arrives = packet && sendOn(road, account, packet, frame.due, waited ? end : frame.due);
+    const capture = { ...frame.capture, packet };
+    const sent = [{ ...frame, capture, ...(arrives === null ? {} : { arrives }) }];
     await analyseFrames(road, plan.index, account, settingOf(configuration), false, sent);
   }
   return { account, missedFrames, configuration, unsentEncodes };

@@ -21,6 +21,7 @@ import type {
 import type { RunListener } from './events.ts';
 import { framesUnder, gatherEvidence, planProbes, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
+import type { Display } from './display.ts';
 import type { Link } from './link.ts';
 import type { Pace } from './pace.ts';
 import { takePictures } from './pictures.ts';
@@ -34,6 +35,7 @@ export interface Road {
   readonly sensor: SensorLine;
   readonly server: ServerLine;
   readonly link: Link;
+  readonly display: Display;
   readonly pace: Pace;
   readonly live: boolean;
   readonly knobs: Knobs;

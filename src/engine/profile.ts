@@ -17,9 +17,12 @@ export async function profileInterval(
   account: Account,
   configurations: readonly Configuration[],
   gpuCost: GpuCost,
+  endSeconds: number,
 ): Promise<Profiled[]> {
   if (configurations.length === 0) return [];
   const { referenceBytes, frames } = account.totals();
+  // It goes out behind the interval and holds up what comes after.
+  road.link.send(endSeconds, referenceBytes);
   const costOf = (at: Configuration): number => passCost(road.knobs, at, gpuCost).inferenceMs;
   account.spent({
     bytes: referenceBytes,

@@ -29,8 +29,7 @@ export async function streamRegions(
     const packet = isSent
       ? await sensor.encodeLayer({ layer: 'regions', place, key: place === 0, configuration, grid, kept })
       : null;
-    if (packet) sendOn(road, account, packet, frame.due, frame.due);
-    const sent: CapturedFrame = { ...frame, capture: { ...frame.capture, packet } };
+    let arrives = packet && sendOn(road, account, packet, frame.due, frame.due);
     let analysis = await server.analyse({
       packets: packet ? [packet] : [],
       referencePackets: frame.reference ? [] : [frame.capture.reference],
@@ -39,7 +38,7 @@ export async function streamRegions(
     });
     account.inferred(analysis.inferences, analysis.elapsedMs);
     const tiles = packet && again ? again.tiles(analysis) : [];
-    if (packet && again && tiles.some(Boolean)) {
+    if (arrives !== null && again && tiles.some(Boolean)) {
       const second: Configuration = again.configuration;
       const layer = {
         layer: 'regions again',
@@ -51,6 +50,8 @@ export async function streamRegions(
       } as const;
       const patch = await sensor.encodeLayer(layer);
       isFresh = false;
+      // Asked for when the first round has been looked at, which takes the way back.
+      arrives = road.link.send(arrives + road.link.delayMs / 1000, patch.data.length);
       const { reference } = analysis;
       analysis = await server.patch({
         packet: patch,
@@ -68,6 +69,8 @@ export async function streamRegions(
         gpuAccountedMs: passCost(road.knobs, second, gpuCost).inferenceMs,
       });
     }
+    const capture = { ...frame.capture, packet };
+    const sent: CapturedFrame = { ...frame, capture, ...(arrives === null ? {} : { arrives }) };
     measure(road, plan.index, account, [sent], analysis);
     before = analysis;
   }

@@ -20,6 +20,7 @@ import {
   type SensorLine,
   type ServerLine,
 } from './lines.ts';
+import { createDisplay } from './display.ts';
 import { createLink } from './link.ts';
 import { createPace } from './pace.ts';
 import { environmentOf, prepareServer, sensorInput, serverInput } from './prepare.ts';
@@ -157,6 +158,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       sensor,
       server,
       link: createLink(experiment.link),
+      display: createDisplay(experiment.link.deadlineMs),
       pace,
       live,
       knobs,

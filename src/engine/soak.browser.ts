@@ -4,7 +4,7 @@
  * emulated: VITE_SOAK_BACKEND=webgpu npx vitest run --project browser src/engine/soak.browser.ts
  */
 import { expect, it } from 'vitest';
-import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
+import { DEFAULT_ONEADAPT, type Experiment, PERFECT_LINK } from '../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { numberedClip } from '../sources/clipFixture.ts';
 import type { RunListener, ServerMemory } from './events.ts';
@@ -63,7 +63,7 @@ it(
       codec: 'vp9',
       tileGrid: '8x5',
       tilePins: NO_PINS,
-      link: { rateKbps: null, delayMs: 0 },
+      link: PERFECT_LINK,
       clock: 'virtual',
       gpuCost: { inferenceMs: 20, backwardMs: 60 },
       edits: [],

@@ -21,6 +21,8 @@ export interface CapturedFrame {
   readonly capture: Capture;
   /** What the reference sees on it; absent: not looked at yet. */
   readonly reference?: readonly Detection[];
+  /** When the server has its packet, seconds; absent where none is sent. */
+  readonly arrives?: number;
 }
 
 export interface Streamed {
@@ -75,14 +77,18 @@ export async function captureFrames(
   return { frames, missedFrames };
 }
 
-/** Puts a packet on the link and into the account. */
+/** Puts a packet on the link and into the account. @returns when the server has it, seconds */
 export const sendOn = (
   { link }: Pick<Road, 'link'>,
   account: Account,
   { data, key }: Packet,
   capturedSeconds: number,
   sentSeconds: number,
-): void => account.sent(data.length, key, link.send(sentSeconds, data.length) - capturedSeconds);
+): number => {
+  const arrives = link.send(sentSeconds, data.length);
+  account.sent(data.length, key, arrives - capturedSeconds);
+  return arrives;
+};
 
 /** Sends frames as they come. @returns null when the source ended before the interval was full */
 export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | null> {
@@ -99,8 +105,8 @@ export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Stre
   const captures = await captureFrames(road, plan, true, async (frame) => {
     const { capture, due, frameIndex } = frame;
     account.captured(capture.reference.data.length);
-    if (capture.packet) sendOn(road, account, capture.packet, due, due);
-    waiting.push(frame);
+    const arrives = capture.packet && sendOn(road, account, capture.packet, due, due);
+    waiting.push(arrives === null ? frame : { ...frame, arrives });
     if (frameIndex === 0) listener.onStage('detect');
     if (inFlight && live) return;
     const batch = waiting;
@@ -142,7 +148,7 @@ export async function analyseFrames(
 
 /** Measures and shows what was seen on the newest of some captures. */
 export function measure(
-  { listener }: Pick<Road, 'listener'>,
+  { listener, display }: Pick<Road, 'listener' | 'display'>,
   intervalIndex: number,
   account: Account,
   batch: readonly CapturedFrame[],
@@ -158,15 +164,19 @@ export function measure(
     batch.findLast(({ capture }) => capture.packet !== null)?.frameIndex ??
     account.measuredFrames().at(-1)?.shownIndex ??
     0;
+  const { arrives } = batch.findLast((frame) => frame.arrives !== undefined) ?? {};
+  if (arrives !== undefined) display.arrives(arrives, detections);
+  const standing = display.at(newest.due, detections);
+  const seen = { detections, proposals, standing, reference, truth };
   listener.onFrame({
     intervalIndex,
     frameIndex,
     seconds,
     image,
     bytes: batch.reduce((sum, { capture }) => sum + (capture.packet?.data.length ?? 0), 0),
-    detections,
+    detections: standing,
     reference,
     truth,
-    accuracy: account.measured({ detections, proposals, reference, truth, frameIndex, shownIndex }),
+    accuracy: account.measured({ ...seen, frameIndex, shownIndex }),
   });
 }

@@ -16,7 +16,7 @@ export const TEST_EXPERIMENT: Experiment = {
   codec: 'vp9',
   tileGrid: '8x5',
   tilePins: NO_PINS,
-  link: { rateKbps: null, delayMs: 20 },
+  link: { rateKbps: null, delayMs: 20, deadlineMs: null },
   clock: 'virtual',
   gpuCost: { inferenceMs: 20, backwardMs: 60 },
   edits: [],

@@ -1,13 +1,14 @@
 /** The instrument repeats what the run did, to the last bit, and so finds no change where there is none. */
 import { expect, it } from 'vitest';
 import { configurationAt, topConfiguration, type Configuration } from '../domain/configuration.ts';
-import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
+import { DEFAULT_ONEADAPT, PERFECT_LINK } from '../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import { NO_PINS, type TilePlan } from '../domain/tiles.ts';
 import type { RunListener } from './events.ts';
 import { runInterval, type IntervalPlan, type Road } from './interval.ts';
 import { openSensor, openServer } from './lines.ts';
+import { createDisplay } from './display.ts';
 import { createLink } from './link.ts';
 import { createPace, type Pace } from './pace.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
@@ -47,7 +48,8 @@ async function onRoad(
     await task({
       sensor: sensor.line,
       server: server.line,
-      link: createLink({ rateKbps: null, delayMs: 0 }),
+      link: createLink(PERFECT_LINK),
+      display: createDisplay(null),
       pace: live?.pace ?? createPace(false, () => undefined),
       live: live !== null,
       knobs: ladders(sensor.info.captureSize, sensor.info.quantizers.vp9 ?? 0),

@@ -52,13 +52,19 @@ export type Observed = Omit<Observation, 'budget'>;
 /** What the policy learns of the interval; what it asked to be profiled is done and charged here. */
 export async function observe(
   road: Road,
-  { policy, decision, gpuCost }: Pick<Turn, 'policy' | 'decision' | 'gpuCost'>,
+  { policy, decision, gpuCost, startSeconds }: Pick<Turn, 'policy' | 'decision' | 'gpuCost' | 'startSeconds'>,
   outcome: IntervalOutcome,
 ): Promise<Observed> {
   const { account, configuration } = outcome;
   // Before profiling adds to it.
   const again = account.totals().extra;
-  const profiled = await profileInterval(road, account, decision.profile ?? [], gpuCost);
+  const profiled = await profileInterval(
+    road,
+    account,
+    decision.profile ?? [],
+    gpuCost,
+    startSeconds + INTERVAL_SECONDS,
+  );
   return {
     configuration,
     frameBytes: outcome.frameBytes,

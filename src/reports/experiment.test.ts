@@ -39,7 +39,7 @@ describe('parseExperiment', () => {
       codec: 'vp9',
       tileGrid: '8x5',
       tilePins: { full: [], low: [] },
-      link: { rateKbps: null, delayMs: 0 },
+      link: { rateKbps: null, delayMs: 0, deadlineMs: null },
       clock: 'virtual',
       gpuCost: null,
       edits: [],

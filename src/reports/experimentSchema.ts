@@ -14,6 +14,7 @@ import {
   DEFAULT_ONEADAPT,
   DEFAULT_REDUCTO,
   ESTIMATORS,
+  PERFECT_LINK,
   POLICY_NAMES,
   SCENE_PRESETS,
   type DetectorSpec,
@@ -56,6 +57,20 @@ const bound = (what: string) => {
   const error = must(`${what} above 0, or null for no bound`);
   return z.number(error).positive(error).nullable();
 };
+
+/** Moments with the rate from then on. */
+const linkTrace = z
+  .array(
+    z.strictObject({
+      seconds: numberBetween(0, MAX_SECONDS, 'a number of seconds'),
+      rateKbps: numberBetween(0, 1e7, 'a number of kilobits a second'),
+    }),
+    must('a number of kilobits a second above 0, null for no bound, or a list of {"seconds", "rateKbps"}'),
+  )
+  .min(1, must('at least one moment'))
+  .refine((trace) => trace.every(({ seconds }, i) => i === 0 || seconds > (trace[i - 1]?.seconds ?? 0)), {
+    error: 'must hold moments by rising seconds',
+  });
 
 const object = <T extends z.ZodRawShape>(shape: T) =>
   z.strictObject(shape, must(`an object with ${list(Object.keys(shape))}`));
@@ -255,9 +270,10 @@ const keys = {
   tileGrid: oneOf(TILE_GRIDS).default(DEFAULT_TILE_GRID),
   tilePins: tilePins.default({ full: [], low: [] }),
   link: object({
-    rateKbps: bound('a number of kilobits a second').default(null),
+    rateKbps: z.union([bound('a number of kilobits a second'), linkTrace]).default(null),
     delayMs: numberBetween(0, 60_000, 'a number of milliseconds').default(0),
-  }).default({ rateKbps: null, delayMs: 0 }),
+    deadlineMs: numberBetween(0, 60_000, 'a number of milliseconds').nullable().default(null),
+  }).default(PERFECT_LINK),
   clock: oneOf(['live', 'virtual']).optional(),
   gpuCost: gpuCost.nullable().default(null),
   edits: edits.default([]),

@@ -161,7 +161,14 @@ export const writtenExperiments = fc.record(
     codec: fc.constantFrom(...CODECS),
     tileGrid: fc.constantFrom(...TILE_GRIDS),
     tilePins: pins,
-    link: fc.record({ rateKbps: orNull(positive), delayMs: number(0, 60_000) }, { requiredKeys: [] }),
+    link: fc.record(
+      {
+        rateKbps: fc.oneof(orNull(positive), fc.constant([{ seconds: 0, rateKbps: 500 }])),
+        delayMs: number(0, 60_000),
+        deadlineMs: orNull(number(0, 60_000)),
+      },
+      { requiredKeys: [] },
+    ),
     clock: fc.constantFrom('live', 'virtual'),
     gpuCost: orNull(
       fc.record(

@@ -1,5 +1,10 @@
 /** What the page starts with, and the bounds within which it lets a person move. */
-import { DEFAULT_ONEADAPT, type Experiment, type SceneContent } from '../../domain/experiment.ts';
+import {
+  DEFAULT_ONEADAPT,
+  type Experiment,
+  type SceneContent,
+  PERFECT_LINK,
+} from '../../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../../domain/knob.ts';
 import { DEFAULT_TILE_GRID, NO_PINS } from '../../domain/tiles.ts';
 
@@ -15,7 +20,7 @@ export const DEFAULT_EXPERIMENT: Experiment = {
   codec: 'vp9',
   tileGrid: DEFAULT_TILE_GRID,
   tilePins: NO_PINS,
-  link: { rateKbps: null, delayMs: 0 },
+  link: PERFECT_LINK,
   clock: 'live',
   gpuCost: null,
   edits: [],
@@ -42,6 +47,7 @@ export const RANGES = {
   keptConfigurations: { min: 1, max: 100 },
   linkRateKbps: { min: 10, max: 1_000_000 },
   linkDelayMs: { min: 0, max: 10_000 },
+  linkDeadlineMs: { min: 0, max: 10_000 },
   passMs: { min: 0, max: 60_000 },
   quantizer: { min: 0, max: 255 },
 } as const satisfies Record<string, Range>;

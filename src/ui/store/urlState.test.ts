@@ -121,6 +121,7 @@ const experiment: fc.Arbitrary<Experiment> = fc.record({
   link: fc.record({
     rateKbps: fc.option(within(RANGES.linkRateKbps)),
     delayMs: within(RANGES.linkDelayMs),
+    deadlineMs: fc.option(within(RANGES.linkDeadlineMs)),
   }),
   clock: fc.constantFrom('live' as const, 'virtual' as const),
   gpuCost: fc.option(

@@ -59,7 +59,9 @@ export function writeUrl(experiment: Experiment): string {
     if (tiles.length > 0) query.set(key, tiles.join(','));
   }
   if (experiment.clock !== defaults.clock) query.set('clock', experiment.clock);
-  if (experiment.link.rateKbps !== null) query.set('linkKbps', String(experiment.link.rateKbps));
+  const { rateKbps, deadlineMs } = experiment.link;
+  if (typeof rateKbps === 'number') query.set('linkKbps', String(rateKbps));
+  if (deadlineMs !== null) query.set('linkDeadlineMs', String(deadlineMs));
   if (experiment.link.delayMs !== 0) query.set('linkMs', String(experiment.link.delayMs));
   if (experiment.gpuCost) writeCost(query, experiment.gpuCost);
   return query.toString();
@@ -95,7 +97,11 @@ export function readUrl(text: string): FromUrl {
     codec: read.oneOf('codec', CODECS, d.codec),
     tileGrid,
     tilePins: readPins(read, tileGrid),
-    link: { rateKbps: rate, delayMs: read.number('linkMs', RANGES.linkDelayMs, d.link.delayMs) },
+    link: {
+      rateKbps: rate,
+      delayMs: read.number('linkMs', RANGES.linkDelayMs, d.link.delayMs),
+      deadlineMs: read.number('linkDeadlineMs', RANGES.linkDeadlineMs, null),
+    },
     clock: read.oneOf('clock', ['live', 'virtual'] as const, d.clock),
     gpuCost: readCost(read),
     edits: [],
