@@ -6,7 +6,7 @@ import { logShare } from '../controls/logScale.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { SliderTrack } from '../controls/SliderTrack.tsx';
-import { fixed, quantity } from '../format.ts';
+import { price, quantity } from '../format.ts';
 import type { TermName } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
 import { RANGES, type Range } from '../store/defaults.ts';
@@ -99,7 +99,7 @@ function BudgetRow({ row }: { readonly row: Row }) {
       </label>
       <span className="budget-price" data-testid={`price-${name}`}>
         <Term name="price">price</Term>{' '}
-        <b className="number">{record ? fixed(record.prices[row.resource], 3) : '–'}</b>
+        <b className="number">{record ? price(record.prices[row.resource]) : '–'}</b>
       </span>
       <Usage
         use={use}
@@ -156,7 +156,8 @@ function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageP
         {share !== null &&
           (isOver ? (
             <b className="warn">
-              <Icon name="warning" /> over by {percent} %{past}
+              <Icon name="warning" /> over by {percent} %{hasRareKeys && ' on average'}
+              {past}
             </b>
           ) : (
             <span className="hint">
