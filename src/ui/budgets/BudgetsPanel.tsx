@@ -134,7 +134,8 @@ const WORTH_SAYING = 1.05;
 /** The bar stands on the slider's scale: what reaches beyond the thumb is over the budget. */
 function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageProps) {
   if (use === null) return <div className="usage usage-empty hint">nothing measured yet</div>;
-  const held = hasRareKeys && planned !== null ? planned : use;
+  const isAverage = hasRareKeys && planned !== null;
+  const held = isAverage ? planned : use;
   const share = bound === null ? null : held / bound;
   const isOver = share !== null && share > 1 + BUDGET_TOLERANCE;
   const past = isPast && bound !== null ? ` of ${quantity(bound)}` : '';
@@ -156,7 +157,7 @@ function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageP
         {share !== null &&
           (isOver ? (
             <b className="warn">
-              <Icon name="warning" /> over by {percent} %{hasRareKeys && ' on average'}
+              <Icon name="warning" /> {isAverage ? `${percent} % over on average` : `over by ${percent} %`}
               {past}
             </b>
           ) : (

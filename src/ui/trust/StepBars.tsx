@@ -21,8 +21,8 @@ const GROUP_GAP = 5;
 const AXIS_ROOM = 20;
 const BAR = 9;
 /** Of the letters of a knob's name, and of what comes after it. */
-const LETTER = 6.7;
-const TO_ROOM = 80;
+const LETTER = 7.2;
+const TO_ROOM = 78;
 const RIGHT = 50;
 const DIAMOND = 'M0-5L5 0 0 5-5 0z';
 
@@ -46,7 +46,7 @@ export function StepBars({ found: { samples }, record, estimator }: Props) {
   const bottom = (tops.at(-1) ?? 0) + rowHeight;
   const chosen = rows.flatMap(({ marks }) => marks.filter((mark) => mark.estimator === estimator));
   const range = axis([...rows.map(({ change }) => change), ...chosen.map(({ scaled }) => scaled)], 3);
-  const nameRoom = 14 + LETTER * Math.max(0, ...rows.map(({ knob }) => KNOB_LABELS[knob].length));
+  const nameRoom = 16 + LETTER * Math.max(0, ...rows.map(({ knob }) => KNOB_LABELS[knob].length));
   const left = nameRoom + TO_ROOM;
   const label = tickLabels(range.ticks);
   const x = scaleLinear([range.low, range.high], [left, Math.max(left + 1, width - RIGHT)]);
