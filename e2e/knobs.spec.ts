@@ -7,8 +7,20 @@ test('a knob is activated in the page, by keyboard too, and its heat map is ther
   await expect(lab.by('accgrad-colour')).toBeHidden();
   await expect(lab.by('layer-select').locator('option[value="inputGrad:colour"]')).toHaveCount(0);
 
+  // With the usual knobs nothing of the page is beyond the screen.
+  expect(await lab.overflow()).toEqual([0, 0]);
+  const fold = lab.by('more-knobs');
+  await expect(fold).toHaveText('10 more knobs');
+  await expect(lab.by('set-codec')).toBeHidden();
+  await fold.focus();
+  await page.keyboard.press('Enter');
   await lab.by('set-codec').selectOption('av1');
   await expect(lab.by('knob-codec')).toHaveAttribute('data-value', 'av1');
+  await expect(lab.by('off-rest-codec')).toBeHidden();
+  await fold.click();
+  await expect(lab.by('off-rest-codec')).toHaveText('Codec AV1');
+  await expect(lab.by('off-rest-colour')).toBeHidden();
+  await fold.click();
 
   await lab.by('tune-colour').focus();
   await page.keyboard.press('Enter');
@@ -28,5 +40,12 @@ test('a knob is activated in the page, by keyboard too, and its heat map is ther
   await lab.by('tune-colour').click();
   await expect(lab.by('accgrad-colour')).toBeHidden();
   await expect(lab.by('set-colour')).toBeVisible();
+
+  // Where a knob goes into the closed fold, the keyboard goes on from the fold.
+  await fold.click();
+  await lab.by('tune-frameRate').focus();
+  await page.keyboard.press('Enter');
+  await expect(fold).toBeFocused();
+  await expect(fold).toHaveText('11 more knobs');
   expect(lab.errors).toEqual([]);
 });

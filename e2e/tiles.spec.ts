@@ -26,6 +26,11 @@ test('tiles are shown, pinned and counted, and pins go into address and report',
   expect(
     experiment.edits.some(({ tilePins }) => tilePins?.low.includes(9) && tilePins.full.includes(0)),
   ).toBe(true);
+  await page.reload();
+  await lab.live(1);
+  await lab.by('layer-select').selectOption('tiles');
+  await picker.focus();
+  await expect(picker).toContainText('Column 1, row 1: pinned to full quality');
   await lab.by('clear-pins').click();
   await expect(lab.by('clear-pins')).toBeHidden();
   await expect(page).not.toHaveURL(/pin(Full|Low)=/);

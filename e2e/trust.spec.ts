@@ -1,15 +1,9 @@
 /** The truth is measured in the page, and stands there as in the report, which opens again with it. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { DEFAULT_KNOBS } from '../src/domain/knob.ts';
 import { samplesOf } from '../src/reports/fidelity/fidelity.ts';
 import { signed } from '../src/ui/format.ts';
+import { objections } from './support/axe.ts';
 import { expect, FASTEST, test, type Lab } from './support/lab.ts';
-
-async function objections(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 /** The columns of the true changes in the table of the newest measured interval. */
 const shownChanges = (lab: Lab): Promise<string[][]> =>
@@ -35,7 +29,6 @@ test('measures while it is switched on, by keyboard too, and reports what it sho
   await expect(lab.by('measuring-badge')).toBeVisible();
   await expect(lab.by('trust-status')).toContainText(/\d of \d steps/);
   await expect(lab.by('trust-interval')).toHaveText(/Interval \d/);
-  expect(await objections(page)).toEqual([]);
 
   await lab.by('truth').click();
   await expect(lab.by('measuring-badge')).toBeHidden();
@@ -44,6 +37,11 @@ test('measures while it is switched on, by keyboard too, and reports what it sho
   await lab.by('pause').click();
   await expect(lab.by('run-state')).toHaveText('Paused');
 
+  for (const colorScheme of ['dark', 'light'] as const) {
+    // Colours that are on their way to others are no colours of the page.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await objections(page)).toEqual([]);
+  }
   const json = await lab.exported('json');
   const { intervals } = await lab.report();
   const measured = intervals.filter(({ fidelity }) => fidelity !== undefined);

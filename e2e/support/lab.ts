@@ -75,6 +75,14 @@ export class Lab {
     await this.by('consent-stay').click();
   }
 
+  /** Pixels by which the page is wider and higher than the screen. */
+  overflow(): Promise<[across: number, down: number]> {
+    return this.page.evaluate(() => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+      return [scrollWidth - clientWidth, scrollHeight - clientHeight];
+    });
+  }
+
   async setBandwidth(kbps: number): Promise<void> {
     await this.by('budget-bandwidth').fill(String(kbps));
     await this.by('budget-bandwidth').press('Enter');

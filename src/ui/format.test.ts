@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { byteCount, clockTime, fixed, knobValue, quantity, scientific, signed } from './format.ts';
+import {
+  byteCount,
+  clockTime,
+  fixed,
+  force,
+  knobValue,
+  price,
+  quantity,
+  scientific,
+  signed,
+} from './format.ts';
 
 describe('numbers', () => {
   it('never writes a negative zero', () => {
@@ -12,6 +22,16 @@ describe('numbers', () => {
   });
   it('keeps three significant digits of a quantity', () => {
     expect([8.214, 82.14, 821.4, 0].map(quantity)).toEqual(['8.21', '82.1', '821', '0']);
+  });
+  it('writes gradients and prices in at most five figures', () => {
+    expect([0.0214, 9.9996, -10.046, -785.64, 1250.4].map(force)).toEqual([
+      '+0.021',
+      '+10.0',
+      '−10.0',
+      '−785.6',
+      '+1250',
+    ]);
+    expect([0, 2.4213, 116.31].map(price)).toEqual(['0.000', '2.421', '116.3']);
   });
   it('writes small numbers with a power of ten', () => {
     expect(scientific(0.00012)).toBe('1.2·10⁻⁴');

@@ -17,6 +17,18 @@ export function signed(value: number, digits: number): string {
   return value > 0 && Number(Math.abs(value).toFixed(digits)) !== 0 ? `+${text}` : text;
 }
 
+/** Decimals of a gradient or a price: few enough figures for the narrowest column. */
+function decimalsOf(value: number): number {
+  const size = Number(Math.abs(value).toFixed(3));
+  return size >= 1000 ? 0 : size >= 10 ? 1 : 3;
+}
+
+/** A gradient or what pulls against it: +0.021, −10.1, +1250. */
+export const force = (value: number): string => signed(value, decimalsOf(value));
+
+/** A Lagrange multiplier, beside its gradients. */
+export const price = (value: number): string => fixed(value, decimalsOf(value));
+
 /** Three significant digits for a physical quantity: 8.21, 82.1, 821, 8210. */
 export function quantity(value: number): string {
   const size = Math.abs(value);

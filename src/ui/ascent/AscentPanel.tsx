@@ -9,6 +9,7 @@ import { useLab } from '../store/labStore.ts';
 import { setPlaneAxis, setView } from '../store/view.ts';
 import { AscentLegend } from './AscentLegend.tsx';
 import { AscentPlot } from './AscentPlot.tsx';
+import { usePlane } from './plane.ts';
 import { Stages } from './Stages.tsx';
 
 /** Needed only by who asks for it. */
@@ -67,7 +68,7 @@ export function AscentPanel() {
 }
 
 function Axes() {
-  const [x, y] = useLab((state) => state.view.plane);
+  const [x, y] = usePlane();
   const tuned = useLab((state) => state.draft.knobs);
   // Only tuned knobs move and have arrows; an axis that is in use stays in the list.
   const listed = KNOB_NAMES.filter((name) => tuned.includes(name) || name === x || name === y);

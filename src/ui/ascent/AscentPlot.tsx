@@ -10,7 +10,7 @@ import { useElementSize } from '../stage/useElementSize.ts';
 import { useLab } from '../store/labStore.ts';
 import { Arrows, type Room } from './Arrows.tsx';
 import { Edges } from './Edges.tsx';
-import { accuracyFloor, pathOf, rungOf, type PathPoint } from './plane.ts';
+import { accuracyFloor, pathOf, rungOf, usePlane, type PathPoint } from './plane.ts';
 import type { Projection } from './projection.ts';
 
 const MARGIN = { left: 62, right: 32, top: 12, bottom: 36 };
@@ -22,7 +22,7 @@ export function AscentPlot() {
   const { width, height } = useElementSize(space);
   const info = useLab((state) => state.info);
   const records = useLab((state) => state.records);
-  const plane = useLab((state) => state.view.plane);
+  const plane = usePlane();
   const last = records.at(-1);
   return (
     <div className="ascent-plot" ref={space}>

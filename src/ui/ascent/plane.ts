@@ -2,10 +2,27 @@
 import type { Knobs } from '../../domain/configuration.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import { stepOf, type KnobName } from '../../domain/knob.ts';
+import { useLab } from '../store/labStore.ts';
 import type { Point } from './localModel.ts';
 
 /** Intervals of the path that stay visible. */
 const PATH_LENGTH = 60;
+
+type Plane = readonly [x: KnobName, y: KnobName];
+
+/** The plane that is drawn: an axis whose knob does not move gives way to the first tuned one, where there is one. */
+export function shownPlane([x, y]: Plane, tuned: readonly KnobName[]): Plane {
+  const moving = (name: KnobName, other: KnobName): KnobName =>
+    tuned.includes(name) ? name : (tuned.find((candidate) => candidate !== other) ?? name);
+  const across = moving(x, y);
+  return [across, moving(y, across)];
+}
+
+export function usePlane(): Plane {
+  const plane = useLab((state) => state.view.plane);
+  const tuned = useLab((state) => state.draft.knobs);
+  return shownPlane(plane, tuned);
+}
 
 export interface PathPoint extends Point {
   readonly index: number;
@@ -23,11 +40,7 @@ export function rungOf(record: IntervalRecord, knobs: Knobs, name: KnobName): nu
 const positionOf = (record: IntervalRecord, knobs: Knobs, name: KnobName): number =>
   record.positions[name] ?? rungOf(record, knobs, name);
 
-export function pathOf(
-  records: readonly IntervalRecord[],
-  knobs: Knobs,
-  [x, y]: readonly [KnobName, KnobName],
-): PathPoint[] {
+export function pathOf(records: readonly IntervalRecord[], knobs: Knobs, [x, y]: Plane): PathPoint[] {
   return records.slice(-PATH_LENGTH).map((record) => ({
     index: record.index,
     accuracy: record.accuracy,

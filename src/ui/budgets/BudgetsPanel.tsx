@@ -6,7 +6,7 @@ import { logShare } from '../controls/logScale.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { SliderTrack } from '../controls/SliderTrack.tsx';
-import { fixed, quantity } from '../format.ts';
+import { price, quantity } from '../format.ts';
 import type { TermName } from '../help/glossary.ts';
 import { Term } from '../help/Term.tsx';
 import { RANGES, type Range } from '../store/defaults.ts';
@@ -99,7 +99,7 @@ function BudgetRow({ row }: { readonly row: Row }) {
       </label>
       <span className="budget-price" data-testid={`price-${name}`}>
         <Term name="price">price</Term>{' '}
-        <b className="number">{record ? fixed(record.prices[row.resource], 3) : '–'}</b>
+        <b className="number">{record ? price(record.prices[row.resource]) : '–'}</b>
       </span>
       <Usage
         use={use}
@@ -134,7 +134,8 @@ const WORTH_SAYING = 1.05;
 /** The bar stands on the slider's scale: what reaches beyond the thumb is over the budget. */
 function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageProps) {
   if (use === null) return <div className="usage usage-empty hint">nothing measured yet</div>;
-  const held = hasRareKeys && planned !== null ? planned : use;
+  const isAverage = hasRareKeys && planned !== null;
+  const held = isAverage ? planned : use;
   const share = bound === null ? null : held / bound;
   const isOver = share !== null && share > 1 + BUDGET_TOLERANCE;
   const past = isPast && bound !== null ? ` of ${quantity(bound)}` : '';
@@ -156,7 +157,8 @@ function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageP
         {share !== null &&
           (isOver ? (
             <b className="warn">
-              <Icon name="warning" /> over by {percent} %{past}
+              <Icon name="warning" /> {isAverage ? `${percent} % over on average` : `over by ${percent} %`}
+              {past}
             </b>
           ) : (
             <span className="hint">

@@ -140,16 +140,16 @@ export const GLOSSARY = {
   },
   tileValue: {
     title: 'Tile value',
-    text: 'What a tile’s full quality is worth to the detector: how much more weighted error it would have if it were given up. Negative where the blurred tile is nearer to the captured frame than the encoded one. Click a tile to pin it: always full, always low, or by its value again.',
+    text: 'What a tile’s full quality is worth to the detector: how much more weighted error it would have if it were given up. Negative where the blurred tile is nearer to the captured frame than the encoded one. Dark tiles are given up. Click a tile to pin it: always full (ring), always low (cross), or by its value again.',
     formula: 'Σ over the tile of G16 · (error when low − error when full)',
   },
   tuned: {
     title: 'Tuned knobs',
-    text: 'The policy moves these and each second shows their gradients. A knob that is not tuned stays where it stands, can still be set by hand, and costs no extra encode.',
+    text: 'The policy moves these and each second shows their gradients. A knob that is not tuned stays where it stands, can still be set by hand, and costs no extra encode; in the folded line only those are named that do not stand at rest, which is their most expensive value, and without enhancement.',
   },
   position: {
     title: 'Position',
-    text: 'A knob’s continuous place on its ladder, 0 cheapest to 1 most expensive. The policy moves this; the encoder runs a value beside it.',
+    text: 'A knob’s continuous place on its ladder, 0 cheapest to 1 most expensive. The policy moves this; the encoder runs a value beside it. Where a change itself costs (codec, colour, key frames), what runs holds on until the position is three quarters of a rung away.',
     formula: 'δ = 1 / (n − 1) between neighbours',
   },
   estimator: {

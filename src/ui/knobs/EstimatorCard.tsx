@@ -2,7 +2,7 @@
 import { HoverCard } from 'radix-ui';
 import { ESTIMATORS } from '../../domain/experiment.ts';
 import { KNOB_LABELS } from '../../domain/knob.ts';
-import { signed } from '../format.ts';
+import { force } from '../format.ts';
 import { GLOSSARY } from '../help/glossary.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
 import { ESTIMATOR_LABELS } from './estimatorLabels.ts';
@@ -44,7 +44,7 @@ export function EstimatorCard() {
                   </th>
                   {tuned.map((name) => {
                     const gradient = record?.gradients[name];
-                    return <td key={name}>{gradient ? signed(gradient.estimates[estimator], 3) : '–'}</td>;
+                    return <td key={name}>{gradient ? force(gradient.estimates[estimator]) : '–'}</td>;
                   })}
                 </tr>
               ))}

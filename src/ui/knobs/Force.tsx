@@ -1,7 +1,7 @@
 /** One force on a knob: a bar from the middle, to the right where it pushes up, and its number. */
 import type { KnobName } from '../../domain/knob.ts';
 import { Icon } from '../controls/Icon.tsx';
-import { signed } from '../format.ts';
+import { force } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 
 const KINDS = {
@@ -33,7 +33,7 @@ export function Force({ kind, name, value, scale }: Props) {
         <span className="force-zero" />
       </span>
       <span className="number" data-testid={`${testId}-${name}`}>
-        {value === undefined ? '–' : signed(value, Math.abs(value) >= 10 ? 1 : 3)}
+        {value === undefined ? '–' : force(value)}
       </span>
     </div>
   );

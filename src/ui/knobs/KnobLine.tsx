@@ -4,15 +4,14 @@ import { Choice } from '../controls/Choice.tsx';
 import { knobValue } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { setKnob } from '../store/draft.ts';
-import { lastRecord, useLab } from '../store/labStore.ts';
+import { useLab } from '../store/labStore.ts';
+import { useRunning } from './running.ts';
 import { TuneButton, type KnobPlace } from './TuneButton.tsx';
 
 export function KnobLine(place: KnobPlace) {
   const { name } = place;
   const knob = useLab((state) => state.info?.knobs[name]);
-  const ran = useLab((state) => lastRecord(state)?.configuration[name]);
-  const policy = useLab((state) => state.draft.policy);
-  const running = ran ?? ('configuration' in policy ? policy.configuration[name] : undefined);
+  const running = useRunning(name);
   return (
     <span className="knob-line" data-testid={`knob-${name}`} data-value={running}>
       <Term name={name}>{KNOB_LABELS[name]}</Term>

@@ -1,12 +1,13 @@
 /** One knob: its ladder with what runs and where the policy stands, and the three forces on it. */
 import type { KnobGradient } from '../../domain/interval.ts';
-import { KNOB_LABELS } from '../../domain/knob.ts';
+import { KNOB_LABELS, type Knob } from '../../domain/knob.ts';
 import { forcesOn } from '../ascent/localModel.ts';
-import { fixed, knobValue, signed } from '../format.ts';
+import { fixed, force, knobValue } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { lastRecord, useLab } from '../store/labStore.ts';
 import { Force } from './Force.tsx';
 import { Ladder } from './Ladder.tsx';
+import { useRunning } from './running.ts';
 import { TuneButton, type KnobPlace } from './TuneButton.tsx';
 
 interface Props extends KnobPlace {
@@ -18,12 +19,11 @@ export function KnobRow({ scale, ...place }: Props) {
   const { name } = place;
   const knob = useLab((state) => state.info?.knobs[name]);
   const record = useLab(lastRecord);
-  const policy = useLab((state) => state.draft.policy);
-  const isStatic = policy.name === 'static';
+  const policy = useLab((state) => state.draft.policy.name);
+  const running = useRunning(name);
+  const isStatic = policy === 'static';
   /** By the forces that are shown here. */
-  const moves = policy.name === 'oneadapt';
-  const running =
-    record?.configuration[name] ?? ('configuration' in policy ? policy.configuration[name] : undefined);
+  const moves = policy === 'oneadapt';
   const forces = record ? forcesOn(record, name) : undefined;
   const position = record?.positions[name];
   return (
@@ -36,7 +36,7 @@ export function KnobRow({ scale, ...place }: Props) {
             <Term name="position">x</Term> <span className="number">{fixed(position, 2)}</span>
           </span>
         )}
-        <Remark gradient={record?.gradients[name]} isStatic={isStatic} />
+        <Remark knob={knob} gradient={record?.gradients[name]} isStatic={isStatic} />
         <TuneButton {...place} />
       </div>
       {knob ? (
@@ -51,22 +51,26 @@ export function KnobRow({ scale, ...place }: Props) {
       </div>
       <span className="visually-hidden">
         {forces &&
-          `${KNOB_LABELS[name]}: AccGrad ${signed(forces.accuracy, 3)}, price pull ${signed(forces.price, 3)}, ${moves ? `net ${signed(forces.net, 3)}` : 'not moved by them'}.`}
+          `${KNOB_LABELS[name]}: AccGrad ${force(forces.accuracy)}, price pull ${force(forces.price)}, ${moves ? `net ${force(forces.net)}` : 'not moved by them'}.`}
       </span>
     </div>
   );
 }
 
 interface RemarkProps {
+  readonly knob: Knob | undefined;
   readonly gradient: KnobGradient | undefined;
   readonly isStatic: boolean;
 }
 
-function Remark({ gradient, isStatic }: RemarkProps) {
-  const words = isStatic
-    ? 'click a value to set it'
-    : gradient?.flat === true
-      ? 'no visible change'
-      : undefined;
+function Remark({ knob, gradient, isStatic }: RemarkProps) {
+  const words =
+    knob?.values.length === 1
+      ? 'nothing else to choose here'
+      : isStatic
+        ? 'click a value to set it'
+        : gradient?.flat === true
+          ? 'no visible change'
+          : undefined;
   return <span className="knob-remark hint">{words}</span>;
 }

@@ -8,21 +8,30 @@ import { largestForce } from '../ascent/localModel.ts';
 import { toggleTuned } from '../store/draft.ts';
 import { lastRecord, useLab } from '../store/labStore.ts';
 import { EstimatorCard } from './EstimatorCard.tsx';
-import { KnobLine } from './KnobLine.tsx';
 import { KnobRow } from './KnobRow.tsx';
+import { MoreKnobs } from './MoreKnobs.tsx';
+import type { KnobPlace } from './TuneButton.tsx';
 
-/** With more knobs than this their rows are drawn closer, so that all fit beside the timeline. */
+/** With more knobs than these their rows are drawn closer, so that they fit above the timeline. */
 const ROOMY_ROWS = 3;
+const CLOSE_ROWS = 6;
 
-/** Tuned knobs have a row each, the others one line. */
+/** Tuned knobs have a row each, the others are folded into one line. */
 export function KnobsPanel() {
   const record = useLab(lastRecord);
   const tuned = useLab((state) => state.draft.knobs);
   // The button that was pressed is made anew where its knob goes; the keyboard goes on from there.
   const [moved, setMoved] = useState<KnobName | null>(null);
+  const [isOpen, setOpen] = useState(false);
   const scale = largestForce(record);
   const others = KNOB_NAMES.filter((name) => !tuned.includes(name));
-  const place = (name: KnobName) => ({
+  const spacing =
+    tuned.length > CLOSE_ROWS
+      ? 'knob-rows-dense'
+      : tuned.length > ROOMY_ROWS || (isOpen && others.length > 0)
+        ? 'knob-rows-close'
+        : 'knob-rows-roomy';
+  const placeOf = (name: KnobName): KnobPlace => ({
     name,
     hasFocus: moved === name,
     onToggle: () => {
@@ -32,20 +41,22 @@ export function KnobsPanel() {
   });
   return (
     <Panel name="knobs" title="Knobs" tools={<KnobTools />}>
-      <div className={tuned.length > ROOMY_ROWS ? 'knob-rows knob-rows-close' : 'knob-rows'}>
+      <div className={`knob-rows ${spacing}`}>
         {tuned.map((name) => (
-          <KnobRow key={name} {...place(name)} scale={scale} />
+          <KnobRow key={name} {...placeOf(name)} scale={scale} />
         ))}
       </div>
       {others.length > 0 && (
-        <div className="knob-lines" role="group" aria-label="Knobs that are not tuned">
-          <span className="hint">
-            <Term name="tuned">Not tuned</Term>
-          </span>
-          {others.map((name) => (
-            <KnobLine key={name} {...place(name)} />
-          ))}
-        </div>
+        <MoreKnobs
+          names={others}
+          placeOf={placeOf}
+          arrived={moved !== null && others.includes(moved) ? moved : null}
+          isOpen={isOpen}
+          onOpenChange={(next) => {
+            setMoved(null);
+            setOpen(next);
+          }}
+        />
       )}
     </Panel>
   );

@@ -1,4 +1,5 @@
 /** All values of a knob from cheap to expensive; the one that runs, the policy's position, each a button. */
+import type { CSSProperties } from 'react';
 import { stepOf, type Knob, type KnobValue } from '../../domain/knob.ts';
 import { knobValue } from '../format.ts';
 import { setKnob } from '../store/draft.ts';
@@ -15,7 +16,12 @@ const percent = (x: number): string => `${(x * 100).toFixed(2)}%`;
 export function Ladder({ knob, running, position }: Props) {
   const step = stepOf(knob);
   return (
-    <div className="ladder" role="group" aria-label={`${knob.label}, cheap to expensive`}>
+    <div
+      className="ladder"
+      role="group"
+      aria-label={`${knob.label}, cheap to expensive`}
+      style={{ '--steps': Math.max(1, knob.values.length - 1) } as CSSProperties}
+    >
       <span className="ladder-line" />
       {position !== undefined && (
         <span className="ladder-reached" style={{ width: `calc(${percent(position)})` }} />

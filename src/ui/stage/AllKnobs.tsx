@@ -1,7 +1,7 @@
 /** Every heat map of the interval side by side: what the detector looks at, what each knob moves, their product. */
 import { useEffect, useRef, type CSSProperties } from 'react';
 import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
-import { knobValue, scientific, signed } from '../format.ts';
+import { force, knobValue, scientific } from '../format.ts';
 import { Term } from '../help/Term.tsx';
 import { lastRecord, useLab, type Layer } from '../store/labStore.ts';
 import { currentPicture } from '../store/picture.ts';
@@ -52,8 +52,7 @@ export function AllKnobs() {
                 </span>
               </span>
               <span>
-                <Term name="accGrad" />{' '}
-                <b className="number">{gradient ? signed(gradient.accGrad, 3) : '–'}</b>
+                <Term name="accGrad" /> <b className="number">{gradient ? force(gradient.accGrad) : '–'}</b>
               </span>
             </div>
             {currentPicture().gradients?.knobs[name]?.maps === null ? (

@@ -20,7 +20,7 @@ export function StagePanel() {
           <OriginBadge />
           <MeasuringBadge />
           <EmptyHeat />
-          <HeatLegend />
+          {layer !== 'tiles' && <HeatLegend />}
         </div>
         <OpenedNote />
         <Preparing />

@@ -19,8 +19,11 @@ const MOVES: Readonly<Record<string, readonly [columns: number, rows: number]>> 
   ArrowDown: [0, 1],
 };
 
-/** Size of a pin's mark, as a share of its tile. */
-const MARK = 0.16;
+/** A pin's mark on a tile of size 1: a ring, a cross. */
+export const PIN_MARKS = {
+  full: 'M0.34 0.5a0.16 0.16 0 1 0 0.32 0a0.16 0.16 0 1 0-0.32 0z',
+  low: 'M0.34 0.34L0.66 0.66M0.34 0.66L0.66 0.34',
+} as const;
 
 /** One a tile: does it keep full quality in the interval after the newest one, where the share stays as it is? */
 export function useKeptTiles(): readonly boolean[] {
@@ -86,21 +89,14 @@ export function TilePicker() {
         {kept.map((isKept, tile) => (
           <rect key={tile} {...place(tile)} className={isKept ? 'tile-kept' : 'tile-low'} />
         ))}
-        {pins.full.map((tile) => {
-          const { x, y } = place(tile);
-          return <circle key={tile} className="tile-pin" cx={x + 0.5} cy={y + 0.5} r={MARK} />;
-        })}
-        {pins.low.map((tile) => {
-          const { x, y } = place(tile);
-          const [low, high] = [0.5 - MARK, 0.5 + MARK];
-          return (
-            <path
-              key={tile}
-              className="tile-pin"
-              d={`M${x + low} ${y + low}L${x + high} ${y + high}M${x + low} ${y + high}L${x + high} ${y + low}`}
-            />
-          );
-        })}
+        {(['full', 'low'] as const).map((state) =>
+          pins[state].map((tile) => {
+            const { x, y } = place(tile);
+            return (
+              <path key={tile} className="tile-pin" d={PIN_MARKS[state]} transform={`translate(${x} ${y})`} />
+            );
+          }),
+        )}
         {isFocused && <rect {...place(at)} className="tile-cursor" />}
       </svg>
       <span id={hint} className="visually-hidden">

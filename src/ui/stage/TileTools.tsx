@@ -1,10 +1,11 @@
-/** What stands below the tiles: how many keep full quality, how many are pinned, and the grid. */
+/** What stands below the tiles, of which it would cover some: how many keep full quality, the grid, the pins, the colours. */
 import { gridShape, NO_PINS, TILE_GRIDS } from '../../domain/tiles.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Term } from '../help/Term.tsx';
 import { setTileGrid, setTilePins } from '../store/draft.ts';
 import { useLab } from '../store/labStore.ts';
-import { useKeptTiles } from './TilePicker.tsx';
+import { HeatLegend } from './HeatLegend.tsx';
+import { PIN_MARKS, useKeptTiles } from './TilePicker.tsx';
 
 const GRIDS = TILE_GRIDS.map((grid) => ({ value: grid, label: `Tiles ${grid.replace('x', '×')}` }));
 
@@ -34,11 +35,35 @@ function Tools() {
           if (chosen) setTileGrid(chosen);
         }}
       />
-      {pinned > 0 && (
-        <button type="button" className="chip" data-testid="clear-pins" onClick={() => setTilePins(NO_PINS)}>
-          Clear {pinned === 1 ? '1 pin' : `${pinned} pins`}
-        </button>
+      {pinned === 0 ? (
+        <span className="hint">click one to pin it</span>
+      ) : (
+        <>
+          <Pins state="full" number={pins.full.length} />
+          <Pins state="low" number={pins.low.length} />
+          <button
+            type="button"
+            className="chip"
+            data-testid="clear-pins"
+            onClick={() => setTilePins(NO_PINS)}
+          >
+            Clear {pinned === 1 ? 'pin' : 'pins'}
+          </button>
+        </>
       )}
+      <HeatLegend />
     </div>
+  );
+}
+
+/** The mark of a kind of pin, and how many there are. */
+function Pins({ state, number }: { readonly state: keyof typeof PIN_MARKS; readonly number: number }) {
+  return (
+    <span className="tile-pins">
+      <svg viewBox="0 0 1 1" aria-hidden="true">
+        <path className="tile-pin" d={PIN_MARKS[state]} />
+      </svg>
+      {number} pinned {state}
+    </span>
   );
 }

@@ -30,7 +30,7 @@ export function TimelinePanel() {
       title="Timeline"
       tools={
         <>
-          <span className="hint number" data-testid="timeline-readout">
+          <span className="hint number timeline-readout" title={shown?.ran} data-testid="timeline-readout">
             {shown && `${hovered ? 'at' : 'newest'}: interval ${shown.interval} · ${shown.ran}`}
             {note !== '' && ` · ${note}`}
           </span>

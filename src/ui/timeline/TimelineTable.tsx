@@ -1,6 +1,6 @@
 /** The same numbers as a table, newest first. */
 import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
-import { fixed, quantity } from '../format.ts';
+import { fixed, price, quantity } from '../format.ts';
 import type { Row } from './rows.ts';
 
 const columnsOf = (
@@ -16,8 +16,8 @@ const columnsOf = (
   ['Detector, ms/s', (r) => (r.isOverGpu ? '▲ ' : '') + quantity(r.gpu)],
   ['budget', (r) => (r.gpuBudget === null ? 'off' : quantity(r.gpuBudget))],
   ...knobs.map((name) => [`x ${KNOB_LABELS[name].toLowerCase()}`, (r: Row) => position(r[name])] as const),
-  ['price bandwidth', (r) => fixed(r.priceBandwidth, 3)],
-  ['price detector', (r) => fixed(r.priceGpu, 3)],
+  ['price bandwidth', (r) => price(r.priceBandwidth)],
+  ['price detector', (r) => price(r.priceGpu)],
 ];
 
 const position = (value: number | null): string => (value === null ? '–' : fixed(value, 2));

@@ -1,6 +1,6 @@
 /** The small multiples of the timeline: one entry a chart, its series in drawing order. */
 import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
-import { fixed, quantity } from '../format.ts';
+import { fixed, price, quantity } from '../format.ts';
 import type { TermName } from '../help/glossary.ts';
 import type { Row } from './rows.ts';
 
@@ -104,6 +104,6 @@ export const chartsOf = (knobs: readonly KnobName[]): readonly Chart[] => [
       { key: 'priceBandwidth', label: 'bandwidth', colour: '--data-price' },
       { key: 'priceGpu', label: 'detector', colour: '--data-price-gpu', dash: '5 3' },
     ],
-    write: (value) => fixed(value, 3),
+    write: price,
   },
 ];

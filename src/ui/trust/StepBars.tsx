@@ -20,7 +20,10 @@ const FEW_ROWS = 6;
 const GROUP_GAP = 5;
 const AXIS_ROOM = 20;
 const BAR = 9;
-const MARGIN = { left: 154, right: 50 };
+/** Of the letters of a knob's name, and of what comes after it. */
+const LETTER = 7.2;
+const TO_ROOM = 78;
+const RIGHT = 50;
 const DIAMOND = 'M0-5L5 0 0 5-5 0z';
 
 interface Props {
@@ -43,27 +46,23 @@ export function StepBars({ found: { samples }, record, estimator }: Props) {
   const bottom = (tops.at(-1) ?? 0) + rowHeight;
   const chosen = rows.flatMap(({ marks }) => marks.filter((mark) => mark.estimator === estimator));
   const range = axis([...rows.map(({ change }) => change), ...chosen.map(({ scaled }) => scaled)], 3);
+  const nameRoom = 16 + LETTER * Math.max(0, ...rows.map(({ knob }) => KNOB_LABELS[knob].length));
+  const left = nameRoom + TO_ROOM;
   const label = tickLabels(range.ticks);
-  const x = scaleLinear(
-    [range.low, range.high],
-    [MARGIN.left, Math.max(MARGIN.left + 1, width - MARGIN.right)],
-  );
+  const x = scaleLinear([range.low, range.high], [left, Math.max(left + 1, width - RIGHT)]);
   return (
     <>
-      <div className="trust-bars" ref={space}>
+      {/* What scrolls must be reachable by keyboard. */}
+      <div
+        className="trust-bars"
+        ref={space}
+        {...(rows.length > FEW_ROWS ? { tabIndex: 0, role: 'region', 'aria-label': 'Steps' } : {})}
+      >
         {width > 0 && (
-          <svg
-            width={width}
-            height={bottom + AXIS_ROOM}
-            role="img"
-            aria-label={describe(record, rows, estimator)}
-          >
+          <svg width={width} height={bottom} role="img" aria-label={describe(record, rows, estimator)}>
             {range.ticks.map((tick) => (
               <g key={tick} className={tick === 0 ? 'trust-zero' : 'trust-tick'}>
                 <line x1={x(tick)} x2={x(tick)} y1={0} y2={bottom} />
-                <text x={x(tick)} y={bottom + 14} textAnchor="middle">
-                  {label(tick)}
-                </text>
               </g>
             ))}
             {rows.map((row, i) => (
@@ -76,7 +75,7 @@ export function StepBars({ found: { samples }, record, estimator }: Props) {
                     {KNOB_LABELS[row.knob]}
                   </text>
                 )}
-                <text className="to" x={76}>{`${row.offset === 1 ? '↑' : '↓'} ${row.to}`}</text>
+                <text className="to" x={nameRoom}>{`${row.offset === 1 ? '↑' : '↓'} ${row.to}`}</text>
                 <Bar row={row} x={x} />
                 <Marks row={row} x={x} estimator={estimator} />
                 <text className="change" x={width} textAnchor="end">
@@ -87,6 +86,15 @@ export function StepBars({ found: { samples }, record, estimator }: Props) {
           </svg>
         )}
       </div>
+      {width > 0 && (
+        <svg className="trust-axis" width={width} height={AXIS_ROOM} aria-hidden="true">
+          {range.ticks.map((tick) => (
+            <text key={tick} x={x(tick)} y={14} textAnchor="middle">
+              {label(tick)}
+            </text>
+          ))}
+        </svg>
+      )}
       <Legend estimator={estimator} />
     </>
   );

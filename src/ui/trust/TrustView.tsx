@@ -112,7 +112,7 @@ function Run({ found, shown, estimator }: Props) {
   return (
     <section className="trust-part" aria-label="The whole run">
       <div className="trust-head">
-        <span className="hint">all measured steps of</span>
+        <span className="hint">all steps of</span>
         <Choice
           label="Knob of the scatter plot"
           testId="trust-knob"
