@@ -85,6 +85,51 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
   expect(seen.every((point) => point?.accuracies.every((accuracy) => accuracy === 1))).toBe(true);
 });
 
+it('charges rivals for all that they do', { timeout: 300_000 }, async () => {
+  const budget = { bandwidthKbps: 400, gpuMsPerSecond: null };
+  const chameleon = { windowIntervals: 4, keptConfigurations: 2, targetAccuracy: null };
+  const contenders: Contender[] = [
+    { name: 'Chameleon', policy: { name: 'chameleon', ...chameleon }, budget },
+    { name: 'EAAR', policy: { name: 'eaar', configuration: MODEST }, budget },
+    {
+      name: 'DDS',
+      policy: { name: 'dds', configuration: { quantizer: 208 }, again: { quantizer: 32 } },
+      budget,
+    },
+    {
+      name: 'Reducto',
+      policy: {
+        name: 'reducto',
+        ...{ feature: 'pixelFilter', profiledIntervals: 1, targetAccuracy: 0.5 },
+        configuration: MODEST,
+      },
+      budget: FREE,
+    },
+  ];
+  const knobs = ['quantizer'] as const;
+  const { records } = await compare({ experiment: { ...TEST_EXPERIMENT, knobs }, contenders, grid: null });
+  const [profiled, eaar, dds, reducto] = records;
+  // Sent once more at the most expensive configuration, which is looked at too, and at each rung of the one knob.
+  const first = profiled?.[0];
+  expect(first?.extraBytes).toBe(first?.referenceBytes);
+  expect(first?.extraInferences).toBe(10 + 14 * 10);
+  expect(first?.gpuAccountedMs).toBe((10 + 10 + 14 * 10) * 20);
+  // Nothing was seen before a run's first frame, so that all of it is sent in full quality.
+  expect(
+    eaar?.every(({ keptTilesPercent }) => keptTilesPercent !== undefined && keptTilesPercent < 100),
+  ).toBe(true);
+  expect(eaar?.every(({ extraBytes, inferences }) => extraBytes === 0 && inferences === 5)).toBe(true);
+  // Every second round is one more inference, and its bytes are the packet's.
+  for (const { extraBytes = 0, extraInferences = 0, inferences, sentFrames } of dds ?? []) {
+    expect(inferences).toBe(sentFrames + extraInferences);
+    expect(extraBytes > 0).toBe(extraInferences > 0);
+  }
+  expect(dds?.some(({ extraInferences }) => (extraInferences ?? 0) > 0)).toBe(true);
+  // What is not sent is not looked at.
+  expect(reducto?.[0]?.sentFrames).toBe(5);
+  expect(reducto?.every(({ inferences, sentFrames }) => inferences === sentFrames)).toBe(true);
+});
+
 const listening = (into: IntervalRecord[]): Parameters<typeof startRun>[2] => ({
   onProgress: () => undefined,
   onReady: () => undefined,

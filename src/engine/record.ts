@@ -69,7 +69,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     referenceBytes: totals.referenceBytes,
     accuracy: totals.accuracy,
     accuracyTruth: totals.accuracyTruth,
-    keptTilesPercent: (100 * kept.filter(Boolean).length) / kept.length,
+    keptTilesPercent: outcome.keptTilesPercent ?? (100 * kept.filter(Boolean).length) / kept.length,
     frames: totals.frames,
     sentFrames: totals.sentFrames,
     measuredFrames: totals.measuredFrames,

@@ -22,10 +22,12 @@ export async function streamRegions(
   const places = shown[0] ?? [];
   let before: FrameSeen | null = plan.seenBefore;
   let isFresh = true;
+  const keptShares: number[] = [];
   listener.onStage('detect');
   for (const [place, frame] of frames.entries()) {
     const isSent = places[place] === place;
     const kept = isSent ? regions.keep(before, null) : [];
+    if (isSent) keptShares.push(kept.filter(Boolean).length / kept.length);
     const packet = isSent
       ? await sensor.encodeLayer({ layer: 'regions', place, key: place === 0, configuration, grid, kept })
       : null;
@@ -74,5 +76,6 @@ export async function streamRegions(
     measure(road, plan.index, account, [sent], analysis);
     before = analysis;
   }
-  return { account, missedFrames, configuration, unsentEncodes: 0 };
+  const keptTilesPercent = (100 * keptShares.reduce((a, b) => a + b, 0)) / Math.max(1, keptShares.length);
+  return { account, missedFrames, configuration, unsentEncodes: 0, keptTilesPercent };
 }

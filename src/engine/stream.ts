@@ -33,6 +33,8 @@ export interface Streamed {
   readonly configuration: Configuration;
   /** Frames that were encoded and not sent. */
   readonly unsentEncodes: number;
+  /** Share of the tiles that kept full quality where a policy decided frame by frame, %; absent elsewhere. */
+  readonly keptTilesPercent?: number;
 }
 
 export interface Captures {
