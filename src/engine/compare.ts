@@ -99,7 +99,7 @@ export function startComparison(
   const enter = (road: Road, contender: Contender, place: number): Lane => {
     const { knobs } = road;
     const active = experiment.knobs.filter((name) => name !== 'keyFrameInterval');
-    const policy = createPolicy(contender.policy, { knobs, active, start: null });
+    const policy = createPolicy(contender.policy, { knobs, active, start: null, budget: contender.budget });
     const lane: Road = {
       ...road,
       server: road.server.lane(place + 1),

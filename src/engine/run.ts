@@ -81,7 +81,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
 
   const adopt = (start: PolicyContext['start']): void => {
     if (!knobs) return;
-    const context = { knobs, active, start };
+    const context = { knobs, active, start, budget };
     policy = inputs.fidelity ? createWalk(experiment.seed, context) : createPolicy(spec, context);
     decision = policy.first();
   };

@@ -17,7 +17,7 @@ it('asks for the importance, and keeps all tiles as long as it is told of none',
 });
 
 it('holds a bandwidth budget by its quantizer alone', () => {
-  // 480 of 400: ln 1.2 / ln 1.2 = 1 rung.
-  const { configuration } = policy.next(observation({ bandwidthKbps: 479.9, budget: kbps(400) }));
+  // ln 1.2 / ln 1.3 = 0.7, so one rung.
+  const { configuration } = policy.next(observation({ bandwidthKbps: 480, budget: kbps(400) }));
   expect(configuration).toEqual({ ...policy.first().configuration, quantizer: 48 });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ZERO_PRICES } from '../domain/budget.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { DEFAULT_CHAMELEON, type ChameleonOptions } from '../domain/experiment.ts';
+import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { createChameleon } from './chameleon.ts';
 import type { Profiled } from './policy.ts';
 import { at, contextOf, FEW_RUNGS, kbps, observation } from './testTrace.ts';
@@ -21,14 +23,22 @@ const AROUND_TOP = [
   profiled(at(1, 1), 0.95, 500),
 ];
 
+const startAt = (configuration: Configuration) => ({ configuration, positions: {}, prices: ZERO_PRICES });
+const context = contextOf(['resolution', 'quantizer'], FEW_RUNGS);
 const chameleon = (options: Partial<ChameleonOptions> = {}) =>
   createChameleon(
     { ...DEFAULT_CHAMELEON, windowIntervals: 3, keptConfigurations: 2, ...options },
-    contextOf(['resolution', 'quantizer'], FEW_RUNGS),
+    { ...context, start: startAt(at(1, 2)) },
   );
 
 describe('Chameleon', () => {
-  it('begins at the top and profiles each knob’s other rungs alone', () => {
+  it('begins in the middle of the ladders', () => {
+    expect(createChameleon(DEFAULT_CHAMELEON, context).first().configuration).toEqual(at(1, 1));
+    const { configuration } = createChameleon(DEFAULT_CHAMELEON, contextOf(DEFAULT_KNOBS)).first();
+    expect(configuration).toMatchObject({ resolution: '416x250', quantizer: 128, frameRate: 5 });
+  });
+
+  it('profiles each knob’s other rungs alone', () => {
     const { configuration, profile } = chameleon().first();
     expect(configuration).toEqual(at(1, 2));
     expect(profile).toEqual([at(1, 2), at(0, 2), at(1, 0), at(1, 1)]);
@@ -109,8 +119,10 @@ describe('Chameleon', () => {
   });
 
   it('goes on from where it is told to, and asks for nothing where no knob is its own', () => {
-    const start = { configuration: at(0, 1), positions: {}, prices: { bandwidth: 0, gpu: 0 } };
-    const policy = createChameleon(DEFAULT_CHAMELEON, { ...contextOf([], FEW_RUNGS), start });
+    const policy = createChameleon(DEFAULT_CHAMELEON, {
+      ...contextOf([], FEW_RUNGS),
+      start: startAt(at(0, 1)),
+    });
     expect(policy.first()).toMatchObject({ configuration: at(0, 1) });
     expect(policy.first().profile).toBeUndefined();
     expect(policy.next(observation({})).configuration).toEqual(at(0, 1));

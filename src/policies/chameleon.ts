@@ -18,23 +18,18 @@
  * that takes; until then the old configuration runs, and nothing else is profiled.
  *
  * Departures: in the paper video lies at the server in full quality, so profiling takes no bytes, and resources are
- * computation; here it is the bandwidth first, and probe traffic is charged on top of what the choice is made by. One camera has no neighbours to
- * share profiles with. The paper searches a knob with those before it at their best, one after the other; here a
- * profiling is asked for at once, so all knobs are varied around one configuration and combined as in step 2.
+ * computation; here it is the bandwidth first, and probe traffic is charged on top of what the choice is made by. One
+ * camera has no neighbours to share profiles with. The paper searches a knob with those before it at their best, one after
+ * the other; here a profiling is asked for at once, so all knobs are varied around one configuration and combined as in
+ * step 2. It starts in the middle of the ladders, as OneAdapt does.
  */
 import type { Budget } from '../domain/budget.ts';
-import {
-  configurationAt,
-  indicesOf,
-  topConfiguration,
-  type Configuration,
-  type Knobs,
-} from '../domain/configuration.ts';
+import { configurationAt, indicesOf, type Configuration, type Knobs } from '../domain/configuration.ts';
 import type { ChameleonOptions, GpuCost } from '../domain/experiment.ts';
 import type { KnobName } from '../domain/knob.ts';
 import type { Policy, PolicyContext, Profiled } from './policy.ts';
 import { createProfilingDesk, gpuMsPerSecond } from './profiling.ts';
-import { decisionAt, UNGRADED } from './ungraded.ts';
+import { decisionAt, middleConfiguration, UNGRADED } from './ungraded.ts';
 
 /** What is known or expected of a configuration. */
 interface Rated {
@@ -160,7 +155,7 @@ export function createChameleon(
   const { knobs } = context;
   const active = context.active.filter((name) => knobs[name].values.length > 1);
   const desk = createProfilingDesk(knobs);
-  let present = context.start?.configuration ?? topConfiguration(knobs);
+  let present = middleConfiguration(context);
   let kept: readonly Configuration[] = [];
   /** Is what the server is at work on, or was asked last, a whole profiling? */
   let isWhole = true;

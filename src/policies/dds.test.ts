@@ -37,11 +37,11 @@ describe('DDS', () => {
 
   it('moves both together, by what both rounds took', () => {
     const policy = dds();
-    // 500 and 300 of 400: ln 2 / ln 1.2 = 3.8, so four rungs each.
+    // 500 and 300 of 400: ln 2 / ln 1.3 = 2.6, so three rungs each: 192, 208, 224 and 144, 160, 176.
     const { configuration } = policy.next(
       observation({ bandwidthKbps: 500, againKbps: 300, budget: kbps(400) }),
     );
-    expect(configuration.quantizer).toBe(240);
-    expect(policy.regions?.again?.configuration.quantizer).toBe(192);
+    expect(configuration.quantizer).toBe(224);
+    expect(policy.regions?.again?.configuration.quantizer).toBe(176);
   });
 });

@@ -35,12 +35,19 @@ describe('EAAR', () => {
     expect(keep(seeing(box(0.5, 0.5, 0.1, 0.09)))).toEqual([]);
   });
 
+  it('starts in the middle of the quantizers where it is to keep a budget, and at the finest where not', () => {
+    const context = { ...contextOf(['quantizer']), budget: kbps(400) };
+    expect(createEaar({}, context).first().configuration.quantizer).toBe(128);
+    expect(createEaar({}, { ...context, active: [] }).first().configuration.quantizer).toBe(32);
+    expect(createEaar({}, contextOf(['quantizer'])).first().configuration.quantizer).toBe(32);
+  });
+
   it('starts where it is given, all other knobs at their most expensive, and lets no tile knob interfere', () => {
     const policy = createEaar({ quantizer: 96, tiles: 20 }, contextOf(['quantizer']));
     expect(policy.first().configuration).toMatchObject({ quantizer: 96, resolution: '640x384', tiles: 100 });
     expect(policy.next(observation({ bandwidthKbps: 4000 })).configuration.quantizer).toBe(96);
-    // 500 of 400: ln 1.25 / ln 1.2 = 1.2, so two rungs: 112, 128.
-    const { configuration } = policy.next(observation({ bandwidthKbps: 500, budget: kbps(400) }));
+    // 600 of 400: ln 1.5 / ln 1.3 = 1.5, so two rungs: 112, 128.
+    const { configuration } = policy.next(observation({ bandwidthKbps: 600, budget: kbps(400) }));
     expect(configuration.quantizer).toBe(128);
     expect(() => createEaar({ quantizer: 97 }, contextOf([]))).toThrow(/Quantizer has no value 97/);
   });

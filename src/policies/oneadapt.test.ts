@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Budget } from '../domain/budget.ts';
+import { NO_BUDGET, type Budget } from '../domain/budget.ts';
 import {
   indicesOf,
   neighbour,
@@ -136,7 +136,7 @@ const options = (changed: Partial<OneAdaptOptions> = {}): OneAdaptOptions => ({
   ...changed,
 });
 const policyOf = (changed: Partial<OneAdaptOptions> = {}): Policy =>
-  createOneAdapt(options(changed), { knobs, active: DEFAULT_KNOBS, start: null });
+  createOneAdapt(options(changed), { knobs, active: DEFAULT_KNOBS, start: null, budget: NO_BUDGET });
 const kbps = (bandwidthKbps: number): Budget => ({ bandwidthKbps, gpuMsPerSecond: null });
 const fill = (budget: Budget, count: number): Budget[] => Array.from({ length: count }, () => budget);
 const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
@@ -201,7 +201,12 @@ describe('OneAdapt under a GPU budget', () => {
 
 describe('OneAdapt', () => {
   it('moves only the knobs it was given', () => {
-    const policy = createOneAdapt(options(), { knobs, active: ['quantizer'], start: null });
+    const policy = createOneAdapt(options(), {
+      knobs,
+      active: ['quantizer'],
+      start: null,
+      budget: NO_BUDGET,
+    });
     let configuration = policy.first().configuration;
     for (let i = 0; i < 6; i += 1) {
       configuration = policy.next(observe(configuration, kbps(300), 1)).configuration;
@@ -237,6 +242,7 @@ describe('OneAdapt', () => {
       knobs,
       active: DEFAULT_KNOBS,
       start: decision,
+      budget: kbps(400),
     });
     expect(after.first()).toMatchObject({
       configuration: decision.configuration,
@@ -286,7 +292,7 @@ describe('OneAdapt with key frames, codec and colour among its knobs', () => {
   }
   const climbing = KNOB_NAMES.filter((name) => !isFilterKnob(name));
   const all = (active: readonly KnobName[] = climbing): Policy =>
-    createOneAdapt(options(), { knobs, active, start: null });
+    createOneAdapt(options(), { knobs, active, start: null, budget: NO_BUDGET });
   const changes = (run: readonly { ran: Configuration }[], name: KnobName): number =>
     run.filter(({ ran }, i) => i > 0 && ran[name] !== run[i - 1]?.ran[name]).length;
 
@@ -330,7 +336,12 @@ describe('OneAdapt with the frame filter', () => {
   });
   const decide = (active: readonly KnobName[], budget: Budget, count = 4) => {
     // A backward pass every interval, so that the budget leaves the same frames in each.
-    const policy = createOneAdapt(options({ backwardShare: null }), { knobs, active, start: null });
+    const policy = createOneAdapt(options({ backwardShare: null }), {
+      knobs,
+      active,
+      start: null,
+      budget: NO_BUDGET,
+    });
     let decision = policy.first();
     for (let i = 0; i < count; i += 1) {
       const filters = FILTER_KNOBS.filter((name) => active.includes(name));
@@ -399,7 +410,7 @@ describe('OneAdapt with the server’s knobs', () => {
     return configuration.frameRate * inferenceMs + (backward === 'always' ? backwardMs : 0) + look;
   };
   const spent = (active: readonly KnobName[], gpuMsPerSecond: number, intervals = 20) => {
-    const policy = createOneAdapt(options(), { knobs, active, start: null });
+    const policy = createOneAdapt(options(), { knobs, active, start: null, budget: NO_BUDGET });
     let decision = policy.first();
     return Array.from({ length: intervals }, () => {
       const ran = decision;
@@ -436,7 +447,12 @@ describe('OneAdapt with the server’s knobs', () => {
   });
 
   it('leaves them at the top while only bytes are scarce, be the budget out of reach', () => {
-    const policy = createOneAdapt(options(), { knobs, active: [...SERVER, 'quantizer'], start: null });
+    const policy = createOneAdapt(options(), {
+      knobs,
+      active: [...SERVER, 'quantizer'],
+      start: null,
+      budget: NO_BUDGET,
+    });
     let { configuration } = policy.first();
     for (let i = 0; i < 12; i += 1)
       configuration = policy.next(observe(configuration, kbps(1), 1)).configuration;
@@ -449,7 +465,12 @@ describe('OneAdapt with the server’s knobs', () => {
   });
 
   it('gives a resource that no knob moves no price', () => {
-    const policy = createOneAdapt(options(), { knobs, active: ['inputSize'], start: null });
+    const policy = createOneAdapt(options(), {
+      knobs,
+      active: ['inputSize'],
+      start: null,
+      budget: NO_BUDGET,
+    });
     const { prices } = policy.next(observe(policy.first().configuration, kbps(1), 1));
     expect(prices).toEqual({ bandwidth: 0, gpu: 0 });
   });

@@ -18,17 +18,10 @@
  */
 import type { Budget, Prices, Resource } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
-import {
-  configurationAt,
-  indicesOf,
-  positionsOf,
-  topConfiguration,
-  type Configuration,
-} from '../domain/configuration.ts';
+import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
-import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import {
   everyKnob,
   FILTER_KNOBS,
@@ -48,16 +41,14 @@ import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from './policy.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';
-import { createTokenBucket } from '../domain/tokenBucket.ts';
+import { cheaperCorner } from './cheaperCorner.ts';
 import { cornersAround, pickCorner, type Corner } from './rounding.ts';
-import { chooseTrial, type Rungs } from './zeroLag.ts';
+import { createZeroLagChooser } from './zeroLagChooser.ts';
 
 /** Furthest that prices may pull a knob down in one interval, in ladders. */
 const LARGEST_FALL = 0.6;
 /** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
 const LARGEST_PRICE = 20;
-/** ∂ ln(bytes)/∂x of any knob before the first interval has shown it. */
-const UNSEEN_SLOPE = 2;
 /** Where the default starts; the published form starts at the top, and a knob that rests elsewhere at its rest. */
 const MIDDLE = 0.5;
 /** Differences of loss below this, in the unit of the prices, are none. */
@@ -98,7 +89,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const adam = createAdam(options.learningRate, options.beta);
   // The signed forms multiply a gradient with the very pixels that it was taken on: an older one says nothing to them.
   const backward = createBackwardSchedule(options.estimator === 'distortion' ? options.backwardShare : null);
-  const bucket = createTokenBucket();
   /** AccGrads that the last decision was made by. */
   let worths: PerKnob = {};
   /** Unit of the published rule: the first interval's largest AccGrad. */
@@ -117,6 +107,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     },
     steps,
   );
+  const chooser = createZeroLagChooser({ knobs, active, rate });
 
   const choicesAt = (at: PerKnob): readonly FilterChoice[] =>
     filters.length === 0
@@ -174,7 +165,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     estimator: options.estimator,
     utilitySlope: options.utilitySlope,
     usesGradients: true,
-    ...(zeroLag ? { choose } : {}),
+    ...(zeroLag
+      ? {
+          choose: (trials: readonly Trial[], budget: Budget): Choice => {
+            const { choice, moved } = chooser.choose(trials, budget, worths);
+            // The position goes along with what was sent.
+            for (const [name, shift] of Object.entries(moved) as [KnobName, number][])
+              positions = { ...positions, [name]: clamp((positions[name] ?? 0) + shift, 0, 1) };
+            return choice;
+          },
+        }
+      : {}),
     first: () => ({ configuration: start, positions, prices, steering: {}, backward: backward.next() }),
     next(observation) {
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
@@ -387,7 +388,14 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const picked = pickCorner(corners, isReachable, distance);
       let corner = picked;
       while (!fits(corner)) {
-        const lower = cheaperCorner(corner, unit, gpuAt(at(corner)) > gpuTarget ? gpuAt : null, at);
+        const lower = cheaperCorner(corner, {
+          movable: climbing,
+          worth: (name) => unit[name] ?? 0,
+          steps,
+          rate,
+          gpuAt: gpuAt(at(corner)) > gpuTarget ? gpuAt : null,
+          at,
+        });
         if (!lower) break;
         corner = lower;
       }
@@ -414,86 +422,4 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       return { configuration, positions, prices, steering, backward: backwardNext };
     },
   };
-
-  /** Zero lag: what is left in the bucket decides; half of what has been saved up may be spent at once. */
-  function choose(trials: readonly Trial[], budget: Budget): Choice {
-    const [planned] = trials;
-    if (!planned) throw new Error('Nothing was encoded that could be sent.');
-    const { bandwidthKbps } = budget;
-    if (bandwidthKbps === null) return { send: planned };
-    const second = (bandwidthKbps * 1000 * INTERVAL_SECONDS) / 8;
-    const available = bucket.available(bandwidthKbps);
-    const target = Math.min(available, second + Math.max(0, available - second) / 2);
-    // The server's knobs take no byte: they stay as planned.
-    const inPlay = active.filter((name) => !isServerKnob(name));
-    const isBlind = inPlay.every((name) => (worths[name] ?? 0) === 0);
-    const sumOf = (values: PerKnob, weight: (name: KnobName) => number): number =>
-      active.reduce((sum, name) => sum + weight(name) * (values[name] ?? 0), 0);
-    const rungsOf = (configuration: Configuration): Rungs => {
-      const indices = indicesOf(knobs, configuration);
-      return Object.fromEntries(inPlay.map((name) => [name, indices[name]]));
-    };
-    const at = (rungs: Rungs): PerKnob =>
-      Object.fromEntries(inPlay.map((name) => [name, (rungs[name] ?? 0) * steps[name]]));
-    const choice = chooseTrial(
-      trials.map(({ configuration, bytes }) => ({ rungs: rungsOf(configuration), bytes })),
-      target,
-      {
-        ladders: Object.fromEntries(inPlay.map((name) => [name, knobs[name].values.length])),
-        predict: (rungs) =>
-          rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs), () => 1)),
-        worth: (rungs) => sumOf(at(rungs), (name) => (isBlind ? 1 : (worths[name] ?? 0))),
-        // More frames cost detector time, which the plan has settled.
-        allows: (rungs) => {
-          const settled = rungsOf(planned.configuration);
-          return (['frameRate', ...filters] as const).every(
-            (name) => (rungs[name] ?? 0) <= (settled[name] ?? 0),
-          );
-        },
-      },
-    );
-    if ('encode' in choice)
-      return {
-        encode: configurationAt(knobs, { ...indicesOf(knobs, planned.configuration), ...choice.encode }),
-      };
-    const sent = trials[choice.send] ?? planned;
-    bucket.spend(sent.bytes, bandwidthKbps, INTERVAL_SECONDS);
-    const [from, to] = [rungsOf(planned.configuration), rungsOf(sent.configuration)];
-    positions = Object.fromEntries(
-      active.map((name) => {
-        const shift = ((to[name] ?? 0) - (from[name] ?? 0)) * steps[name];
-        return [name, clamp((positions[name] ?? 0) + shift, 0, 1)];
-      }),
-    );
-    return { send: sent };
-  }
-
-  /**
-   * One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom.
-   * @param gpuAt the detector time at a place, where its budget is exceeded
-   */
-  function cheaperCorner(
-    corner: Corner,
-    unit: PerKnob,
-    gpuAt: ((at: PerKnob) => number) | null,
-    at: (corner: Corner) => PerKnob,
-  ): Corner | undefined {
-    const lower = (name: KnobName): Corner => ({
-      indices: { ...corner.indices, [name]: (corner.indices[name] ?? 0) - 1 },
-    });
-    const movable = climbing.filter((name) => (corner.indices[name] ?? 0) > 0);
-    const use = rate.predict(at(corner));
-    // With the filter at its cheapest; where no knob saves detector time any more, at least the bandwidth is kept.
-    const costs = new Map<KnobName, number>();
-    for (const name of movable) {
-      const saved = gpuAt ? gpuAt(at(corner)) - gpuAt(at(lower(name))) : 0;
-      if (saved > 0) costs.set(name, ((unit[name] ?? 0) * steps[name]) / saved);
-    }
-    const saving =
-      costs.size > 0 ? [...costs.keys()] : movable.filter((name) => rate.predict(at(lower(name))) < use);
-    const priceOf = (name: KnobName): number => costs.get(name) ?? (unit[name] ?? 0) / rate.slope(name);
-    const others = movable.filter((name) => !isServerKnob(name));
-    const [cheapest] = (saving.length > 0 ? saving : others).sort((x, y) => priceOf(x) - priceOf(y));
-    return cheapest === undefined ? undefined : lower(cheapest);
-  }
 }

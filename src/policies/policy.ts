@@ -103,6 +103,8 @@ export interface PolicyContext {
   readonly active: readonly KnobName[];
   /** Where to go on from; the policy's own choice where null. */
   readonly start: Pick<Decision, 'configuration' | 'positions' | 'prices'> | null;
+  /** In force when it starts. */
+  readonly budget: Budget;
 }
 
 /** The present interval encoded at a configuration, before anything of it is sent. */

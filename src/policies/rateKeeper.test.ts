@@ -15,20 +15,20 @@ const keeperAt = (...quantizers: number[]) => {
 describe('the rate keeper', () => {
   it('goes down as far as the excess asks for, and up by one rung where that would fit', () => {
     const { keeper, now } = keeperAt(32);
-    // Twice the budget: ln 2 / ln 1.2 = 3.8, so four rungs from the top: 48, 64, 80, 96.
+    // Twice the budget: ln 2 / ln 1.3 = 2.6, so three rungs from the top: 48, 64, 80.
     keeper.observe(800, 400);
-    expect(now()).toEqual([96]);
-    // Four rungs took 2, so one takes 2^¼ = 1.189; with 1.2 before, 1.195. 400 fits, 400 · 1.195 does not.
-    keeper.observe(400, 400);
-    expect(now()).toEqual([96]);
-    // 330 · 1.195 = 394 fits.
-    keeper.observe(330, 400);
     expect(now()).toEqual([80]);
+    // Three rungs took 2, so one takes 2^⅓ = 1.26; with 1.3 before, 1.28. 400 fits, 400 · 1.28 does not.
+    keeper.observe(400, 400);
+    expect(now()).toEqual([80]);
+    // 312 · 1.28 = 399.4 fits.
+    keeper.observe(312, 400);
+    expect(now()).toEqual([64]);
   });
 
   it('moves several together: the coarser stops at the bottom, the finer at the top', () => {
     const { keeper, now } = keeperAt(176, 128);
-    // 10 times the budget: ln 10 / ln 1.2 = 12.6 rungs, of which the finer has seven.
+    // 10 times the budget: ln 10 / ln 1.3 = 8.8 rungs, of which the finer has seven.
     keeper.observe(4000, 400);
     expect(now()).toEqual([240, 240]);
     for (let i = 0; i < 30; i += 1) keeper.observe(1, 400);

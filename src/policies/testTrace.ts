@@ -1,5 +1,5 @@
 /** Test help: short made-up traces for policies that steer by no gradient. */
-import type { Budget } from '../domain/budget.ts';
+import { NO_BUDGET, type Budget } from '../domain/budget.ts';
 import { configurationAt, topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { Knob, KnobName } from '../domain/knob.ts';
@@ -22,6 +22,7 @@ export const contextOf = (
   knobs: of,
   active,
   start: null,
+  budget: NO_BUDGET,
 });
 
 export const kbps = (bandwidthKbps: number | null): Budget => ({ bandwidthKbps, gpuMsPerSecond: null });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_BUDGET } from '../domain/budget.ts';
 import { indicesOf, type Configuration } from '../domain/configuration.ts';
 import { KNOB_NAMES, restIndex, type KnobName } from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
@@ -12,7 +13,7 @@ const nothing = {
 } as Observation;
 
 function walked(seed: number, intervals: number, active: readonly KnobName[] = KNOB_NAMES): Configuration[] {
-  const walk = createWalk(seed, { knobs, active, start: null });
+  const walk = createWalk(seed, { knobs, active, start: null, budget: NO_BUDGET });
   return Array.from(
     { length: intervals },
     (_, i) => (i === 0 ? walk.first() : walk.next(nothing)).configuration,
