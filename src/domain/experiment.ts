@@ -84,6 +84,13 @@ export interface OneAdaptOptions {
    * as many configurations as it takes, and one of them is sent; its frames wait for the interval's end.
    */
   readonly lag: 'next' | 'zero';
+  /** Are the distortion form's estimates brought to F1, knob by knob, before they are weighed against each other (calibration.ts)? */
+  readonly calibrated: boolean;
+  /**
+   * F1 that a megabit a second has to be worth where there is no bandwidth budget: every content takes the bytes that pay in it,
+   * as in the authors' weighted sum. null: without a budget bandwidth costs nothing.
+   */
+  readonly bandwidthPrice: number | null;
 }
 
 export const DEFAULT_ONEADAPT: OneAdaptOptions = {
@@ -96,6 +103,8 @@ export const DEFAULT_ONEADAPT: OneAdaptOptions = {
   rounding: 'dither',
   backwardShare: 0.05,
   lag: 'next',
+  calibrated: true,
+  bandwidthPrice: null,
 };
 
 /** The authors' values. */
@@ -109,6 +118,8 @@ export const PUBLISHED_ONEADAPT: OneAdaptOptions = {
   rounding: 'expensive',
   backwardShare: null,
   lag: 'next',
+  calibrated: false,
+  bandwidthPrice: null,
 };
 
 export interface ChameleonOptions {

@@ -35,6 +35,7 @@ import {
 import { isServerKnob } from '../domain/serverKnobs.ts';
 import { createAdam } from './adam.ts';
 import { along } from './along.ts';
+import { calibrated } from './calibration.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFramePlan, type FilterChoice } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
@@ -177,7 +178,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         }
       : {}),
     first: () => ({ configuration: start, positions, prices, steering: {}, backward: backward.next() }),
-    next(observation) {
+    next(seen) {
+      const observation = options.calibrated && options.estimator === 'distortion' ? calibrated(seen) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
         observation.frameBytes,
@@ -289,13 +291,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         lr * climbing.reduce((sum, name) => sum + gradients[name] ** 2, 0) + filterResponse(load);
       const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
 
+      /** Without a budget: what the bandwidth in use is worth at the fixed price. */
+      const fixedPrice =
+        budget.bandwidthKbps === null ? ((options.bandwidthPrice ?? 0) * bandwidthKbps) / 1000 / scale : 0;
+
       let next: Prices;
       if (published) {
         // One step an interval on what was measured, as the authors' loop would.
         const measured = (use: number, target: number, price: number): number =>
           target === Infinity ? 0 : stepPrice(price, use / target, 1, options.priceRate);
         next = {
-          bandwidth: measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
+          bandwidth:
+            fixedPrice + measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
           gpu: measured(
             gpuAt(only(positionsOf(knobs, observation.configuration))),
             gpuTarget,
@@ -325,7 +332,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         // What has no bound or no knob that moves it has no price.
         const priceOf = (of: Resource): number =>
           movable.some(({ resource }) => resource === of) ? Math.min(LARGEST_PRICE, cleared[of]) : 0;
-        next = { bandwidth: priceOf('bandwidth'), gpu: priceOf('gpu') };
+        next = { bandwidth: fixedPrice + priceOf('bandwidth'), gpu: priceOf('gpu') };
         positions = climbed(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };

@@ -169,6 +169,10 @@ const policy = z.preprocess(
           .nullable()
           .default(DEFAULT_ONEADAPT.backwardShare),
         lag: oneOf(['next', 'zero']).default(DEFAULT_ONEADAPT.lag),
+        calibrated: z.boolean(must('true or false')).default(DEFAULT_ONEADAPT.calibrated),
+        bandwidthPrice: numberBetween(0, 1000, 'an F1 for each megabit a second, or null,')
+          .nullable()
+          .default(DEFAULT_ONEADAPT.bandwidthPrice),
       }),
       object({ name: z.literal('static'), configuration: configuration.default({}) }),
       object({

@@ -111,6 +111,8 @@ export const writtenExperiments = fc.record(
           rounding: fc.constantFrom('expensive', 'dither'),
           backwardShare: fc.option(number(0.001, 1)),
           lag: fc.constantFrom('next', 'zero'),
+          calibrated: fc.boolean(),
+          bandwidthPrice: fc.option(number(0, 1000)),
         },
         { requiredKeys: ['name'] },
       ),

@@ -22,7 +22,7 @@ export type WrittenReport = Omit<RunReport, 'ladders' | 'intervals' | 'summary'>
 };
 
 /** Before there was a choice, OneAdapt took a backward pass every interval, for the next interval's sake. */
-const FORMER_OPTIONS = { backwardShare: null, lag: 'next' };
+const FORMER_OPTIONS = { backwardShare: null, lag: 'next', calibrated: false };
 
 /** A parsed report.json whose policies say what they left out because there was no choice then. */
 export function withFormerOptions(json: unknown): unknown {

@@ -47,7 +47,7 @@ describe('report.json', () => {
     const written = recording.report;
     expect(Object.keys(written.ladders)).toEqual(DEFAULT_KNOBS);
     const read = parseReport(JSON.stringify(written));
-    const policy = { ...written.experiment.policy, backwardShare: null };
+    const policy = { ...written.experiment.policy, backwardShare: null, calibrated: false };
     expect(read.experiment).toEqual(parseExperiment({ ...written.experiment, policy }));
     expect(read.experiment.knobs).toEqual(DEFAULT_KNOBS);
     expect(Object.keys(read.ladders).sort()).toEqual([...KNOB_NAMES].sort());
@@ -76,13 +76,13 @@ describe('a report of an earlier build', () => {
   test('says that OneAdapt took a backward pass every interval, as it did then', () => {
     const report = sample();
     const before = Object.fromEntries(
-      Object.entries(DEFAULT_ONEADAPT).filter(([key]) => key !== 'backwardShare'),
+      Object.entries(DEFAULT_ONEADAPT).filter(([key]) => key !== 'backwardShare' && key !== 'calibrated'),
     );
     const policy = { name: 'oneadapt' as const, ...before };
     const edits = [{ interval: 0, moment: 'during' as const, policy }];
     const earlier = { ...report, experiment: { ...report.experiment, policy, edits } };
     const { experiment } = parseReport(JSON.stringify(earlier));
-    const then = { ...policy, backwardShare: null };
+    const then = { ...policy, backwardShare: null, calibrated: false };
     expect(experiment.policy).toEqual(then);
     expect(experiment.edits).toEqual([{ ...edits[0], policy: then }]);
   });

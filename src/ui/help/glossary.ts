@@ -222,6 +222,14 @@ export const GLOSSARY = {
     title: 'Lag',
     text: 'When a choice takes effect. Next interval, as published: what was seen chooses for the second that follows. Zero: the second that is there is encoded first, again where it does not fit, and then sent; what goes out is known, but every frame waits for its second’s end, every second starts with a key frame, and every encode is charged.',
   },
+  calibrated: {
+    title: 'Calibrated',
+    text: 'Whether the estimates of different knobs are brought to one unit, F1, before they are weighed against each other. The factors were measured on other runs (docs/estimators.md): the distortion form overrates the quantizer against the resolution by a factor of about two.',
+  },
+  bandwidthPrice: {
+    title: 'Fixed price',
+    text: 'Without a bandwidth budget: the F1 that a megabit a second has to be worth. Each content then takes the bytes that pay in it, instead of the same rate everywhere. Off: without a budget bandwidth costs nothing.',
+  },
   tokenBucket: {
     title: 'Token bucket',
     text: 'The budget as a network enforces it: tokens come in at the budget’s rate, two seconds’ worth at most are kept, and an interval that sends more than there are violates it.',

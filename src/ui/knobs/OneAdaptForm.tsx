@@ -22,6 +22,21 @@ const LAGS = [
   { value: 'zero', label: 'Zero: encode, choose, send' },
 ] as const;
 
+const CALIBRATIONS = [
+  { value: 'true', label: 'In F1, measured factors' },
+  { value: 'false', label: 'None (published)' },
+] as const;
+
+const BANDWIDTH_PRICES = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
+
+/** The usual prices, and the one that an address or a file has asked for. */
+const priceChoices = (price: number | null): { value: string; label: string }[] => [
+  { value: 'null', label: 'None' },
+  ...[...new Set([...BANDWIDTH_PRICES, ...(price === null ? [] : [price])])]
+    .sort((a, b) => a - b)
+    .map((value) => ({ value: String(value), label: `${value} F1 a Mbit/s` })),
+];
+
 const BACKWARD_SHARES = [0.02, 0.05, 0.1, 0.2];
 
 /** The usual shares, and the one that an address or a file has asked for. */
@@ -105,6 +120,20 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
         value={policy.lag}
         options={LAGS}
         onChange={(value) => setOneAdapt({ lag: value === 'zero' ? 'zero' : 'next' })}
+      />
+      <Term name="calibrated" />
+      <Choice
+        label="Calibration"
+        value={String(policy.calibrated)}
+        options={CALIBRATIONS}
+        onChange={(value) => setOneAdapt({ calibrated: value === 'true' })}
+      />
+      <Term name="bandwidthPrice" />
+      <Choice
+        label="Price of bandwidth without a budget"
+        value={String(policy.bandwidthPrice)}
+        options={priceChoices(policy.bandwidthPrice)}
+        onChange={(value) => setOneAdapt({ bandwidthPrice: value === 'null' ? null : Number(value) })}
       />
       <span>The authors’ values</span>
       <button type="button" className="button" onClick={() => setOneAdapt(PUBLISHED_ONEADAPT)}>

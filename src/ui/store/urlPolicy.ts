@@ -69,6 +69,8 @@ export function readPolicy(read: UrlReader): PolicySpec {
         rounding: read.oneOf('rounding', ['expensive', 'dither'] as const, d.rounding),
         backwardShare: read.numberOrOff('backwardShare', RANGES.backwardShare, d.backwardShare),
         lag: read.oneOf('lag', ['next', 'zero'] as const, d.lag),
+        calibrated: read.oneOf('calibrated', ['true', 'false'] as const, 'true') === 'true',
+        bandwidthPrice: read.numberOrOff('bandwidthPrice', RANGES.bandwidthPrice, d.bandwidthPrice),
       };
     }
     case 'static':

@@ -73,6 +73,8 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
     rounding: fc.constantFrom('expensive' as const, 'dither' as const),
     backwardShare: fc.option(within(RANGES.backwardShare)),
     lag: fc.constantFrom('next' as const, 'zero' as const),
+    calibrated: fc.boolean(),
+    bandwidthPrice: fc.option(within(RANGES.bandwidthPrice)),
   }),
   fc.record({
     name: fc.constantFrom('static' as const, 'eaar' as const),
