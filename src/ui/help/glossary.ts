@@ -257,11 +257,11 @@ export const GLOSSARY = {
   },
   chameleon: {
     title: 'Chameleon',
-    text: 'Every few seconds each knob is profiled alone, on the video itself, and the best configurations that follow are tried again in between (Jiang et al., SIGCOMM 2018). It is charged for the video in full quality and for every inference, and its answer comes late by the time they take.',
+    text: 'Every few seconds each knob is profiled alone, on the video itself, and the best configurations that follow are tried again in between (Jiang et al., SIGCOMM 2018).',
   },
   awstream: {
     title: 'AWStream',
-    text: 'Climbs a profile of configurations while the queue before the link is empty, and falls back when it is congested (Zhang et al., SIGCOMM 2018). Its profile is made of the first second, and charged.',
+    text: 'Climbs a profile of configurations while the queue before the link is empty, and falls back when it is congested (Zhang et al., SIGCOMM 2018).',
   },
   reducto: {
     title: 'Reducto',
