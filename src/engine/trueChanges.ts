@@ -20,7 +20,7 @@ import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import { takePictures, type Pictures } from './pictures.ts';
-import { createProfiling, type StreamedFrame } from './profiling.ts';
+import { createChargedProbes, type StreamedFrame } from './chargedProbes.ts';
 import type { KnobResult } from './serverProbe.ts';
 import type { GradientUse } from './serverCalls.ts';
 
@@ -114,17 +114,17 @@ export async function measureFidelity(
   );
   onStep?.(0, planned.length);
   const estimates = await estimatesOfAll(road, plan, outcome, names);
-  const profiling = createProfiling(road.knobs, plan, outcome.account);
-  const { reference } = profiling;
+  const probes = createChargedProbes(road.knobs, plan, outcome.account);
+  const { reference } = probes;
   const steps: TrueStep[] = [];
   for (const { name, configuration, offset } of planned) {
     if (signal?.aborted === true) return null;
     const moved = await alternative(road, configuration, outcome, plan.utilitySlope);
-    const probe = profiling.neighbour({ name, configuration }, moved.stream);
+    const probe = probes.neighbour({ name, configuration }, moved.stream);
     const inOrder = <T, U>(here: T, there: U): readonly [cheap: T | U, expensive: T | U] =>
       offset === 1 ? [here, there] : [there, here];
     const [cheap, expensive] = inOrder(present, moved);
-    const [low, high] = inOrder(profiling.present.detections, probe.detections);
+    const [low, high] = inOrder(probes.present.detections, probe.detections);
     const profiled = profiledProbe(low, high, reference.detections);
     const forward = forwardProbe(low, high, road.threshold);
     steps.push({

@@ -9,7 +9,7 @@
  *
  * No gradient at all. On every captured frame this would be the truth itself; on few it is a small sample of it, in which
  * one box more or less weighs much, and dear: the reference's frames have to be sent and detected as well
- * (engine/profiling.ts). The combined probe steadies it by what the forward probe makes of the very same frames:
+ * (engine/chargedProbes.ts). The combined probe steadies it by what the forward probe makes of the very same frames:
  *
  *   gain = ½·profiledProbe + ½·forwardProbe
  */

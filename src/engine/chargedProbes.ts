@@ -26,19 +26,19 @@ export interface StreamedFrame {
   readonly detections: readonly Detection[];
 }
 
-export interface Profile {
+export interface Probed {
   /** Shown at each probed frame. */
   readonly detections: readonly (readonly Detection[])[];
   readonly cost: ProbeCost;
 }
 
-export interface Profiling {
+export interface ChargedProbes {
   /** The interval as it ran, which costs nothing more. */
-  readonly present: Profile;
+  readonly present: Probed;
   /** The most expensive configuration. */
-  readonly reference: Profile;
+  readonly reference: Probed;
   /** @param stream every captured frame of the interval, in order, as the neighbour would have sent it */
-  neighbour(probe: Pick<PlannedProbe, 'name' | 'configuration'>, stream: readonly StreamedFrame[]): Profile;
+  neighbour(probe: Pick<PlannedProbe, 'name' | 'configuration'>, stream: readonly StreamedFrame[]): Probed;
 }
 
 const NOTHING: ProbeCost = { encodes: 0, bytes: 0, inferences: 0 };
@@ -48,11 +48,11 @@ const choosesFrames = (name: KnobName): boolean =>
   name === 'frameRate' || name === 'keyFrameInterval' || isFilterKnob(name);
 
 /** @param account of the interval, over */
-export function createProfiling(
+export function createChargedProbes(
   knobs: Road['knobs'],
   { configuration: ran, tiles }: Pick<IntervalPlan, 'configuration' | 'tiles'>,
   account: Pick<Account, 'measuredFrames' | 'totals'>,
-): Profiling {
+): ChargedProbes {
   const measured = account.measuredFrames();
   const probed = probedFrames(measured.length).flatMap((place) => measured[place] ?? []);
   const top = topConfiguration(knobs);
@@ -65,7 +65,7 @@ export function createProfiling(
     ),
   );
   const { referenceBytes, frames } = account.totals();
-  const reference: Profile = {
+  const reference: Probed = {
     detections: probed.map((frame) => frame.reference),
     // The last probed frame is the interval's last, so that its whole reference has to be sent.
     cost: isTop(ran) ? NOTHING : { encodes: frames, bytes: referenceBytes, inferences: probed.length },

@@ -3,7 +3,7 @@ import { configurationAt, topConfiguration, type Configuration } from '../domain
 import type { Detection } from '../domain/detection.ts';
 import { ladders } from '../domain/ladders.ts';
 import { DEFAULT_TILE_GRID, NO_PINS, type TilePlan } from '../domain/tiles.ts';
-import { createProfiling, type StreamedFrame } from './profiling.ts';
+import { createChargedProbes, type StreamedFrame } from './chargedProbes.ts';
 
 const KNOBS = ladders({ width: 640, height: 384 }, 255);
 const TILES: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, pins: NO_PINS };
@@ -15,16 +15,16 @@ const seen = (x: number): Detection[] => [{ x, y: 0, width: 1, height: 1, label:
 function ran(configuration: Configuration, every = 1, tiles = TILES) {
   const measured = Array.from({ length: 10 }, (_, frameIndex) => {
     const shownIndex = frameIndex - (frameIndex % every);
-    const frame = { frameIndex, shownIndex, truth: null };
+    const frame = { frameIndex, shownIndex, truth: null, proposals: [] };
     return { ...frame, detections: seen(100 + shownIndex), reference: seen(200 + frameIndex) };
   });
   const totals = { frames: 10, referenceBytes: 5000 };
-  return createProfiling(
+  return createChargedProbes(
     KNOBS,
     { configuration, tiles },
     {
       measuredFrames: () => measured,
-      totals: () => totals as ReturnType<Parameters<typeof createProfiling>[2]['totals']>,
+      totals: () => totals as ReturnType<Parameters<typeof createChargedProbes>[2]['totals']>,
     },
   );
 }
@@ -44,12 +44,12 @@ const at = ({ detections }: { readonly detections: readonly (readonly Detection[
 
 describe('what probes see and take', () => {
   it('is the first, the middle and the last frame, and every frame’s bytes before them', () => {
-    const profiling = ran(middle);
-    const { present, reference } = profiling;
+    const probes = ran(middle);
+    const { present, reference } = probes;
     expect(at(present)).toEqual([100, 104, 109]);
     expect(at(reference)).toEqual([200, 204, 209]);
     expect(reference.cost).toEqual({ encodes: 10, bytes: 5000, inferences: 3 });
-    const probe = profiling.neighbour({ name: 'quantizer', configuration: moved }, stream());
+    const probe = probes.neighbour({ name: 'quantizer', configuration: moved }, stream());
     expect(at(probe)).toEqual([300, 304, 309]);
     expect(probe.cost).toEqual({ encodes: 10, bytes: 1900, inferences: 3 });
   });
