@@ -16,7 +16,8 @@ function ran(configuration: Configuration, every = 1, tiles = TILES) {
   const measured = Array.from({ length: 10 }, (_, frameIndex) => {
     const shownIndex = frameIndex - (frameIndex % every);
     const frame = { frameIndex, shownIndex, truth: null, proposals: [] };
-    return { ...frame, detections: seen(100 + shownIndex), reference: seen(200 + frameIndex) };
+    const detections = seen(100 + shownIndex);
+    return { ...frame, detections, standing: detections, reference: seen(200 + frameIndex) };
   });
   const totals = { frames: 10, referenceBytes: 5000 };
   return createChargedProbes(
