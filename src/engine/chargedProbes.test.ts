@@ -85,6 +85,9 @@ describe('what probes see and take', () => {
     const towards = ran(middle).neighbour({ name: 'quantizer', configuration: top }, stream());
     expect(at(towards)).toEqual([200, 204, 209]);
     expect(towards.cost).toEqual(none);
+    // The server has looked at the very frames, in another way.
+    const cheaper = configurationAt(KNOBS, { inputSize: 0 });
+    expect(ran(cheaper).reference.cost).toEqual({ encodes: 0, bytes: 0, inferences: 3 });
     // The reference has no tile given up.
     const pinned = { ...TILES, pins: { full: [], low: [3] } };
     expect(ran(top, 1, pinned).reference.cost.inferences).toBe(3);

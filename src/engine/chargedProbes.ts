@@ -11,7 +11,7 @@ import { sameConfiguration, topConfiguration, type Configuration } from '../doma
 import type { Detection } from '../domain/detection.ts';
 import type { ProbeCost } from '../domain/fidelity.ts';
 import { isFilterKnob, type KnobName } from '../domain/knob.ts';
-import { isServerKnob } from '../domain/serverKnobs.ts';
+import { isServerKnob, settingOf } from '../domain/serverKnobs.ts';
 import { probedFrames } from '../gradients/forwardProbe.ts';
 import type { Account } from './account.ts';
 import type { PlannedProbe } from './evidence.ts';
@@ -65,10 +65,13 @@ export function createChargedProbes(
     ),
   );
   const { referenceBytes, frames } = account.totals();
+  /** Where the interval differs from the reference by the server's knobs alone, what was sent is the reference's stream. */
+  const isSent = isTop({ ...ran, ...settingOf(top) });
+  const golden = isSent ? { encodes: 0, bytes: 0 } : { encodes: frames, bytes: referenceBytes };
   const reference: Probed = {
     detections: probed.map((frame) => frame.reference),
     // The last probed frame is the interval's last, so that its whole reference has to be sent.
-    cost: isTop(ran) ? NOTHING : { encodes: frames, bytes: referenceBytes, inferences: probed.length },
+    cost: isTop(ran) ? NOTHING : { ...golden, inferences: probed.length },
   };
 
   return {
