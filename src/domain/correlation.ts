@@ -22,7 +22,9 @@ export function pearson(x: readonly number[], y: readonly number[]): number | nu
   const flat = (squares: number, list: readonly number[]): boolean =>
     squares <= NO_SPREAD ** 2 * list.reduce((sum, value) => sum + value * value, 0) || squares === 0;
   if (flat(squaresX, x) || flat(squaresY, y)) return null;
-  return products / Math.sqrt(squaresX * squaresY);
+  const r = products / (Math.sqrt(squaresX) * Math.sqrt(squaresY));
+  // Squares of the smallest numbers are 0 to a computer.
+  return Number.isFinite(r) ? Math.max(-1, Math.min(1, r)) : null;
 }
 
 /** Ranks from 1 (least); equal values share the mean of their ranks. */

@@ -7,6 +7,16 @@ import type { KnobName } from './knob.ts';
 /** Estimated change of accuracy by estimator, as "distortion@20" (the slope of the utility behind the @). */
 export type Estimates = Readonly<Record<string, number>>;
 
+/** What it takes to have a few frames of the interval detected once more. */
+export interface ProbeCost {
+  /** Frames encoded by the sensor. */
+  readonly encodes: number;
+  /** Of those, sent to the server. */
+  readonly bytes: number;
+  /** Passes of the detector. */
+  readonly inferences: number;
+}
+
 /** One knob moved one step from where the interval ran. */
 export interface TrueStep {
   readonly knob: KnobName;
@@ -23,6 +33,8 @@ export interface TrueStep {
   readonly utilityGain: number;
   /** Gains that were estimated for this step. */
   readonly estimates: Estimates;
+  /** What a probe of this neighbour takes. Not in reports of builds that did not count it. */
+  readonly probeCost?: ProbeCost;
 }
 
 export interface IntervalFidelity {
@@ -31,6 +43,8 @@ export interface IntervalFidelity {
   readonly steps: readonly TrueStep[];
   /** Estimates of the loss 1 − accuracy of the interval as it ran. */
   readonly level: Estimates;
-  /** Frames of the interval on which a forward probe of a neighbour runs the detector. */
+  /** Frames of the interval at which probes of a neighbour look. */
   readonly probedFrames: number;
+  /** What the reference on those frames takes, once for all knobs. Not in reports of builds that had no such probe. */
+  readonly referenceCost?: ProbeCost;
 }

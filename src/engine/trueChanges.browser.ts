@@ -130,11 +130,25 @@ it('finds accuracy 1 at the reference, and tells the truth and every estimate fo
         'signed@20',
         'levelled@8',
         'forwardProbe',
+        'profiledProbe',
+        'combinedProbe',
       ]) {
         expect(step.estimates[name], name).toEqual(expect.any(Number));
       }
     }
     expect(level.expectedLoss).toBeGreaterThan(0);
+    // Ten frames a second were sent, so that the frames of a lower rate are at the server; the others' are not.
+    const whole = (inferences: number) => ({ encodes: 10, inferences, bytes: expect.any(Number) as number });
+    expect(fidelity.referenceCost).toEqual(whole(3));
+    expect(steps.map(({ probeCost }) => probeCost)).toEqual([
+      whole(3),
+      whole(3),
+      whole(3),
+      { encodes: 0, inferences: 0, bytes: 0 },
+    ]);
+    const bytes = steps.map(({ probeCost }) => probeCost?.bytes ?? 0);
+    expect(fidelity.referenceCost?.bytes).toBeGreaterThan(bytes[0] ?? 0);
+    expect(bytes[0]).toBeGreaterThan(bytes[2] ?? 0);
   }));
 
 /** A live clock on which some captures come too late. */

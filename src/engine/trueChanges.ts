@@ -11,6 +11,7 @@ import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.t
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
+import { combinedProbe, profiledProbe } from '../gradients/profiledProbe.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
 import { levelled } from '../gradients/levelled.ts';
@@ -19,6 +20,7 @@ import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import { takePictures, type Pictures } from './pictures.ts';
+import { createChargedProbes, type StreamedFrame } from './chargedProbes.ts';
 import type { KnobResult } from './serverProbe.ts';
 import type { GradientUse } from './serverCalls.ts';
 
@@ -36,6 +38,8 @@ export interface Alternative {
   readonly accuracy: number;
   /** Shown at each of those frames. */
   readonly detections: readonly (readonly Detection[])[];
+  /** Every captured frame, in order. */
+  readonly stream: readonly StreamedFrame[];
   /** Change of the utility per candidate against the interval as it ran. */
   readonly utilityChange: number;
   readonly bytes: number;
@@ -63,10 +67,15 @@ export async function alternative(
     utilitySlope,
   );
   const shown = new Map(captures.map(({ frameIndex }, i) => [frameIndex, replayed[i] ?? []]));
+  const stream = captures.map(({ frameIndex, packet }, i) => ({
+    frameIndex,
+    bytes: packet ? packet.data.length : null,
+    detections: replayed[i] ?? [],
+  }));
   const detections = measured.map(({ frameIndex }) => shown.get(frameIndex) ?? []);
   const sum = measured.reduce((total, { reference }, i) => total + f1(detections[i] ?? [], reference), 0);
   const bytes = captures.reduce((total, { packet }) => total + (packet?.data.length ?? 0), 0);
-  return { ...replay, accuracy: sum / Math.max(1, measured.length), detections, bytes };
+  return { ...replay, accuracy: sum / Math.max(1, measured.length), detections, stream, bytes };
 }
 
 export interface Watching {
@@ -92,20 +101,32 @@ export async function measureFidelity(
   const shown = measured.map(({ detections }) => detections);
   // An alternative begins with a key frame. Where the interval itself went on from an earlier one, it is held against
   // its own configuration begun anew.
-  const present: Omit<Alternative, 'bytes' | 'inferences' | 'elapsedMs'> =
+  const present: Pick<Alternative, 'accuracy' | 'detections' | 'utilityChange'> =
     plan.configuration.keyFrameInterval > INTERVAL_SECONDS
       ? await alternative(road, plan.configuration, outcome, plan.utilitySlope)
-      : { accuracy, detections: shown, utilityChange: 0 };
+      : {
+          accuracy,
+          detections: shown,
+          utilityChange: 0,
+        };
   const planned = DIRECTIONS.flatMap((offset) =>
     probesTowards(road, plan.configuration, names, offset).map((probe) => ({ ...probe, offset })),
   );
   onStep?.(0, planned.length);
   const estimates = await estimatesOfAll(road, plan, outcome, names);
+  const probes = createChargedProbes(road.knobs, plan, outcome.account);
+  const { reference } = probes;
   const steps: TrueStep[] = [];
   for (const { name, configuration, offset } of planned) {
     if (signal?.aborted === true) return null;
     const moved = await alternative(road, configuration, outcome, plan.utilitySlope);
-    const [cheap, expensive] = offset === 1 ? [present, moved] : [moved, present];
+    const probe = probes.neighbour({ name, configuration }, moved.stream);
+    const inOrder = <T, U>(here: T, there: U): readonly [cheap: T | U, expensive: T | U] =>
+      offset === 1 ? [here, there] : [there, here];
+    const [cheap, expensive] = inOrder(present, moved);
+    const [low, high] = inOrder(probes.present.detections, probe.detections);
+    const profiled = profiledProbe(low, high, reference.detections);
+    const forward = forwardProbe(low, high, road.threshold);
     steps.push({
       knob: name,
       offset,
@@ -117,8 +138,10 @@ export async function measureFidelity(
         // Scores of two members do not compare; their estimate is the probe of one frame as it steers.
         ...(name === 'member'
           ? {}
-          : { forwardProbe: forwardProbe(cheap.detections, expensive.detections, road.threshold) }),
+          : { forwardProbe: forward, combinedProbe: combinedProbe(profiled, forward) }),
+        profiledProbe: profiled,
       },
+      probeCost: probe.cost,
     });
     onStep?.(steps.length, planned.length);
   }
@@ -134,6 +157,7 @@ export async function measureFidelity(
       flicker: flicker(shown),
     },
     probedFrames: PROBED_FRAMES,
+    referenceCost: reference.cost,
   };
 }
 

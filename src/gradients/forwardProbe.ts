@@ -29,20 +29,17 @@ export const probedFrames = (count: number): number[] => [
 ];
 
 /**
- * @param cheap detections at each capture on the cheaper side of the step
+ * @param cheap detections shown at each probed frame on the cheaper side of the step
  * @param expensive the same on the other side
  * @param threshold score above which a candidate is a detection
  * @returns estimated gain of accuracy towards the expensive side
  */
 export function forwardProbe(cheap: Frames, expensive: Frames, threshold: number): number {
   if (expensive.length === 0) return 0;
-  const indices = probedFrames(expensive.length);
   const confidence = (frames: Frames): number =>
-    indices
-      .flatMap((index) => frames[index] ?? [])
-      .reduce((sum, { score }) => sum + LEAST_WEIGHT + (score - threshold) / (1 - threshold), 0);
-  const changed = indices.reduce((sum, i) => sum + 1 - f1(cheap[i] ?? [], expensive[i] ?? []), 0);
+    frames.flat().reduce((sum, { score }) => sum + LEAST_WEIGHT + (score - threshold) / (1 - threshold), 0);
+  const changed = expensive.reduce((sum, seen, i) => sum + 1 - f1(cheap[i] ?? [], seen), 0);
   const [low, high] = [confidence(cheap), confidence(expensive)];
   const more = low === high ? 0 : (high - low) / Math.max(low, high);
-  return (changed / indices.length + more) / 2;
+  return (changed / expensive.length + more) / 2;
 }

@@ -20,9 +20,32 @@ function passes(
 }
 
 describe('the schedule of backward passes', () => {
-  it('passes at once, then every fifth interval where a pass costs 2.3 of ten inferences and 5 % are allowed', () => {
-    const ran = passes(0.05, new Array<number>(20).fill(10), () => false);
-    expect(ran.flatMap((pass, i) => (pass ? [i] : []))).toEqual([0, 5, 10, 15]);
+  it('passes at once, and every fifth interval from the tenth on where a pass costs 2.3 of ten inferences and 5 % are allowed', () => {
+    const ran = passes(0.05, new Array<number>(25).fill(10), () => false);
+    // 10 ms are earned an interval: the first 46 are paid after five, the second 46 saved after ten.
+    expect(ran.flatMap((pass, i) => (pass ? [i] : []))).toEqual([0, 10, 15, 20]);
+  });
+
+  it('has taken no more than its share once the first pass is paid for, while the content stays', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1, noNaN: true }), fc.array(fc.nat(10)), (share, counts) => {
+        let [spent, earned] = [0, 0];
+        passes(share, counts, () => false).forEach((pass, i) => {
+          spent += pass ? COST.backwardMs : 0;
+          earned += share * (counts[i] ?? 0) * COST.inferenceMs;
+          expect(spent).toBeLessThanOrEqual(Math.max(earned, COST.backwardMs) + 1e-9);
+        });
+      }),
+    );
+  });
+
+  it('tries again in every interval until there was something to differentiate', () => {
+    const schedule = createBackwardSchedule(0.05);
+    for (const passed of [0, 0, 1]) {
+      expect(schedule.next()).toBe('always');
+      schedule.ran(10, passed, COST);
+    }
+    expect(schedule.next()).not.toBe('always');
   });
 
   it('passes every interval where the authors’ form is asked for', () => {

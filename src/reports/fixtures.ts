@@ -215,22 +215,29 @@ const edit = fc.record(
 );
 
 const estimates = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}@[0-9]{1,2}$/), number(), { maxKeys: 3 });
-const fidelity: fc.Arbitrary<IntervalFidelity> = fc.record({
+const probeCost = fc.record({ encodes: count, bytes: count, inferences: count });
+const step = {
+  knob: fc.constantFrom(...KNOB_NAMES),
+  offset: fc.constantFrom<1 | -1>(1, -1),
   accuracy: number(0, 1),
-  steps: fc.array(
-    fc.record({
-      knob: fc.constantFrom(...KNOB_NAMES),
-      offset: fc.constantFrom(1, -1),
-      accuracy: number(0, 1),
-      accuracyGain: number(-1, 1),
-      utilityGain: number(-1, 1),
-      estimates: estimates.map((e) => ({ ...e })),
-    }),
-    { maxLength: 3 },
-  ),
+  accuracyGain: number(-1, 1),
+  utilityGain: number(-1, 1),
+  estimates: estimates.map((e) => ({ ...e })),
+};
+const measuredInterval = {
+  accuracy: number(0, 1),
   level: estimates.map((e) => ({ ...e })),
   probedFrames: count,
-});
+};
+/** Of builds that counted what probes take, and of those before. */
+const fidelity: fc.Arbitrary<IntervalFidelity> = fc.oneof(
+  fc.record({ ...measuredInterval, steps: fc.array(fc.record(step), { maxLength: 3 }) }),
+  fc.record({
+    ...measuredInterval,
+    steps: fc.array(fc.record({ ...step, probeCost }), { maxLength: 3 }),
+    referenceCost: probeCost,
+  }),
+);
 
 const unmeasured: fc.Arbitrary<IntervalRecord> = fc.record({
   index: count,

@@ -65,6 +65,8 @@ const knobLadders = {
   tiles: ladder.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
+const probeCost = object({ encodes: count, bytes: count, inferences: count });
+
 const fidelity = object({
   accuracy: number,
   steps: z.array(
@@ -75,11 +77,13 @@ const fidelity = object({
       accuracyGain: number,
       utilityGain: number,
       estimates: z.record(z.string(), number),
+      probeCost: probeCost.optional(),
     }),
     must('a list of steps'),
   ),
   level: z.record(z.string(), number),
   probedFrames: count,
+  referenceCost: probeCost.optional(),
 });
 
 const interval = object({

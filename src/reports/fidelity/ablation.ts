@@ -27,7 +27,8 @@ const PRINCIPAL: readonly KnobName[] = ['quantizer', 'resolution'];
 const USABLE_ACCURACY = 0.5;
 const LEAST_STEPS = 8;
 
-const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(2).replace('-', '−'));
+const figure = (value: number | null, decimals = 2): string =>
+  value === null ? '–' : value.toFixed(decimals).replace('-', '−');
 
 /** Over the runs in which the figure exists; null where there is none. */
 export function meanOf(values: readonly (number | null)[]): number | null {
@@ -77,7 +78,7 @@ export function ablationMarkdown(
         figure(meanOf(runs.map(({ fidelity }) => fidelity.knobs[knob]?.estimators[name]?.[key] ?? null)));
       return [
         called(name),
-        ...all.map(figure),
+        ...all.map((r) => figure(r)),
         `**${figure(meanOf(all))}**`,
         of('pearsonAccuracyUp'),
         of('spearmanAccuracy'),
@@ -100,7 +101,11 @@ export function ablationMarkdown(
   const levels = [...new Set(runs.flatMap(({ fidelity }) => Object.keys(fidelity.level)))];
   const levelRows = levels.map((name) => {
     const all = runs.map(({ fidelity }) => fidelity.level[name]?.pearson ?? null);
-    return [name === 'default' ? '**default**' : name, ...all.map(figure), `**${figure(meanOf(all))}**`];
+    return [
+      name === 'default' ? '**default**' : name,
+      ...all.map((r) => figure(r)),
+      `**${figure(meanOf(all))}**`,
+    ];
   });
   levelRows.push([
     'mean accuracy of the walk, F1',
@@ -133,10 +138,10 @@ export function ablationMarkdown(
       usable(defaultEstimator),
     ),
     ...(free && free.name !== defaultEstimator
-      ? [verdict(`the best without a forward probe (${free.name})`, free.value, 0.6, usable(free.name))]
+      ? [verdict(`the best without a probe (${free.name})`, free.value, 0.6, usable(free.name))]
       : []),
     ...(probed
-      ? [verdict(`the best with forward probes (${probed.name})`, probed.value, 0.75, usable(probed.name))]
+      ? [verdict(`the best with charged probes (${probed.name})`, probed.value, 0.75, usable(probed.name))]
       : []),
     verdict('the level of loss', level, 0.8),
   ];
@@ -145,10 +150,32 @@ export function ablationMarkdown(
     name,
     figure(cost.backwardPerInference),
     figure(cost.gradientPassInInferences),
-    figure(cost.backwardShare),
+    figure(cost.backwardShare, 3),
     figure(cost.encodesPerFrame),
-    figure(cost.forwardProbe.inferences),
-    figure(cost.forwardProbe.encodes),
+  ]);
+  const [inferenceMs, backwardMs] = [
+    runs.reduce((sum, { fidelity: { cost } }) => sum + cost.inferenceMs, 0),
+    runs.reduce((sum, { fidelity: { cost } }) => sum + cost.backwardMs, 0),
+  ];
+  costRows.push([
+    'all runs together',
+    '',
+    '',
+    `**${inferenceMs === 0 ? '–' : figure(backwardMs / inferenceMs, 3)}**`,
+    '',
+  ]);
+  const percent = (value: number | undefined): string =>
+    value === undefined ? '–' : `${Math.round(100 * value)} %`;
+  const probeRows = runs.map(({ name, fidelity: { cost } }) => [
+    name,
+    ...[cost.forwardProbe, cost.profiledReference].flatMap((probe) => [
+      figure(probe?.inferences ?? null),
+      figure(probe?.encodes ?? null),
+      percent(probe?.bytesShare),
+    ]),
+    percent(cost.profiledProbe?.inferencesShare),
+    figure(cost.profiledProbe?.encodesPerFrame ?? null),
+    percent(cost.profiledProbe?.bytesShare),
   ]);
   const experiments = runs.map(
     ({ name, fidelity: { experiment } }) =>
@@ -193,9 +220,19 @@ ${table(['from', ...names, 'mean'], levelRows)}
 ## What it costs
 
 From the accounts of the same runs: the walk is charged for gradients as the default policy would be. A gradient pass is forward
-and backward together; a forward probe is for each knob and interval, on top.
+and backward together.
 
-${table(['run', 'backward passes an inference', 'gradient pass in inferences', 'backward time by inference time', 'encodes a captured frame', 'probe: inferences', 'probe: encodes'], costRows)}
+${table(['run', 'backward passes an inference', 'gradient pass in inferences', 'backward time by inference time', 'encodes a captured frame'], costRows)}
+
+Probes cost on top of that, and the walk does not pay for them. A neighbour's stream is encoded and sent as far as the last probed
+frame, since no frame can be decoded without those before it, and the detector looks at the probed frames alone; frames
+that the interval itself sent are not paid for again where the knob leaves them as they are. That is a forward probe, for each knob
+and interval. A profiled probe, and the combined one, take the same, and once for all knobs the reference: the most expensive
+configuration's stream and a look at the same frames. Bytes are a share of what the interval itself sends; the last three
+columns are such a probe of every tuned knob in every interval, together. Probes see the first, the middle and the last of the ten captured
+frames over which the truth is a mean: a sample of the truth, dearly bought, and not an estimate from something else.
+
+${table(['run', 'a neighbour: inferences', 'encodes', 'bytes', 'the reference: inferences', 'encodes', 'bytes', 'all: inferences by the run’s', 'encodes a captured frame', 'bytes by the run’s'], probeRows)}
 
 ## The runs
 

@@ -113,8 +113,48 @@ describe('fidelity.json and fidelity.html', () => {
       gradientPassInInferences: 2.5,
       backwardShare: 0.125,
     });
+    // Two intervals of ten inferences of 20 ms; one pass of 50 ms.
+    expect(fidelity.cost).toMatchObject({ inferenceMs: 400, backwardMs: 50 });
     expect(fidelity.samples).toHaveLength(STEPS.length);
     expect(JSON.parse(fidelityJson(fidelity))).toMatchObject({ experiment: { knobs: ['quantizer'] } });
+  });
+
+  it('say what probes take, by the bytes, encodes and inferences of their frames', () => {
+    const walk = walked();
+    const [encodes, bytes, inferences] = [3, 1500, 3];
+    const intervals = walk.intervals.map((record, i) => ({
+      ...record,
+      bytes: i === 0 ? 4000 : 2000,
+      fidelity: {
+        ...{ accuracy: 0.9, level: {}, probedFrames: 3 },
+        // Of five steps the first costs nothing, the others 3 encodes, 3 inferences and 1500 bytes.
+        steps: (i === 0 ? STEPS.slice(0, 2) : STEPS.slice(2)).map((one, j) => ({
+          ...one,
+          probeCost: i + j === 0 ? { encodes: 0, bytes: 0, inferences: 0 } : { encodes, bytes, inferences },
+        })),
+        referenceCost: { encodes: 3, bytes: 6000 * i, inferences: 3 },
+      },
+    }));
+    const { cost } = buildFidelity(runOf(walk), intervals);
+    expect(cost.forwardProbe.encodes).toBeCloseTo(2.4, 12);
+    expect(cost.forwardProbe.inferences).toBeCloseTo(2.4, 12);
+    // 1200 bytes a step where an interval sends 3000; the reference 3000 on average.
+    expect(cost.forwardProbe.bytesShare).toBeCloseTo(0.4, 12);
+    expect(cost.profiledReference).toEqual({ encodes: 3, inferences: 3, bytesShare: 1 });
+    // One knob: 2.4 + 3 inferences where an interval runs 10, as many encodes for 10 captures.
+    expect(cost.profiledProbe?.inferencesShare).toBeCloseTo(0.54, 12);
+    expect(cost.profiledProbe?.encodesPerFrame).toBeCloseTo(0.54, 12);
+    expect(cost.profiledProbe?.bytesShare).toBeCloseTo(1.4, 12);
+    const html = fidelityHtml(buildFidelity(runOf(walk), intervals));
+    expect(html).toContain('2.40 inferences, 2.40 encodes, 40 % of the bytes that an interval sends');
+    expect(html).toContain('54 % of its inferences, 0.54 encodes a captured frame, 140 % of its bytes');
+  });
+
+  it('say of builds that did not count them what those took', () => {
+    const walk = walked();
+    const { cost } = buildFidelity(runOf(walk), walk.intervals);
+    expect(cost.forwardProbe).toEqual({ inferences: 3, encodes: 10 });
+    expect(cost).not.toHaveProperty('profiledProbe');
   });
 
   it('draws a page that runs nothing and escapes names', () => {

@@ -7,7 +7,7 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import { constantSignAgreement, pearson, signAgreement, spearman } from '../../domain/correlation.ts';
 import { DEFAULT_ONEADAPT, type Experiment } from '../../domain/experiment.ts';
-import type { TrueStep } from '../../domain/fidelity.ts';
+import type { IntervalFidelity, ProbeCost, TrueStep } from '../../domain/fidelity.ts';
 import type { Environment, IntervalRecord } from '../../domain/interval.ts';
 import { KNOB_NAMES, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import type { ReportedRun } from '../report.ts';
@@ -16,8 +16,8 @@ import type { ReportedRun } from '../report.ts';
 export const DEFAULT_ESTIMATE = `reused@${DEFAULT_ONEADAPT.utilitySlope}`;
 /** What the lab reads the level of loss from. */
 export const DEFAULT_LEVEL = 'agedLoss';
-/** Estimators that need more than one backward pass: the detector run at every neighbour. */
-export const CHARGED_ESTIMATORS: readonly string[] = ['forwardProbe'];
+/** Estimators that need more than one backward pass: frames of every neighbour encoded, sent and detected. */
+export const CHARGED_ESTIMATORS: readonly string[] = ['forwardProbe', 'profiledProbe', 'combinedProbe'];
 
 /** Correlations are null where nothing varied. */
 export interface EstimatorFidelity {
@@ -42,6 +42,14 @@ export interface LevelFidelity {
   readonly samples: number;
 }
 
+/** Means of what probes take. */
+export interface ProbeShare {
+  readonly inferences: number;
+  readonly encodes: number;
+  /** Bytes sent for it, as a share of those that an interval sends. Not known of builds that did not count them. */
+  readonly bytesShare?: number;
+}
+
 /** From the accounts of the walk, which is charged as the default policy would be. */
 export interface FidelityCost {
   /** Backward passes for every inference. */
@@ -52,8 +60,22 @@ export interface FidelityCost {
   readonly gradientPassInInferences: number;
   /** Time of all backward passes as a share of the inferences'. */
   readonly backwardShare: number;
-  /** What a forward probe adds for each knob and interval. */
-  readonly forwardProbe: { readonly inferences: number; readonly encodes: number };
+  /** Time of all inferences, and of all backward passes. */
+  readonly inferenceMs: number;
+  readonly backwardMs: number;
+  /** What a forward probe adds for each knob and interval: the neighbour's frames. */
+  readonly forwardProbe: ProbeShare;
+  /** What a profiled or combined probe adds to that for each interval, for all knobs at once: the reference's frames. */
+  readonly profiledReference?: ProbeShare;
+  /**
+   * A profiled (or combined) probe of every tuned knob in every interval, the neighbours' frames and the reference's: inferences as a share
+   * of those that the walk made, encodes for every captured frame, bytes as a share of those sent.
+   */
+  readonly profiledProbe?: {
+    readonly inferencesShare: number;
+    readonly encodesPerFrame: number;
+    readonly bytesShare: number;
+  };
 }
 
 export interface FidelitySample extends TrueStep {
@@ -177,11 +199,7 @@ export function buildFidelity(run: MeasuredRun, intervals: readonly IntervalReco
       default: levelFidelity(DEFAULT_LEVEL),
       ...Object.fromEntries(Object.keys(first.fidelity.level).map((name) => [name, levelFidelity(name)])),
     },
-    cost: costOf(
-      run,
-      walked.map(({ record }) => record),
-      first.fidelity.probedFrames,
-    ),
+    cost: costOf(run, walked),
     intervals: walked.map(({ record: { index, configuration, accuracy }, fidelity: { level } }) => ({
       index,
       configuration,
@@ -192,26 +210,63 @@ export function buildFidelity(run: MeasuredRun, intervals: readonly IntervalReco
   };
 }
 
-function costOf(
-  { experiment }: MeasuredRun,
-  records: readonly IntervalRecord[],
-  probedFrames: number,
-): FidelityCost {
+interface Walked {
+  readonly record: IntervalRecord;
+  readonly fidelity: IntervalFidelity;
+}
+
+function costOf({ experiment }: MeasuredRun, walked: readonly Walked[]): FidelityCost {
   const sum = (of: (record: IntervalRecord) => number): number =>
-    records.reduce((total, record) => total + of(record), 0);
+    walked.reduce((total, { record }) => total + of(record), 0);
   const { inferenceMs, backwardMs } = experiment.gpuCost ?? { inferenceMs: 0, backwardMs: 0 };
   const [inferences, passes] = [sum((record) => record.inferences), sum((record) => record.backwardPasses)];
   const frames = sum((record) => record.frames);
   const backwardPerInference = passes / Math.max(1, inferences);
-  const gradientPassInInferences = inferenceMs === 0 ? 0 : backwardMs / inferenceMs;
+  // Where a pass takes no time that could be told, a ratio to it says nothing.
+  const finite = (ratio: number): number => (Number.isFinite(ratio) ? ratio : 0);
+  const gradientPassInInferences = finite(backwardMs / inferenceMs);
   return {
     backwardPerInference,
     encodesPerFrame: sum((record) => record.encodes) / Math.max(1, frames),
     gradientPassInInferences,
-    backwardShare: backwardPerInference * gradientPassInInferences,
-    forwardProbe: {
-      inferences: probedFrames,
-      encodes: sum(({ sentFrames }) => sentFrames) / Math.max(1, records.length),
+    backwardShare: finite(backwardPerInference * gradientPassInInferences),
+    inferenceMs: inferences * inferenceMs,
+    backwardMs: passes * backwardMs,
+    ...probeCosts(walked),
+  };
+}
+
+/** Of the intervals whose probes were counted; for builds that encoded the whole interval to probe, what that took. */
+function probeCosts(
+  walked: readonly Walked[],
+): Pick<FidelityCost, 'forwardProbe' | 'profiledReference' | 'profiledProbe'> {
+  const counted = walked.filter(({ fidelity }) => fidelity.referenceCost !== undefined);
+  const mean = (list: readonly number[]): number =>
+    list.reduce((a, b) => a + b, 0) / Math.max(1, list.length);
+  if (counted.length === 0) {
+    const encodes = mean(walked.map(({ record }) => record.sentFrames));
+    return { forwardProbe: { inferences: walked[0]?.fidelity.probedFrames ?? 0, encodes } };
+  }
+  const run = (of: (record: IntervalRecord) => number): number =>
+    Math.max(1, mean(counted.map(({ record }) => of(record))));
+  const bytes = run((record) => record.bytes);
+  const share = (costs: readonly ProbeCost[]) => ({
+    inferences: mean(costs.map((cost) => cost.inferences)),
+    encodes: mean(costs.map((cost) => cost.encodes)),
+    bytesShare: mean(costs.map((cost) => cost.bytes)) / bytes,
+  });
+  const steps = counted.flatMap(({ fidelity }) => fidelity.steps);
+  const neighbour = share(steps.flatMap(({ probeCost }) => probeCost ?? []));
+  const reference = share(counted.flatMap(({ fidelity }) => fidelity.referenceCost ?? []));
+  const knobs = new Set(steps.map(({ knob }) => knob)).size;
+  const all = (key: keyof typeof neighbour): number => reference[key] + knobs * neighbour[key];
+  return {
+    forwardProbe: neighbour,
+    profiledReference: reference,
+    profiledProbe: {
+      inferencesShare: all('inferences') / run((record) => record.inferences),
+      encodesPerFrame: all('encodes') / run((record) => record.frames),
+      bytesShare: all('bytesShare'),
     },
   };
 }

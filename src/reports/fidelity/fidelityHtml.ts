@@ -5,7 +5,7 @@ import { sourceName } from '../html/page.ts';
 import { htmlPage } from '../html/shell.ts';
 import { environmentTable, experimentTable } from '../html/tables.ts';
 import { estimatorsOf, measuredKnobs, type FidelityReport } from './fidelity.ts';
-import { fidelityTable, knobPlots, LEGEND, levelPlots } from './sections.ts';
+import { costTable, fidelityTable, knobPlots, LEGEND, levelPlots } from './sections.ts';
 
 export function fidelityHtml(report: FidelityReport): string {
   const { experiment, environment, intervals, samples } = report;
@@ -23,6 +23,7 @@ export function fidelityHtml(report: FidelityReport): string {
   const body = `<header><h1>${escapeHtml(`Fidelity: ${name}`)}</h1><p>${escapeHtml(lead)}</p></header>
 <main>
 ${fidelityTable(report)}
+${costTable(report)}
 ${plots}
 ${levelPlots(report)}
 <div class="columns">${environmentTable(report)}${experimentTable(report)}</div>

@@ -15,6 +15,12 @@ const estimator = z.object({
   samples: z.int(),
 });
 
+const probe = z.object({
+  inferences: z.number(),
+  encodes: z.number(),
+  bytesShare: z.number().optional(),
+});
+
 const fidelity = z.object({
   experiment: experimentSchema,
   environment: z.object({
@@ -30,7 +36,13 @@ const fidelity = z.object({
     encodesPerFrame: z.number(),
     gradientPassInInferences: z.number(),
     backwardShare: z.number(),
-    forwardProbe: z.object({ inferences: z.number(), encodes: z.number() }),
+    inferenceMs: z.number().default(0),
+    backwardMs: z.number().default(0),
+    forwardProbe: probe,
+    profiledReference: probe.optional(),
+    profiledProbe: z
+      .object({ inferencesShare: z.number(), encodesPerFrame: z.number(), bytesShare: z.number() })
+      .optional(),
   }),
   intervals: z.array(z.object({ index: z.int(), accuracy: z.number() })),
   samples: z.array(

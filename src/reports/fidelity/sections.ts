@@ -10,6 +10,7 @@ import {
   steeringEstimate,
   type EstimatorFidelity,
   type FidelityReport,
+  type ProbeShare,
 } from './fidelity.ts';
 
 /** How the plots are to be read. */
@@ -55,6 +56,42 @@ export function fidelityTable(report: FidelityReport): string {
     .join('');
   const body = [...rows, ...levels].map((row) => `<tr>${row}</tr>`).join('');
   return `<section class="card"><h2>Every estimator</h2><div class="scroll"><table class="numbers"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></section><p></p>`;
+}
+
+const percent = (value: number | undefined): string =>
+  value === undefined ? '–' : `${Math.round(100 * value)} %`;
+
+/** What the estimates cost: the gradients as they were charged, the probes as they would have been. */
+export function costTable({ cost }: Pick<FidelityReport, 'cost'>): string {
+  const { forwardProbe, profiledReference, profiledProbe } = cost;
+  const probe = ({ inferences, encodes, bytesShare }: ProbeShare): string =>
+    `${figure(inferences)} inferences, ${figure(encodes)} encodes${bytesShare === undefined ? '' : `, ${percent(bytesShare)} of the bytes that an interval sends`}`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Backward passes for each inference', figure(cost.backwardPerInference)],
+    ['Backward time by inference time', percent(cost.backwardShare)],
+    ['Frames encoded for each captured one', figure(cost.encodesPerFrame)],
+    ['A probe of a neighbour (charged estimators), each knob and interval', probe(forwardProbe)],
+    ...(profiledReference
+      ? [
+          [
+            'The reference’s frames, for profiledProbe and combinedProbe, each interval',
+            probe(profiledReference),
+          ] as const,
+        ]
+      : []),
+    ...(profiledProbe
+      ? [
+          [
+            'profiledProbe or combinedProbe of every knob in every interval, on top of the run',
+            `${percent(profiledProbe.inferencesShare)} of its inferences, ${figure(profiledProbe.encodesPerFrame)} encodes a captured frame, ${percent(profiledProbe.bytesShare)} of its bytes`,
+          ] as const,
+        ]
+      : []),
+  ];
+  const body = rows
+    .map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`)
+    .join('');
+  return `<section class="card"><h2>What the estimates cost</h2><div class="scroll"><table>${body}</table></div></section><p></p>`;
 }
 
 /** Scatter plots of one knob. @param estimators whose plots are drawn */
@@ -114,5 +151,6 @@ export function fidelitySection(report: FidelityReport): string {
   return `<h2>How far AccGrad could be trusted</h2><p>${escapeHtml(`${lead} ${LEGEND}`)}</p>
 ${plots(() => (steering === null ? [] : [steering]))}
 ${fidelityTable(report)}
+${costTable(report)}
 <details class="card"><summary>Every other estimator</summary>${plots((knob) => estimators(knob).filter((name) => name !== steering))}</details><p></p>`;
 }

@@ -176,6 +176,11 @@ export const GLOSSARY = {
     text: 'What one step of one knob really changes: the interval’s frames are encoded, decoded and detected again with that knob one step away, against the same reference. Of a live run only the frames that were measured count. It is the instrument’s work: charged to nobody, unknown to the policy.',
     formula: 'F1(kᵢ ± δ) − F1(k)',
   },
+  chargedProbe: {
+    title: 'Charged probe',
+    text: 'Estimates without a gradient that a policy would pay for: the interval is encoded at the neighbour and sent, and the detector looks at three of its frames. The forward probe compares them with what is shown now; the profiled probe, as Chameleon profiles, holds both against the same frames at the most expensive configuration, which is sent as well; the combined probe is the mean of the two. They see three of ten frames: a sample of the truth, not the truth.',
+    formula: 'profiled = mean of F1(hq, reference) − F1(lq, reference) on the probed frames',
+  },
   scaledEstimate: {
     title: 'Estimate on the truth’s scale',
     text: 'Estimators count in units of their own, so each is brought to the size of the truth by one factor over all measured steps. Signs and proportions stay as the estimator has them. The number behind the @ is the slope of the utility; “as steered” is the distortion form with the DNNGrad that the run went on with, which may be some intervals old.',
@@ -216,7 +221,7 @@ export const GLOSSARY = {
   },
   backwardShare: {
     title: 'Backward passes',
-    text: 'A backward pass costs about two forward passes more than the frame’s own. Every interval, as published, or only as often as this share of the inferences’ time allows: in between the last DNNGrad weighs the new pictures, unless the content has changed.',
+    text: 'A backward pass costs about two forward passes more than the frame’s own. Every interval, as published, or only as often as this share of the inferences’ time allows: in between the last DNNGrad weighs the new pictures, unless the content has changed. The first pass is on credit, later ones are saved up for.',
   },
   lag: {
     title: 'Lag',

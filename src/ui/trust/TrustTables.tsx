@@ -81,7 +81,12 @@ function RunRows({ knob, samples }: { readonly knob: KnobName; readonly samples:
             )}
             <th scope="row">
               {estimateLabel(estimator)}
-              {CHARGED_ESTIMATORS.includes(estimator) && ' (charged)'}
+              {CHARGED_ESTIMATORS.includes(estimator) && (
+                <>
+                  {' '}
+                  (<Term name="chargedProbe">charged</Term>)
+                </>
+              )}
             </th>
             {found.samples < FEW_STEPS ? (
               <td colSpan={cells.length} className="hint">
