@@ -38,7 +38,7 @@ async function measure(source: TrialSource, server: LabServer, seconds: number):
       seconds,
       scale: source.scale,
       trials,
-      clip: source.clip === null ? null : serve(source.clip),
+      clips: source.clip === null ? [] : [serve(source.clip)],
       modelFiles: source.model === null ? [] : (await findModelFiles(source.model)).map(serve),
     },
     signal: new AbortController().signal,
