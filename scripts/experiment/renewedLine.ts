@@ -1,10 +1,10 @@
 /** One line that renews itself on a terminal; elsewhere every text is a line of its own. */
 export interface RenewedLine {
-  renew(text: string): void;
+  readonly renew: (text: string) => void;
   /** A line that stays. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** Clears the renewed line. */
-  end(): void;
+  readonly end: () => void;
 }
 
 export function renewedLine(out: NodeJS.WriteStream): RenewedLine {

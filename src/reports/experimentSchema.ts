@@ -277,7 +277,8 @@ const edits = z.array(
 
 const SECONDS = `a whole number of seconds from 1 to ${MAX_SECONDS}, or null to run until stopped or the clip ends`;
 
-const keys = {
+/** What each key of an experiment may hold. */
+export const experimentKeys = {
   source,
   detector: detector.default('default'),
   policy: policy.default({ name: 'oneadapt', ...DEFAULT_ONEADAPT }),
@@ -301,7 +302,7 @@ const keys = {
 
 /** An experiment as written by a person; what comes out has every default filled in. */
 export const experimentSchema = z
-  .strictObject(keys, must(`an object with at least "source"`))
+  .strictObject(experimentKeys, must(`an object with at least "source"`))
   .transform((e) => ({
     ...e,
     seconds: e.seconds === undefined ? defaultSeconds(e.source) : e.seconds,
