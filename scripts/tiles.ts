@@ -4,12 +4,12 @@
  * `--raw DIR` keeps what was measured in DIR and goes on where an earlier call was cut off; `--commit ID` names the commit at which
  * it was measured, where that is not the one that is checked out.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { commitOf } from './commit.ts';
 import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
 import { findModelFiles } from './experiment/findModelFiles.ts';
@@ -38,7 +38,7 @@ async function measure(source: TrialSource, server: LabServer, seconds: number):
       seconds,
       scale: source.scale,
       trials,
-      clip: source.clip === null ? null : serve(source.clip),
+      clips: source.clip === null ? [] : [serve(source.clip)],
       modelFiles: source.model === null ? [] : (await findModelFiles(source.model)).map(serve),
     },
     signal: new AbortController().signal,
@@ -46,13 +46,6 @@ async function measure(source: TrialSource, server: LabServer, seconds: number):
   });
   if (!result.ok) throw new Error(`${source.name}: ${result.error}`);
   return { name: source.name, trials, intervals: result.intervals };
-}
-
-/** The commit that is checked out, and whether files differ from it. */
-function commitOf(): string {
-  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
-  const changed = git('status', '--porcelain', '--', 'src', 'package.json') !== '';
-  return git('rev-parse', '--short', 'HEAD') + (changed ? ' with uncommitted changes' : '');
 }
 
 async function main(): Promise<void> {

@@ -37,8 +37,8 @@ async function fetchFile({ name, url }: ServedFile): Promise<File> {
   return new File([await response.blob()], name);
 }
 
-const inputsOf = async ({ clip, modelFiles, fidelity }: HeadlessTask): Promise<RunInputs> => ({
-  ...(await filesOf(clip, modelFiles)),
+const inputsOf = async ({ clips, modelFiles, fidelity }: HeadlessTask): Promise<RunInputs> => ({
+  ...(await filesOf(clips, modelFiles)),
   ...(fidelity ? { fidelity: true } : {}),
 });
 
@@ -86,23 +86,23 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
 }
 
 const filesOf = async (
-  clip: ServedFile | null,
+  clips: readonly ServedFile[],
   modelFiles: readonly ServedFile[],
-): Promise<Pick<RunInputs, 'clip' | 'modelFiles'>> => {
+): Promise<Pick<RunInputs, 'clips' | 'modelFiles'>> => {
   const files = await Promise.all(modelFiles.map(fetchFile));
   return {
-    ...(clip === null ? {} : { clip: await fetchFile(clip) }),
+    clips: new Map(await Promise.all(clips.map(async (clip) => [clip.name, await fetchFile(clip)] as const))),
     ...(files.length === 0 ? {} : { modelFiles: files }),
   };
 };
 
-async function runTileTrials({ clip, modelFiles, ...task }: TileTrialsTask): Promise<TileTrialsResult> {
-  const inputs = await filesOf(clip, modelFiles);
+async function runTileTrials({ clips, modelFiles, ...task }: TileTrialsTask): Promise<TileTrialsResult> {
+  const inputs = await filesOf(clips, modelFiles);
   return { ok: true, intervals: await runTrials(task, inputs, () => tell({ kind: 'alive' })) };
 }
 
-async function runComparison({ comparison, clip, modelFiles }: ComparisonTask): Promise<ComparisonResult> {
-  const inputs = await filesOf(clip, modelFiles);
+async function runComparison({ comparison, clips, modelFiles }: ComparisonTask): Promise<ComparisonResult> {
+  const inputs = await filesOf(clips, modelFiles);
   const intervals: IntervalRecord[][] = comparison.contenders.map(() => []);
   const grid: (readonly GridPoint[])[] = [];
   let configurations: readonly Configuration[] = [];

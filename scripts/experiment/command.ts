@@ -10,6 +10,7 @@ import type { HeadlessEvent, HeadlessResult, HeadlessTask } from '../../src/head
 import { ensureBuild } from '../ensureBuild.ts';
 import { startLabServer, type LabServer } from '../labServer.ts';
 import { parseArguments, usageOf } from './arguments.ts';
+import { serve } from './findFiles.ts';
 import { driveBrowser } from './driveBrowser.ts';
 import { progressLine } from './progressLine.ts';
 import { readExperiment, type ExperimentWithFiles } from './readExperiment.ts';
@@ -89,18 +90,10 @@ async function execute(command: Command): Promise<void> {
 }
 
 const taskOf = (
-  { experiment, clip, modelFiles }: ExperimentWithFiles,
+  { experiment, files }: ExperimentWithFiles,
   server: LabServer,
   fidelity: boolean,
-): HeadlessTask => {
-  const serve = (file: string) => ({ name: path.basename(file), url: server.share(file) });
-  return {
-    experiment,
-    clip: clip === null ? null : serve(clip),
-    modelFiles: modelFiles.map(serve),
-    fidelity,
-  };
-};
+): HeadlessTask => ({ experiment, ...serve(files, server), fidelity });
 
 function show(event: HeadlessEvent, line: ReturnType<typeof progressLine>): void {
   switch (event.kind) {

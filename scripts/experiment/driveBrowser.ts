@@ -1,5 +1,5 @@
 /** Runs a task in the headless page of a Chromium of its own and watches that it stays alive. */
-import { chromium } from 'playwright';
+import { chromium, type Browser } from 'playwright';
 import type { HeadlessEvent, HeadlessPage } from '../../src/headless/task.ts';
 import { browserArguments, requireBrowser } from '../findBrowser.ts';
 
@@ -17,7 +17,22 @@ export type Entry = 'runExperiment' | 'runTileTrials' | 'runComparison';
 type TaskOf<E extends Entry> = Parameters<HeadlessPage[E]>[0];
 type ResultOf<E extends Entry> = Awaited<ReturnType<HeadlessPage[E]>>;
 
+/** The browser could not be had or went away; that says nothing about the task. */
+export class BrowserLost extends Error {}
+
+/** Starts a browser of one's own on this machine. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: requireBrowser(),
+    args: browserArguments(),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+
 export interface Drive<E extends Entry> {
+  /** Opens the browser, which is closed in the end; left out: {@link launchBrowser}. */
+  readonly open?: () => Promise<Browser>;
   /** Address of headless.html. */
   readonly url: string;
   readonly entry: E;
@@ -27,21 +42,16 @@ export interface Drive<E extends Entry> {
   readonly signal: AbortSignal;
 }
 
-/** @throws Error in a sentence: no browser, a crash, a hang, or the signal's reason */
+/** @throws Error in a sentence: no browser, a {@link BrowserLost}, a crash, a hang, or the signal's reason */
 export async function driveBrowser<E extends Entry>({
   url,
   entry,
   task,
   onEvent,
   signal,
+  open = launchBrowser,
 }: Drive<E>): Promise<ResultOf<E>> {
-  const browser = await chromium.launch({
-    executablePath: requireBrowser(),
-    args: browserArguments(),
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+  const browser = await open();
   let timer: NodeJS.Timeout | undefined;
   try {
     const page = await browser.newPage();
@@ -54,7 +64,7 @@ export async function driveBrowser<E extends Entry>({
       watch();
       page.on('crash', () => reject(new Error(CRASHED)));
       browser.on('disconnected', () =>
-        reject(new Error('The browser ended by itself. Run the experiment again.')),
+        reject(new BrowserLost('The browser ended by itself. Run the experiment again.')),
       );
       page.on('pageerror', (error) => pageErrors.push(error.message));
       signal.addEventListener('abort', () => reject(signal.reason as Error));

@@ -5,6 +5,7 @@ import { INTERVAL_SECONDS, type IntervalRecord } from '../../src/domain/interval
 import type { KnobName } from '../../src/domain/knob.ts';
 import { SERVER_KNOBS } from '../../src/domain/serverKnobs.ts';
 import type { Progress } from '../../src/engine/events.ts';
+import { leftText, renewedLine } from './renewedLine.ts';
 
 export interface ProgressLine {
   progress(progress: Progress): void;
@@ -23,21 +24,7 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
   const total = intervalsOf(experiment);
   const startedAt: { first: number | null } = { first: null };
   let lastLabel = '';
-  let shown = false;
-
-  const clear = (): void => {
-    if (shown) out.write('\r\u001b[2K');
-    shown = false;
-  };
-  const renew = (text: string): void => {
-    if (!out.isTTY) {
-      out.write(`${text}\n`);
-      return;
-    }
-    clear();
-    out.write(text.slice(0, Math.max(20, out.columns - 1)));
-    shown = true;
-  };
+  const { renew, note, end } = renewedLine(out);
 
   return {
     progress: ({ label, fraction }) => {
@@ -58,11 +45,8 @@ export function progressLine(experiment: Experiment, out: NodeJS.WriteStream): P
       const left = timeLeft(startedAt.first, done, total);
       renew([...parts, ...(left === null ? [] : [left])].join(', '));
     },
-    note: (text) => {
-      clear();
-      out.write(`${text}\n`);
-    },
-    end: clear,
+    note,
+    end,
   };
 }
 
@@ -82,6 +66,5 @@ function configurationLine(configuration: Configuration, tuned: readonly KnobNam
 /** By the pace since the first interval ended, which was the slowest. */
 function timeLeft(firstAt: number, done: number, total: number | null): string | null {
   if (total === null || done < 2) return null;
-  const seconds = ((performance.now() - firstAt) / 1000 / (done - 1)) * (total - done);
-  return seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`;
+  return leftText(((performance.now() - firstAt) / 1000 / (done - 1)) * (total - done));
 }

@@ -65,10 +65,27 @@ describe('readExperiment', () => {
     const names = await write('model/labels.txt', 'car');
     await write('model/README.txt', 'x');
     const withNames = await readExperiment(await experiment(clip('street.mp4')));
-    expect(withNames.modelFiles).toEqual([...files, names]);
-    expect(read.clip).toBe(video);
-    expect(read.modelFiles).toEqual(files);
+    expect(withNames.files.modelFiles).toEqual([...files, names]);
+    expect(read.files).toEqual({ clips: [{ name: 'street.mp4', file: video }], modelFiles: files });
     expect(read.experiment.backend).toBe('webgpu');
+  });
+
+  test('finds every clip of a playlist once, and says which is missing', async () => {
+    const [a, b] = [await write('a.mp4', 'a'), await write('sub/b.mp4', 'b')];
+    const playlist = (...files: string[]) => ({
+      source: {
+        kind: 'playlist',
+        items: files.map((file) => ({ source: { kind: 'clip', file }, seconds: 1 })),
+      },
+    });
+    const read = await readExperiment(await experiment(playlist('a.mp4', 'sub/b.mp4', 'a.mp4')));
+    expect(read.files.clips).toEqual([
+      { name: 'a.mp4', file: a },
+      { name: 'sub/b.mp4', file: b },
+    ]);
+    await expect(readExperiment(await experiment(playlist('a.mp4', 'gone.mp4')))).rejects.toThrow(
+      'The clip gone.mp4 does not exist',
+    );
   });
 
   test('takes what the page exports of a live run', async () => {
@@ -90,9 +107,9 @@ describe('readExperiment', () => {
 
   test('leaves registered models and addresses to the page', async () => {
     const source = { kind: 'scene', preset: 'plaza' };
-    expect((await readExperiment(await experiment({ source }))).modelFiles).toEqual([]);
+    expect((await readExperiment(await experiment({ source }))).files.modelFiles).toEqual([]);
     const detector = { model: 'https://example.org/model.json' };
-    expect((await readExperiment(await experiment({ source, detector }))).modelFiles).toEqual([]);
+    expect((await readExperiment(await experiment({ source, detector }))).files.modelFiles).toEqual([]);
   });
 
   test.each([

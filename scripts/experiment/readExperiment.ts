@@ -1,17 +1,14 @@
-/** Reads an experiment file and finds the files that it names, before any browser is started. */
-import { access, constants, readFile, stat } from 'node:fs/promises';
+/** Reads an experiment file with the files that it names, before any browser is started. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../../src/domain/experiment.ts';
 import { parseExperiment, parseJsonc } from '../../src/reports/index.ts';
-import { findModelFiles } from './findModelFiles.ts';
+import { findFile, findFiles, type InputFiles } from './findFiles.ts';
 import { parseLinkTrace } from './readLinkTrace.ts';
 
 export interface ExperimentWithFiles {
   readonly experiment: Experiment;
-  /** Absolute path of the clip; null where the source is none. */
-  readonly clip: string | null;
-  /** Absolute paths of model.json, its shards and its card; empty where the model is not a local file. */
-  readonly modelFiles: readonly string[];
+  readonly files: InputFiles;
 }
 
 /** @throws Error in one sentence: what is wrong and what to change */
@@ -25,20 +22,11 @@ export async function readExperiment(file: string): Promise<ExperimentWithFiles>
   if (experiment.source.kind === 'scene' && experiment.seconds === null) {
     throw new Error('The scene never ends: give the experiment a length in "seconds".');
   }
-  const directory = path.dirname(path.resolve(file));
-  const { source, detector } = experiment;
-  return {
-    experiment,
-    clip: source.kind === 'clip' ? await findFile(source.file, directory, 'The clip') : null,
-    modelFiles:
-      typeof detector === 'string' || isAddress(detector.model)
-        ? []
-        : await findModelFiles(await findFile(detector.model, directory, 'The model')),
-  };
+  return { experiment, files: await findFiles(experiment, path.dirname(path.resolve(file))) };
 }
 
 /** `"link": {"trace": "FILE"}` with the file's rates in its place, so that the report holds them. */
-async function withLinkTrace(json: unknown, directory: string): Promise<unknown> {
+export async function withLinkTrace(json: unknown, directory: string): Promise<unknown> {
   if (!isObject(json) || !isObject(json.link) || typeof json.link.trace !== 'string') return json;
   const { trace, ...link } = json.link as Record<string, unknown> & { trace: string };
   const found = await findFile(trace, directory, 'The link’s trace');
@@ -48,9 +36,11 @@ async function withLinkTrace(json: unknown, directory: string): Promise<unknown>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isAddress = (model: string): boolean => /^https?:\/\//i.test(model);
-
-async function readJson(file: string): Promise<unknown> {
+/**
+ * JSON with comments, as experiments may be.
+ * @throws Error in a sentence
+ */
+export async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -69,19 +59,4 @@ async function readJson(file: string): Promise<unknown> {
     const where = error instanceof Error ? ` (${error.message})` : '';
     throw new Error(`The experiment file ${file} is not JSON${where}; correct it there.`, { cause: error });
   }
-}
-
-/** A path in an experiment counts from the experiment's directory, then from the current one. */
-async function findFile(name: string, directory: string, what: string): Promise<string> {
-  const places = [...new Set([path.resolve(directory, name), path.resolve(name)])];
-  for (const place of places) {
-    const found = await stat(place).catch(() => null);
-    if (found === null) continue;
-    if (!found.isFile()) throw new Error(`${what} ${name} is not a file: name the file itself.`);
-    await access(place, constants.R_OK).catch((error: unknown) => {
-      throw new Error(`${what} ${name} may not be read: change its permissions.`, { cause: error });
-    });
-    return place;
-  }
-  throw new Error(`${what} ${name} does not exist: it was looked for as ${places.join(' and ')}.`);
 }

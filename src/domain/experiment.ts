@@ -31,9 +31,21 @@ export const PRESET_CONTENT: Readonly<Record<ScenePreset, SceneContent>> = {
   'night-rain': { density: 0.6, speed: 0.5, distance: 0.5, light: 0.05, rain: 0.6 },
 };
 
-export type SourceSpec =
+/** What can be shown again, from its beginning. */
+export type RecordedSource =
   | { readonly kind: 'scene'; readonly preset: ScenePreset; readonly content?: Partial<SceneContent> }
-  | { readonly kind: 'clip'; readonly file: string }
+  | { readonly kind: 'clip'; readonly file: string };
+
+export interface PlaylistItem {
+  readonly source: RecordedSource;
+  /** Whole seconds. */
+  readonly seconds: number;
+}
+
+export type SourceSpec =
+  | RecordedSource
+  /** One after the other, each from its own beginning. */
+  | { readonly kind: 'playlist'; readonly items: readonly PlaylistItem[] }
   | { readonly kind: 'webcam' };
 
 /** A model to be loaded from a path or URL. */

@@ -12,7 +12,7 @@ export interface SourceFrame {
 }
 
 export interface Source {
-  /** Size of its frames, pixels. */
+  /** Size at which its frames are meant to be shown, pixels; in a playlist they come in sizes of their own. */
   readonly size: Size;
   /** null: endless. */
   readonly durationSeconds: number | null;

@@ -179,8 +179,8 @@ export interface RunControl {
 
 /** Files that the user chose; paths in the experiment are only their names. */
 export interface RunInputs {
-  /** The clip, when the source is one. */
-  readonly clip?: Blob;
+  /** The clips that the source needs, by their file as the experiment names it. */
+  readonly clips?: ReadonlyMap<string, Blob>;
   /** model.json and its shards, when the detector is brought along as files. */
   readonly modelFiles?: readonly File[];
   /** The camera, when the source is one: asked for by the page, since only a page can ask. */

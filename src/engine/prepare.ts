@@ -47,8 +47,8 @@ export async function prepareServer(
   };
 }
 
-export function sensorInput({ source, seed, codec }: Experiment, { clip, camera }: RunInputs): SensorInput {
-  const base = { source, seed, codec, ...(clip ? { clip } : {}) };
+export function sensorInput({ source, seed, codec }: Experiment, { clips, camera }: RunInputs): SensorInput {
+  const base = { source, seed, codec, ...(clips ? { clips } : {}) };
   if (!camera) return base;
   const { width, height } = camera.getSettings();
   const size = { width: width ?? 640, height: height ?? 480 };

@@ -17,8 +17,7 @@ import { openModel, type OpenedModel } from '../detectors/openModel.ts';
 import { createDnnGrad } from '../gradients/dnnGrad.ts';
 import { warmUp } from '../gradients/dnnGradWarmUp.ts';
 import { createScaler } from '../sensor/pixels.ts';
-import { openClip } from '../sources/clip.ts';
-import { openScene } from '../sources/scene/index.ts';
+import { openRecorded, type Clips } from '../sources/recorded.ts';
 import type { Progress, ServerMemory } from './events.ts';
 
 export interface PreviewInput {
@@ -53,7 +52,8 @@ export interface PictureRequest {
   readonly seed: number;
   /** Where in the source. */
   readonly seconds: number;
-  readonly clip?: Blob;
+  /** By their file as the source names it. */
+  readonly clips?: Clips;
   /** The picture itself, of a source that only the page can see. */
   readonly image?: ImageBitmap;
 }
@@ -113,18 +113,10 @@ const detectorOf = (card: DetectorCard): Detector => {
 /** A clip is left before its last frame ends. */
 const TAIL_SECONDS = 0.15;
 
-async function openSource({ source, seed, clip }: PictureRequest): Promise<Source> {
-  switch (source.kind) {
-    case 'scene': {
-      const { preset, content } = source;
-      return openScene({ preset, seed, ...(content ? { content } : {}) });
-    }
-    case 'clip':
-      if (!clip) throw new Error(`The clip ${source.file} is not at hand. Choose the file again.`);
-      return openClip(clip, source.file);
-    case 'webcam':
-      throw new Error('No frame of the webcam has come yet. Wait for the first one, then try again.');
-  }
+async function openSource({ source, seed, clips }: PictureRequest): Promise<Source> {
+  if (source.kind === 'webcam')
+    throw new Error('No frame of the webcam has come yet. Wait for the first one, then try again.');
+  return openRecorded(source, { seed, clips });
 }
 
 async function pictureOf(request: PictureRequest): Promise<PreviewPicture> {

@@ -20,7 +20,7 @@ import {
   type Reencoded,
   type Sensor,
 } from '../sensor/sensor.ts';
-import { openClip } from '../sources/clip.ts';
+import { openRecorded, type Clips } from '../sources/recorded.ts';
 import { openScene, type Scene } from '../sources/scene/index.ts';
 import { openWebcam } from '../sources/webcam.ts';
 
@@ -28,7 +28,8 @@ export interface SensorInput {
   readonly source: SourceSpec;
   readonly seed: number;
   readonly codec: Codec;
-  readonly clip?: Blob;
+  /** By their file as the source names it. */
+  readonly clips?: Clips;
   readonly camera?: { readonly readable: ReadableStream<VideoFrame>; readonly size: Size };
 }
 
@@ -109,7 +110,7 @@ const opened = (): Sensor => {
   return sensor;
 };
 
-async function openSource({ source, seed, clip, camera }: SensorInput): Promise<Source> {
+async function openSource({ source, seed, clips, camera }: SensorInput): Promise<Source> {
   switch (source.kind) {
     case 'scene':
       scene = openScene({
@@ -119,8 +120,8 @@ async function openSource({ source, seed, clip, camera }: SensorInput): Promise<
       });
       return scene;
     case 'clip':
-      if (!clip) throw new Error(`The clip ${source.file} is not at hand. Choose the file again.`);
-      return openClip(clip, source.file);
+    case 'playlist':
+      return openRecorded(source, { seed, clips });
     case 'webcam':
       if (!camera) throw new Error('No camera was opened. Allow the camera and start the webcam again.');
       return openWebcam(camera.readable, camera.size);

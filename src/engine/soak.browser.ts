@@ -91,7 +91,7 @@ it(
       onFidelity: () => undefined,
       onError: (message) => errors.push(message),
     };
-    const control = startRun(experiment, { clip }, listener);
+    const control = startRun(experiment, { clips: new Map([['numbers', clip]]) }, listener);
     await control.finished;
 
     console.info('soak', JSON.stringify(samples));

@@ -15,7 +15,8 @@ export interface ServedFile {
 
 export interface HeadlessTask {
   readonly experiment: Experiment;
-  readonly clip: ServedFile | null;
+  /** Each named as the source names it. */
+  readonly clips: readonly ServedFile[];
   /** model.json, its shards and its card; empty where the model is registered or fetched from elsewhere. */
   readonly modelFiles: readonly ServedFile[];
   /** A walk on which estimators are held against the truth, in place of the experiment's policy. */
@@ -25,7 +26,8 @@ export interface HeadlessTask {
 /** Several policies on one source. */
 export interface ComparisonTask {
   readonly comparison: Comparison;
-  readonly clip: ServedFile | null;
+  /** Each named as the source names it. */
+  readonly clips: readonly ServedFile[];
   readonly modelFiles: readonly ServedFile[];
 }
 
@@ -63,7 +65,8 @@ export type HeadlessResult =
 
 /** Realisations of per-tile quality, tried on one source. */
 export interface TileTrialsTask extends TrialTask {
-  readonly clip: ServedFile | null;
+  /** Each named as the source names it. */
+  readonly clips: readonly ServedFile[];
   readonly modelFiles: readonly ServedFile[];
 }
 

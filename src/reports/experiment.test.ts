@@ -96,6 +96,16 @@ describe('parseExperiment', () => {
     );
   });
 
+  test('a playlist is as long as its items', () => {
+    const clip = { kind: 'clip', file: 'a.mp4' };
+    const items = [
+      { source: scene, seconds: 7 },
+      { source: clip, seconds: 5 },
+    ];
+    expect(parseExperiment({ source: { kind: 'playlist', items } }).seconds).toBe(12);
+    expect(parseExperiment({ source: { kind: 'playlist', items }, seconds: 3 }).seconds).toBe(3);
+  });
+
   test('runs a webcam live', () => {
     expect(parseExperiment({ source: { kind: 'webcam' } }).clock).toBe('live');
     expect(refusal({ source: { kind: 'webcam' }, clock: 'virtual' })).toBe(
@@ -118,6 +128,18 @@ describe('parseExperiment', () => {
     [
       { source: { ...scene, content: { rain: 2 } } },
       'source.content.rain is 2, but must be a number from 0 to 1',
+    ],
+    [
+      { source: { kind: 'playlist', items: [] } },
+      'source.items is [], but must be a list of at least one {"source": {a scene or a clip}, "seconds": 10}',
+    ],
+    [
+      { source: { kind: 'playlist', items: [{ source: scene, seconds: 0.5 }] } },
+      'source.items[0].seconds is 0.5, but must be a whole number of seconds from 1',
+    ],
+    [
+      { source: { kind: 'playlist', items: [{ source: { kind: 'webcam' }, seconds: 5 }] } },
+      'source.items[0].source.kind is "webcam", but must be a scene or a clip',
     ],
     [{ source: { kind: 'clip' } }, 'source.file is missing; it must be the path of a video file'],
     [

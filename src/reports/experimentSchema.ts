@@ -22,6 +22,7 @@ import {
 import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
 import { detectorCard } from '../domain/card.ts';
 import { DEFAULT_KNOBS, FILTER_KNOBS, KNOB_NAMES, type KnobName } from '../domain/knob.ts';
+import { playlistSeconds } from '../domain/playlist.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { DEFAULT_TILE_GRID, TILE_GRIDS } from '../domain/tiles.ts';
 import { must } from './sentence.ts';
@@ -85,19 +86,38 @@ const sceneContent = object({
   rain: share('a number'),
 });
 
+const recorded = [
+  object({
+    kind: z.literal('scene'),
+    preset: oneOf(SCENE_PRESETS),
+    content: sceneContent.optional(),
+  }),
+  object({ kind: z.literal('clip'), file: z.string(must('the path of a video file')).min(1) }),
+] as const;
+
+const ITEMS = 'a list of at least one {"source": {a scene or a clip}, "seconds": 10}';
+const playlistItem = object({
+  source: z.discriminatedUnion('kind', recorded, must('a scene or a clip')),
+  seconds: wholeBetween(1, MAX_SECONDS, 'a whole number of seconds'),
+});
+
 const source = z.discriminatedUnion(
   'kind',
   [
-    object({
-      kind: z.literal('scene'),
-      preset: oneOf(SCENE_PRESETS),
-      content: sceneContent.optional(),
-    }),
-    object({ kind: z.literal('clip'), file: z.string(must('the path of a video file')).min(1) }),
+    ...recorded,
+    object({ kind: z.literal('playlist'), items: z.array(playlistItem, must(ITEMS)).min(1, must(ITEMS)) }),
     object({ kind: z.literal('webcam') }),
   ],
-  must(`a kind of source: {"kind": "scene", "preset": …}, {"kind": "clip", "file": …} or {"kind": "webcam"}`),
+  must(
+    `a kind of source: {"kind": "scene", "preset": …}, {"kind": "clip", "file": …}, {"kind": "playlist", "items": …} or {"kind": "webcam"}`,
+  ),
 );
+
+/** A scene never ends, and a playlist as it says; a clip runs to its end. */
+const defaultSeconds = (of: z.infer<typeof source>): number | null => {
+  if (of.kind === 'scene') return DEFAULT_SECONDS;
+  return of.kind === 'playlist' ? playlistSeconds(of.items) : null;
+};
 
 const DETECTOR =
   'the name of a detector such as "default", or {"model": "path or address of model.json", "card": …}';
@@ -261,7 +281,8 @@ const edits = z.array(
 
 const SECONDS = `a whole number of seconds from 1 to ${MAX_SECONDS}, or null to run until stopped or the clip ends`;
 
-const keys = {
+/** What each key of an experiment may hold. */
+export const experimentKeys = {
   source,
   detector: detector.default('default'),
   policy: policy.default({ name: 'oneadapt', ...DEFAULT_ONEADAPT }),
@@ -285,10 +306,10 @@ const keys = {
 
 /** An experiment as written by a person; what comes out has every default filled in. */
 export const experimentSchema = z
-  .strictObject(keys, must(`an object with at least "source"`))
+  .strictObject(experimentKeys, must(`an object with at least "source"`))
   .transform((e) => ({
     ...e,
-    seconds: e.seconds === undefined ? (e.source.kind === 'scene' ? DEFAULT_SECONDS : null) : e.seconds,
+    seconds: e.seconds === undefined ? defaultSeconds(e.source) : e.seconds,
     clock: e.clock ?? (e.source.kind === 'webcam' ? ('live' as const) : ('virtual' as const)),
   }))
   .refine((e) => e.source.kind !== 'webcam' || e.clock === 'live', {

@@ -86,16 +86,22 @@ const configuration = fc.record(
   { requiredKeys: [] },
 );
 
+const recorded = fc.oneof(
+  fc.record(
+    { kind: fc.constant('scene'), preset: fc.constantFrom(...SCENE_PRESETS), content },
+    { requiredKeys: ['kind', 'preset'] },
+  ),
+  fc.record({ kind: fc.constant('clip'), file: fc.string({ minLength: 1 }) }),
+);
+const items = fc.array(fc.record({ source: recorded, seconds: fc.integer({ min: 1, max: 99 }) }), {
+  minLength: 1,
+  maxLength: 3,
+});
+
 /** What a person may write; everything but the source may be left out. */
 export const writtenExperiments = fc.record(
   {
-    source: fc.oneof(
-      fc.record(
-        { kind: fc.constant('scene'), preset: fc.constantFrom(...SCENE_PRESETS), content },
-        { requiredKeys: ['kind', 'preset'] },
-      ),
-      fc.record({ kind: fc.constant('clip'), file: fc.string({ minLength: 1 }) }),
-    ),
+    source: fc.oneof(recorded, fc.record({ kind: fc.constant('playlist'), items })),
     detector: fc.oneof(
       fc.string({ minLength: 1 }),
       fc.record({ model: fc.string({ minLength: 1 }), card }, { requiredKeys: ['model'] }),

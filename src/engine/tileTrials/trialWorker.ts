@@ -19,8 +19,7 @@ import { blockWeights } from '../../gradients/accGrad.ts';
 import { createDnnGrad } from '../../gradients/dnnGrad.ts';
 import { tileWorth, type EncodedPicture } from '../../gradients/tileWorth.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
-import { openClip } from '../../sources/clip.ts';
-import { openScene } from '../../sources/scene/index.ts';
+import { openRecorded, type Clips } from '../../sources/recorded.ts';
 import { createStreams } from './streams.ts';
 import type { Trial, TrialInterval, TrialTask } from './trial.ts';
 
@@ -32,7 +31,7 @@ const QUANTIZER_STEP = 16;
 const REFERENCE = { realisation: { kind: 'plain' }, quantizer: 32, kept: [], grid: '4x4' } as const;
 
 export interface TrialInputs {
-  readonly clip?: Blob;
+  readonly clips?: Clips;
   readonly modelFiles?: readonly File[];
 }
 
@@ -40,10 +39,9 @@ export interface TrialWorker {
   run(task: TrialTask, inputs: TrialInputs, onInterval: (result: TrialInterval) => void): Promise<void>;
 }
 
-async function openSource({ source, seed }: TrialTask, { clip }: TrialInputs): Promise<Source> {
-  if (source.kind === 'scene') return openScene({ preset: source.preset, seed });
-  if (source.kind === 'clip' && clip) return openClip(clip, source.file);
-  throw new Error('Tiles are tried on scenes and clips alone.');
+async function openSource({ source, seed }: TrialTask, { clips }: TrialInputs): Promise<Source> {
+  if (source.kind === 'webcam') throw new Error('Tiles are not tried on a webcam. Name a scene or a clip.');
+  return openRecorded(source, { seed, clips });
 }
 
 const worker: TrialWorker = {

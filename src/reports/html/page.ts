@@ -82,6 +82,8 @@ export function sourceName(source: SourceSpec): string {
       return `Scene ${source.preset}`;
     case 'clip':
       return `Clip ${source.file.split(/[\\/]/).at(-1) ?? source.file}`;
+    case 'playlist':
+      return `Playlist: ${source.items.map((item) => `${sourceName(item.source)} ${item.seconds} s`).join(', ')}`;
     case 'webcam':
       return 'Webcam';
     default:

@@ -1,5 +1,6 @@
 /** The page's experiment as `npm run experiment` takes it: in virtual time, of a length, with files by their paths. */
 import type { Experiment } from '../../domain/experiment.ts';
+import { clipFiles } from '../../domain/playlist.ts';
 
 /** Shorter runs show little of an ascent, seconds. */
 const LEAST_SECONDS = 10;
@@ -20,7 +21,7 @@ export function forCommandLine(draft: Experiment, intervals: number): ForCommand
     throw new Error('The command line has no webcam. Choose a scene or a clip, then export the experiment.');
   }
   const files = [
-    ...(source.kind === 'clip' ? [`the path of ${source.file} as "file"`] : []),
+    ...clipFiles(source).map((file) => `the path of ${file} as "file"`),
     ...(typeof detector === 'string' || /^https?:/.test(detector.model)
       ? []
       : [`the path of ${detector.model} as "model"`]),

@@ -1,5 +1,6 @@
 /** A model of one's own comes in, is looked at, and is used or left. What runs goes on until it is used. */
 import type { DetectorCard } from '../../domain/card.ts';
+import { clipFiles } from '../../domain/playlist.ts';
 import type { PictureRequest, PreviewModel } from '../../engine/preview.ts';
 import { restartWith } from '../store/draft.ts';
 import { filesOf, holdModel, inputsOf, modelLabel } from '../store/inputs.ts';
@@ -48,11 +49,11 @@ export async function bringAgain(): Promise<void> {
 async function pictureAt(seconds: number): Promise<PictureRequest> {
   const { draft } = useLab.getState();
   const { source, seed } = draft;
-  const { clip } = inputsOf(draft);
+  const { clips } = inputsOf(draft);
   const { image } = currentPicture();
-  const isOnStageAlone = source.kind === 'webcam' || (source.kind === 'clip' && !clip);
+  const isOnStageAlone = source.kind === 'webcam' || clipFiles(source).some((file) => !clips?.has(file));
   const shown = isOnStageAlone && image ? { image: await createImageBitmap(image) } : {};
-  return { source, seed, seconds, ...(clip ? { clip } : {}), ...shown };
+  return { source, seed, seconds, ...(clips ? { clips } : {}), ...shown };
 }
 
 /** Closes the dialog; nothing else has changed. */

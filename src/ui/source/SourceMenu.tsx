@@ -38,6 +38,7 @@ const CONTENT_LABELS: Readonly<
 
 function nameOf(source: SourceSpec): string {
   if (source.kind === 'scene') return PRESET_LABELS[source.preset];
+  if (source.kind === 'playlist') return `Playlist of ${source.items.length}`;
   return source.kind === 'clip' ? source.file : 'Webcam';
 }
 

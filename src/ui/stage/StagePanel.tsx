@@ -1,4 +1,5 @@
 /** The stage: what the server sees, what it finds, and where its attention and the knobs' effects lie. */
+import { clipFiles } from '../../domain/playlist.ts';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { Panel } from '../controls/Panel.tsx';
 import { useLab } from '../store/labStore.ts';
@@ -70,9 +71,9 @@ function OpenedNote() {
       <p>
         <b>Report opened.</b> It holds the numbers of a finished run; the pictures come back by running it.
       </p>
-      {source.kind === 'clip' && (
-        <p>It was made with the clip “{source.file}”, which you will be asked for.</p>
-      )}
+      {clipFiles(source).map((file) => (
+        <p key={file}>It was made with the clip “{file}”, which you will be asked for.</p>
+      ))}
       <ActionButton id="runAgain" icon="again" testId="run-again">
         Run again
       </ActionButton>

@@ -16,16 +16,30 @@ describe('inputs of a run', () => {
       expect.stringMatching(/"a\.mp4".*Choose the file a\.mp4 .*\.$/),
     ]);
     holdClip('a.mp4', a);
-    expect(inputsOf(onClip('a.mp4')).clip).toBe(a);
-    expect(inputsOf(onClip('b.mp4')).clip).toBe(b);
+    expect(inputsOf(onClip('a.mp4')).clips).toEqual(new Map([['a.mp4', a]]));
+    expect(inputsOf(onClip('b.mp4')).clips).toEqual(new Map([['b.mp4', b]]));
     expect(inputsOf(DEFAULT_EXPERIMENT)).toEqual({});
   });
 
   it('find a chosen file for the whole path in a report of the command line', () => {
     const clip = new Blob(['c']);
     holdClip('street.mp4', clip);
-    expect(inputsOf(onClip('clips/street.mp4')).clip).toBe(clip);
-    expect(inputsOf(onClip('C:\\clips\\street.mp4')).clip).toBe(clip);
+    expect(inputsOf(onClip('clips/street.mp4')).clips).toEqual(new Map([['clips/street.mp4', clip]]));
+    expect(inputsOf(onClip('C:\\clips\\street.mp4')).clips).toEqual(
+      new Map([['C:\\clips\\street.mp4', clip]]),
+    );
+  });
+
+  it('are all clips of a playlist, and those that are missing are named one by one', () => {
+    const there = new Blob(['d']);
+    holdClip('there.mp4', there);
+    const items = ['dir/there.mp4', 'away.mp4', 'dir/there.mp4'].map((file) => ({
+      source: { kind: 'clip', file } as const,
+      seconds: 2,
+    }));
+    const playlist: Experiment = { ...DEFAULT_EXPERIMENT, source: { kind: 'playlist', items } };
+    expect(inputsOf(playlist).clips).toEqual(new Map([['dir/there.mp4', there]]));
+    expect(sentences(playlist)).toEqual([expect.stringMatching(/"away\.mp4" is not at hand.*open .* again/)]);
   });
 
   it('leave a model by address to the network, though files of that name were chosen', () => {

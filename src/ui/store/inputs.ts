@@ -4,6 +4,7 @@
  */
 import type { DetectorCard } from '../../domain/card.ts';
 import type { DetectorSpec, Experiment } from '../../domain/experiment.ts';
+import { clipFiles } from '../../domain/playlist.ts';
 import type { RunInputs } from '../../engine/events.ts';
 
 const clips = new Map<string, Blob>();
@@ -69,10 +70,15 @@ export const filesOf = (detector: DetectorSpec): readonly File[] | undefined =>
 
 /** What is held of what the experiment names. */
 export function inputsOf({ source, detector }: Experiment): RunInputs {
-  const clip = source.kind === 'clip' ? clips.get(fileName(source.file)) : undefined;
+  const held = new Map(
+    clipFiles(source).flatMap((file) => {
+      const clip = clips.get(fileName(file));
+      return clip ? [[file, clip]] : [];
+    }),
+  );
   const modelFiles = filesOf(detector);
   return {
-    ...(clip ? { clip } : {}),
+    ...(held.size > 0 ? { clips: held } : {}),
     ...(modelFiles ? { modelFiles } : {}),
     ...(source.kind === 'webcam' && camera ? { camera } : {}),
   };
@@ -88,10 +94,15 @@ export function missingInputs(experiment: Experiment): Missing[] {
   const { source, detector } = experiment;
   const held = inputsOf(experiment);
   const missing: Missing[] = [];
-  if (source.kind === 'clip' && !held.clip) {
+  for (const file of clipFiles(source)) {
+    if (held.clips?.has(file) === true) continue;
     missing.push({
       part: 'source',
-      sentence: `The clip "${source.file}" is not at hand, since addresses and reports hold only its name. Choose the file ${fileName(source.file)} under Source; the built-in scene runs until then.`,
+      sentence: `The clip "${file}" is not at hand, since addresses and reports hold only its name. ${
+        source.kind === 'playlist'
+          ? `Choose the file ${fileName(file)} under Source, then open the playlist's experiment again`
+          : `Choose the file ${fileName(file)} under Source`
+      }; the built-in scene runs until then.`,
     });
   }
   if (source.kind === 'webcam' && held.camera?.readyState !== 'live') {

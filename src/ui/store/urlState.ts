@@ -110,7 +110,13 @@ export function readUrl(text: string): FromUrl {
 }
 
 function readSource(read: UrlReader): SourceSpec {
-  const kind = read.oneOf('source', ['scene', 'clip', 'webcam'] as const, 'scene');
+  const kind = read.oneOf('source', ['scene', 'clip', 'playlist', 'webcam'] as const, 'scene');
+  if (kind === 'playlist') {
+    read.note(
+      'An address does not hold the items of a playlist: open its experiment or report again. The built-in scene runs until then.',
+    );
+    return DEFAULT_EXPERIMENT.source;
+  }
   if (kind === 'webcam') return { kind };
   if (kind === 'clip') {
     const file = read.text('file');
