@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { bytesAt, rateCurve, savedBy } from './rateCurve.ts';
+import { bytesAt, rateCurve, savingBetween } from './rateCurve.ts';
 
 const points = fc.array(
   fc.record({
@@ -44,12 +44,28 @@ it('takes the cheapest point of a plateau', () => {
   expect(bytesAt(curve, 0.8)).toBe(100);
 });
 
-it('saves half where the plain encode takes twice the bytes, and says where the curve ends', () => {
-  const plain = rateCurve([100, 200, 400].map((bytes, i) => ({ bytes, accuracy: 0.5 + 0.2 * i })));
-  const saved = (bytes: number, accuracy: number) => savedBy({ bytes, accuracy }, plain);
-  expect(saved(100, 0.7)).toEqual({ share: 0.5, bound: '' });
-  expect(saved(400, 0.7)).toEqual({ share: -1, bound: '' });
-  expect(saved(100, 0.95)).toEqual({ share: 0.75, bound: '≥' });
-  expect(saved(300, 0.4)).toEqual({ share: -2, bound: '≤' });
-  expect(saved(50, 0.4)).toBeNull();
+it('saves nothing against itself, and the same share of all bytes wherever a way takes that much less', () => {
+  fc.assert(
+    fc.property(points, fc.double({ min: 0.1, max: 3, noNaN: true }), (measured, factor) => {
+      const plain = rateCurve(measured);
+      const scaled = rateCurve(measured.map(({ bytes, accuracy }) => ({ bytes: bytes * factor, accuracy })));
+      const spread = (plain.at(-1)?.accuracy ?? 0) - (plain[0]?.accuracy ?? 0);
+      if (spread <= 0) {
+        expect(savingBetween(plain, scaled, 0)).toBeNull();
+        return;
+      }
+      expect(savingBetween(plain, plain, 0)).toBeCloseTo(0, 9);
+      expect(savingBetween(plain, scaled, 0)).toBeCloseTo(1 - factor, 6);
+    }),
+  );
+});
+
+it('compares over the accuracies that both reach, and not at all where those are too few', () => {
+  const curve = (from: number, factor: number) =>
+    rateCurve([100, 200, 400].map((bytes, i) => ({ bytes: bytes * factor, accuracy: from + 0.2 * i })));
+  // One step of accuracy higher for the same bytes is half the bytes for the same accuracy.
+  expect(savingBetween(curve(0.3, 1), curve(0.5, 1), 0.02)).toBeCloseTo(0.5);
+  expect(savingBetween(curve(0.5, 1), curve(0.3, 1), 0.02)).toBeCloseTo(-1);
+  expect(savingBetween(curve(0, 1), curve(0.39, 1), 0.02)).toBeNull();
+  expect(savingBetween(curve(0, 1), curve(0.5, 1), 0.02)).toBeNull();
 });

@@ -43,27 +43,27 @@ export function bytesAt(curve: RateCurve, accuracy: number): number | null {
   return low.bytes * (high.bytes / low.bytes) ** part;
 }
 
-export interface Saving {
-  /** Share of the bytes; below 0: it costs. */
-  readonly share: number;
-  /** The plain curve ends before this accuracy, so that the saving is at least or at most this. */
-  readonly bound: '' | '≥' | '≤';
-}
-
 /**
- * What a point saves against the plain encode where that is as accurate.
- * @returns null where it is worse than all of the plain encode and cheaper too, which says nothing
+ * What a way saves against the plain encode at equal accuracy: the mean difference of the bytes' logarithm over the accuracies that
+ * both curves reach (Bjøntegaard, ITU-T VCEG-M33, along monotone pieces in place of his cubic). Nothing for a curve against itself.
+ * @param leastSpread how much accuracy has to move within both curves for a comparison
+ * @returns share of the bytes, below 0: it costs; null where the curves share too little
  */
-export function savedBy({ bytes, accuracy }: RatePoint, plain: RateCurve): Saving | null {
-  const [cheapest, best] = [plain[0], plain.at(-1)];
-  if (!cheapest || !best) return null;
-  const share = (without: number): number => 1 - bytes / without;
-  if (accuracy > best.accuracy) {
-    // The fewest bytes at which the plain encode is at its best.
-    return { share: share(bytesAt(plain, best.accuracy) ?? best.bytes), bound: '≥' };
+export function savingBetween(plain: RateCurve, way: RateCurve, leastSpread: number): number | null {
+  const all = [plain, way].map((curve) => curve.map(({ accuracy }) => accuracy));
+  const low = Math.max(...all.map((list) => list[0] ?? Infinity));
+  const high = Math.min(...all.map((list) => list.at(-1) ?? -Infinity));
+  if (!(high - low >= leastSpread && high > low)) return null;
+  const corners = [...new Set([low, high, ...all.flat()])]
+    .filter((accuracy) => accuracy >= low && accuracy <= high)
+    .sort((a, b) => a - b);
+  let sum = 0;
+  for (const [i, right] of corners.slice(1).entries()) {
+    const left = corners[i] ?? right;
+    // Both logarithms are straight between corners, so that the middle stands for the piece.
+    const middle = (left + right) / 2;
+    const [before, after] = [bytesAt(plain, middle), bytesAt(way, middle)];
+    if (before !== null && after !== null) sum += (right - left) * Math.log(after / before);
   }
-  if (accuracy < cheapest.accuracy) {
-    return bytes > cheapest.bytes ? { share: share(cheapest.bytes), bound: '≤' } : null;
-  }
-  return { share: share(bytesAt(plain, accuracy) ?? best.bytes), bound: '' };
+  return 1 - Math.exp(sum / (high - low));
 }

@@ -19,7 +19,7 @@ const FRAME_RATES = [1, 2, 5, 10];
 /** Seconds; whole ones, since a stream can only start anew where an interval does. */
 const KEY_FRAME_INTERVALS = [10, 5, 2, 1];
 /** Least per cent of the tiles at full quality; 100 is without tiles. */
-const TILE_PERCENTS = [20, 35, 50, 75, 100];
+const TILE_PERCENTS = [10, 20, 35, 50, 100];
 /** At the same quantizer AV1 took 5 to 26 % fewer bytes than VP9 on the scene (at 64 in night rain 2 % more). */
 const CODEC_LADDER: readonly Codec[] = ['av1', 'vp9'];
 /**

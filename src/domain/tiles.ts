@@ -5,7 +5,8 @@
  * tile's full quality is worth is the sum over it of the gradient's weight times the error that full quality removes, and the
  * tiles that are worth most keep it. Ours in addition: a tile is given up only where that pays, which is where it saves more
  * bytes for the same weighted error than a coarser quantizer of the whole frame would. The smaller the share that is asked
- * for, the less a tile has to save.
+ * for, the less a tile has to save. And what is known of tiles is a second old, so none is given up unless that is seen to last:
+ * what would have been given up a second earlier must still save enough by what is known now ({@link predictedSaving}).
  */
 
 /** Columns × rows. */
@@ -14,10 +15,13 @@ export type TileGrid = (typeof TILE_GRIDS)[number];
 
 export const DEFAULT_TILE_GRID: TileGrid = '8x5';
 
-/** The ladder's least share: tiles are given up whether that pays or not, as the authors do. */
+/** Up to this share tiles are given up whether that pays or not, as the authors do. */
 const UNCONDITIONAL_SHARE = 0.2;
-/** How many times better than the quantizer a tile has to save at half the tiles. What is known of tiles is a second old. */
+/** How many times better than the quantizer a tile has to save at half the tiles. */
 const ADVANTAGE_AT_HALF = 2;
+
+/** Share of the bytes below which a predicted saving is not worth what the prediction may err (docs/tiles.md). */
+const LEAST_SAVING = 0.03;
 
 const advantageAt = (share: number): number =>
   (ADVANTAGE_AT_HALF * Math.max(0, share - UNCONDITIONAL_SHARE)) / (0.5 - UNCONDITIONAL_SHARE);
@@ -46,6 +50,8 @@ export const NO_PINS: TilePins = { full: [], low: [] };
 export interface TileWorth {
   /** Weighted error that full quality removes from the tile, per candidate detection. */
   readonly values: readonly number[];
+  /** Of a key frame with all tiles at full quality. */
+  readonly bytes: number;
   /** Bytes of a key frame that giving the tile up saves, estimated. */
   readonly savedBytes: readonly number[];
   /** What the quantizer pays: bytes saved for one unit of weighted error. */
@@ -55,34 +61,74 @@ export interface TileWorth {
 /** What decides about an interval's tiles. */
 export interface TilePlan {
   readonly grid: TileGrid;
-  /** null while nothing is known: all tiles keep full quality. */
+  /** As the last second showed it; null while nothing is known: all tiles keep full quality. */
   readonly worth: TileWorth | null;
+  /** As the second before showed it, against which one sees whether worth lasts; null where it is not known. */
+  readonly before: TileWorth | null;
   readonly pins: TilePins;
 }
 
 /**
+ * The tiles that keep full quality by one second's worth alone, as {@link chooseTiles} but that no saving is asked for. Pinned
+ * tiles count toward the share and are all among them.
+ */
+export function closedForm(
+  worth: TileWorth,
+  { grid, pins }: Pick<TilePlan, 'grid' | 'pins'>,
+  share: number,
+): boolean[] {
+  const { columns, rows } = gridShape(grid);
+  const count = columns * rows;
+  const kept = new Array<boolean>(count).fill(true);
+  const value = (tile: number): number => worth.values[tile] ?? 0;
+  const pays = (tile: number): boolean =>
+    (worth.savedBytes[tile] ?? 0) > advantageAt(share) * worth.bytesPerError * Math.max(0, value(tile));
+  const isFree = (tile: number): boolean => !pins.full.includes(tile) && !pins.low.includes(tile);
+  const free = [...kept.keys()].filter(isFree).sort((a, b) => value(b) - value(a) || a - b);
+  const wanted = share >= 1 ? count : Math.max(0, Math.round(share * count) - pins.full.length);
+  free.forEach((tile, rank) => (kept[tile] = rank < wanted || !pays(tile)));
+  return kept;
+}
+
+/**
+ * What giving tiles up saves beyond what a coarser quantizer would for the same weighted error.
+ * @returns share of a key frame's bytes; below 0: the quantizer saves more
+ */
+export function predictedSaving(
+  { values, savedBytes, bytesPerError, bytes }: TileWorth,
+  kept: readonly boolean[],
+): number {
+  const saved = kept.reduce((sum, isKept, tile) => {
+    const gain = (savedBytes[tile] ?? 0) - bytesPerError * Math.max(0, values[tile] ?? 0);
+    return isKept ? sum : sum + gain;
+  }, 0);
+  return saved / Math.max(1, bytes);
+}
+
+/**
  * The tiles that keep full quality: the share of them that is worth most, and those that it would not pay to give up. A tile
- * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 at a share of 0.2, 1 at
- * 0.35, 2 at 0.5, 3.7 at 0.75.
+ * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at
+ * 0.35, 2 at 0.5.
+ *
+ * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 3 % of the bytes, and
+ * what the second before would have given up saves that too: it was chosen as blindly toward the last second as today's choice
+ * is toward the next one. Where the camera moves, or little is to be saved, it does not.
+ *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
  * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
  * @returns one a tile, row by row
  */
-export function chooseTiles({ grid, worth, pins }: TilePlan, share: number): boolean[] {
+export function chooseTiles(plan: TilePlan, share: number): boolean[] {
+  const { grid, worth, before, pins } = plan;
   const { columns, rows } = gridShape(grid);
-  const count = columns * rows;
-  const kept = new Array<boolean>(count).fill(worth === null);
-  if (worth !== null) {
-    const value = (tile: number): number => worth.values[tile] ?? 0;
-    const pays = (tile: number): boolean =>
-      (worth.savedBytes[tile] ?? 0) > advantageAt(share) * worth.bytesPerError * Math.max(0, value(tile));
-    const isFree = (tile: number): boolean => !pins.full.includes(tile) && !pins.low.includes(tile);
-    const free = [...kept.keys()].filter(isFree).sort((a, b) => value(b) - value(a) || a - b);
-    const wanted = share >= 1 ? count : Math.max(0, Math.round(share * count) - pins.full.length);
-    free.forEach((tile, rank) => (kept[tile] = rank < wanted || !pays(tile)));
-  }
-  for (const tile of pins.full) if (tile < count) kept[tile] = true;
-  for (const tile of pins.low) if (tile < count) kept[tile] = false;
+  const chosen = worth && closedForm(worth, plan, share);
+  const saves = (kept: readonly boolean[]): boolean =>
+    worth !== null && predictedSaving(worth, kept) >= LEAST_SAVING;
+  const holds =
+    share <= UNCONDITIONAL_SHARE ||
+    (before !== null && chosen !== null && saves(chosen) && saves(closedForm(before, plan, share)));
+  const kept = chosen && holds ? chosen : new Array<boolean>(columns * rows).fill(true);
+  for (const tile of pins.low) if (tile < kept.length) kept[tile] = false;
   return kept;
 }
 

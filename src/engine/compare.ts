@@ -51,7 +51,9 @@ interface Lane {
   readonly policy: Policy;
   readonly contender: Contender;
   readonly decision: Decision;
+  /** As its last interval showed it, and the one before. */
   readonly tileWorth: TileWorth | null;
+  readonly worthBefore: TileWorth | null;
   readonly seenBefore: FrameSeen | null;
 }
 
@@ -108,7 +110,8 @@ export function startComparison(
       pictures,
       listener: { ...QUIET, onFrame: (view) => listener.onFrame(place, view) },
     };
-    return { road: lane, policy, contender, decision: policy.first(), tileWorth: null, seenBefore: null };
+    const nothing = { tileWorth: null, worthBefore: null, seenBefore: null };
+    return { road: lane, policy, contender, decision: policy.first(), ...nothing };
   };
 
   const loop = async (): Promise<void> => {
@@ -150,7 +153,7 @@ export function startComparison(
     const plan: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'> = {
       startSeconds: index * INTERVAL_SECONDS,
       configuration: top,
-      tiles: { grid: tilesOn, worth: null, pins },
+      tiles: { grid: tilesOn, worth: null, before: null, pins },
       restart: true,
     };
     const captured = await captureFrames(road, plan, false);
@@ -174,7 +177,8 @@ export function startComparison(
     const { policy, decision, contender } = lane;
     const { budget } = contender;
     const { tileGrid, tilePins: pins } = experiment;
-    const tiles = { grid: policy.regions?.grid ?? tileGrid, worth: lane.tileWorth, pins };
+    const { tileWorth: worth, worthBefore: before } = lane;
+    const tiles = { grid: policy.regions?.grid ?? tileGrid, worth, before, pins };
     const road: Road = { ...lane.road, sensor: lane.road.sensor.lane(place + 1, tiles) };
     const turn: Turn = {
       index,
@@ -208,6 +212,7 @@ export function startComparison(
         ...lane,
         decision: next,
         tileWorth: outcome.tileWorth,
+        worthBefore: lane.tileWorth,
         seenBefore: observed.seen.at(-1) ?? null,
       },
     };

@@ -43,8 +43,14 @@ export interface GradientView {
   readonly dnnGrad: Heatmap;
   /** Intervals since the backward pass that it is from; 0: this one's. */
   readonly dnnGradAge: number;
-  /** What each tile's full quality is worth, its values as a map of one cell a tile; null where it was not asked. */
-  readonly tiles: { readonly worth: TileWorth; readonly values: Heatmap } | null;
+  /** What each tile's full quality is worth; null where it was not asked. */
+  readonly tiles: {
+    readonly worth: TileWorth;
+    /** As the interval before showed it. */
+    readonly before: TileWorth | null;
+    /** Of `worth`, as a map of one cell a tile. */
+    readonly values: Heatmap;
+  } | null;
   /** Empty in slow motion while only DNNGrad is known. */
   readonly knobs: PerKnob<{
     /** null for a knob that moves no pixel. */

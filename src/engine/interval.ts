@@ -216,7 +216,11 @@ function announceGradients(
     intervalIndex: plan.index,
     dnnGrad,
     dnnGradAge,
-    tiles: worth && { worth, values: { ...shape, values: Float32Array.from(worth.values) } },
+    tiles: worth && {
+      worth,
+      before: plan.tiles.worth,
+      values: { ...shape, values: Float32Array.from(worth.values) },
+    },
     knobs: Object.fromEntries(knobs),
   });
 }

@@ -66,8 +66,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let moment: Edit['moment'] = 'before';
   const truth = createTruth(inputs.fidelity === true, listener);
   let pins = experiment.tilePins;
-  /** As the last interval showed it. */
+  /** As the last interval showed it, and the one before. */
   let tileWorth: TileWorth | null = null;
+  let worthBefore: TileWorth | null = null;
   let sceneContent = experiment.source.kind === 'scene' ? { ...experiment.source.content } : {};
 
   const setState = (next: RunState): void => {
@@ -248,7 +249,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         decision: restart ? { ...ran, backward: 'always' } : ran,
         budget: budgetInForce,
         active,
-        tiles: { grid: experiment.tileGrid, worth: tileWorth, pins },
+        tiles: { grid: experiment.tileGrid, worth: tileWorth, before: worthBefore, pins },
         seenBefore,
         restart: restart || wasHeld,
         showsGradients: true,
@@ -277,6 +278,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         return;
       }
       const plan = { ...planned, configuration: outcome.configuration };
+      worthBefore = tileWorth;
       tileWorth = outcome.tileWorth;
       listener.onStage('ascent');
       applyPlanned(index);

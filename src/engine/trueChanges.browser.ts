@@ -13,7 +13,7 @@ import { createLink } from './link.ts';
 import { createPace, type Pace } from './pace.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
 
-const ALL_TILES: TilePlan = { grid: '16x9', worth: null, pins: NO_PINS };
+const ALL_TILES: TilePlan = { grid: '16x9', worth: null, before: null, pins: NO_PINS };
 
 const quiet: RunListener = {
   onProgress: () => undefined,

@@ -35,6 +35,7 @@ describe('what a tile is worth', () => {
     // 16×16 pixels, 3 colours, 9 grey levels more error, weight 3 · 0.5, per one of two candidates.
     expect(worth?.values[0]).toBeCloseTo((256 * 3 * 9 * 1.5) / 2);
     expect(worth?.values.slice(1).every((value) => value === 0)).toBe(true);
+    expect(worth?.bytes).toBe(1000);
     expect(worth?.savedBytes[0]).toBeCloseTo(100);
     expect(worth?.savedBytes.slice(1).every((bytes) => bytes === 0)).toBe(true);
     // One grey level more everywhere saves 200 bytes.

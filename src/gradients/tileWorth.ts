@@ -64,6 +64,7 @@ export function tileWorth(
   const [fine, coarse] = full.bytes > step.bytes ? [full, step] : [step, full];
   return {
     values,
+    bytes: full.bytes,
     savedBytes: changes.map((part) => ((full.bytes - low.bytes) * part) / Math.max(1, change)),
     bytesPerError: (fine.bytes - coarse.bytes) / Math.max(LEAST_ERROR, errorOf(coarse) - errorOf(fine)),
   };

@@ -155,7 +155,7 @@ export function createSensor(
   const probeDecoder = createStreamDecoder();
   const keyFrames = createKeyFrames();
   const filters = new Map<string, TileFilter>();
-  let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, pins: NO_PINS };
+  let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
   /** The interval's captured frames at capture size, by index. */
   const frames = new Map<number, Captured>();
 

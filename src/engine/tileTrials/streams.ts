@@ -14,7 +14,7 @@ const LARGEST_QUANTIZER = 255;
 
 export interface Streamed {
   /** What the server sees at each frame, RGBA at the detector's input size. */
-  readonly pictures: Uint8ClampedArray[];
+  readonly pictures: Uint8ClampedArray<ArrayBuffer>[];
   readonly bytes: number;
 }
 
@@ -24,6 +24,17 @@ export interface StreamRequest {
   readonly kept: readonly boolean[];
   readonly grid: TileGrid;
 }
+
+const isPlain = ({ realisation, kept }: StreamRequest): boolean =>
+  realisation.kind === 'plain' || kept.every(Boolean);
+
+/** Requests with the same key send the same bytes. */
+export const streamKey = (request: StreamRequest): string =>
+  JSON.stringify(
+    isPlain(request)
+      ? request.quantizer
+      : [request.realisation, request.quantizer, request.grid, request.kept],
+  );
 
 /** An interval's frames as one realisation sends them; every call is a stream of its own. */
 export type StreamFrames = (frames: readonly VideoFrame[], request: StreamRequest) => Promise<Streamed>;
@@ -74,7 +85,7 @@ export function createStreams(size: Size, input: Size): StreamFrames {
     return { frames, bytes };
   };
 
-  const seen = (frames: readonly VideoFrame[]): Uint8ClampedArray[] =>
+  const seen = (frames: readonly VideoFrame[]): Uint8ClampedArray<ArrayBuffer>[] =>
     frames.map((frame) => {
       const pixels = inputScaler.pixels(frame);
       frame.close();
@@ -107,9 +118,9 @@ export function createStreams(size: Size, input: Size): StreamFrames {
     };
   };
 
-  return async (frames, { realisation, quantizer, kept, grid }) => {
-    const isFull = kept.every(Boolean);
-    if (realisation.kind === 'plain' || isFull) {
+  return async (frames, request) => {
+    const { realisation, quantizer, kept, grid } = request;
+    if (realisation.kind === 'plain' || isPlain(request)) {
       const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, quantizer, decoders[0]);
       return { pictures: seen(decoded), bytes };
     }

@@ -11,6 +11,15 @@ export type Realisation =
   /** The whole frame small and coarse, and kept tiles on black in a second stream; composed at the server. */
   | { readonly kind: 'layers'; readonly shrink: number; readonly quantizerOffset: number };
 
+/** Which tiles are given up. */
+export type TrialRule =
+  /** As a run does: where that pays and a second earlier would have saved enough. */
+  | 'run'
+  /** Where that saves more than the quantizer would, by the last second alone. */
+  | 'whereItPays'
+  /** All but the share that is worth most. */
+  | 'always';
+
 export interface Trial {
   readonly name: string;
   readonly realisation: Realisation;
@@ -18,8 +27,7 @@ export interface Trial {
   /** Of the tiles that keep full quality, 0 … 1. */
   readonly share: number;
   readonly grid: TileGrid;
-  /** Give tiles up only where that saves more than the quantizer would, as a run does. */
-  readonly onlyWhereItPays: boolean;
+  readonly rule: TrialRule;
 }
 
 export interface TrialTask {

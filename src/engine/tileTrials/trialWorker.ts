@@ -11,7 +11,7 @@ import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
 import { CAPTURE_FPS, captureSize } from '../../domain/ladders.ts';
 import { scaleSize } from '../../domain/size.ts';
 import type { Source } from '../../domain/source.ts';
-import { chooseTiles, gridShape, NO_PINS, type TileWorth } from '../../domain/tiles.ts';
+import { chooseTiles, closedForm, gridShape, NO_PINS, type TileWorth } from '../../domain/tiles.ts';
 import { selectBackend } from '../../detectors/backend.ts';
 import type { DetectResult } from '../../detectors/detector.ts';
 import { loadDetector } from '../../detectors/loadDetector.ts';
@@ -20,15 +20,29 @@ import { createDnnGrad } from '../../gradients/dnnGrad.ts';
 import { tileWorth, type EncodedPicture } from '../../gradients/tileWorth.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
 import { openRecorded, type Clips } from '../../sources/recorded.ts';
-import { createStreams } from './streams.ts';
+import { createStreams, streamKey, type StreamRequest } from './streams.ts';
 import type { Trial, TrialInterval, TrialTask } from './trial.ts';
 
 /** Every so many captures are detected; all are encoded. */
-const DETECTED_EVERY = 3;
+const DETECTED_EVERY = 2;
 /** One rung of the quantizer's ladder. */
 const QUANTIZER_STEP = 16;
 /** The most expensive configuration. */
-const REFERENCE = { realisation: { kind: 'plain' }, quantizer: 32, kept: [], grid: '4x4' } as const;
+const REFERENCE: StreamRequest = { realisation: { kind: 'plain' }, quantizer: 32, kept: [], grid: '4x4' };
+
+/** What is known to a trial of its tiles: as the last second showed it, and the one before. */
+interface Known {
+  readonly worth: TileWorth | null;
+  readonly before: TileWorth | null;
+}
+
+/** What one stream of an interval shows; trials that send the same share it. */
+interface Shown {
+  readonly bytes: number;
+  readonly accuracy: number;
+  /** As the server saw the last frame. */
+  readonly last: { readonly pixels: Uint8ClampedArray<ArrayBuffer>; readonly found: DetectResult };
+}
 
 export interface TrialInputs {
   readonly clips?: Clips;
@@ -37,6 +51,20 @@ export interface TrialInputs {
 
 export interface TrialWorker {
   run(task: TrialTask, inputs: TrialInputs, onInterval: (result: TrialInterval) => void): Promise<void>;
+}
+
+const tilesOf = ({ grid }: Trial, isKept: boolean): boolean[] => {
+  const { columns, rows } = gridShape(grid);
+  return new Array<boolean>(columns * rows).fill(isKept);
+};
+
+function keptTiles(trial: Trial, known: Known | undefined): boolean[] {
+  const { grid, rule, share } = trial;
+  if (!known?.worth) return tilesOf(trial, true);
+  const plan = { grid, ...known, pins: NO_PINS };
+  if (rule === 'run') return chooseTiles(plan, share);
+  const worth = rule === 'always' ? { ...known.worth, bytesPerError: 0 } : known.worth;
+  return closedForm(worth, plan, share);
 }
 
 async function openSource({ source, seed }: TrialTask, { clips }: TrialInputs): Promise<Source> {
@@ -56,7 +84,7 @@ const worker: TrialWorker = {
     const top = createStreams(capture, detector.inputSize);
     const scalers = createScalers();
     const inputScaler = createScaler(detector.inputSize);
-    const worths = new Map<Trial, TileWorth | null>();
+    const known = new Map<Trial, Known>();
 
     const detectSome = async (pictures: readonly Uint8ClampedArray[]): Promise<DetectResult[]> => {
       const found: DetectResult[] = [];
@@ -68,33 +96,43 @@ const worker: TrialWorker = {
       return found;
     };
 
+    const show = async (
+      frames: readonly VideoFrame[],
+      request: StreamRequest,
+      reference: readonly DetectResult[],
+    ): Promise<Shown> => {
+      const { pictures, bytes } = await stream(frames, request);
+      const results = await detectSome(pictures);
+      const [pixels, found] = [pictures.at(-1), results.at(-1)];
+      if (!pixels || !found) throw new Error('An interval without frames shows nothing.');
+      const sum = results.reduce(
+        (total, { detections }, i) => total + f1(detections, reference[i]?.detections ?? []),
+        0,
+      );
+      return { bytes, accuracy: sum / results.length, last: { pixels, found } };
+    };
+
     /** As a run learns it: one backward pass on what was shown last, and one frame encoded three times more. */
     const worthAfter = async (
       trial: Trial,
-      last: VideoFrame,
-      shown: Uint8ClampedArray,
-      { candidates }: DetectResult,
+      frame: VideoFrame,
+      { pixels, found }: Shown['last'],
     ): Promise<TileWorth | null> => {
-      const { gradient, count } = await dnnGrad.utilityGradient(
-        shown,
-        candidates,
-        DEFAULT_ONEADAPT.utilitySlope,
-      );
+      const { utilitySlope } = DEFAULT_ONEADAPT;
+      const { gradient, count } = await dnnGrad.utilityGradient(pixels, found.candidates, utilitySlope);
       const whole = { values: gradient, count, size: detector.inputSize };
-      const { columns, rows } = gridShape(trial.grid);
       const probe = async (isKept: boolean, quantizer: number): Promise<EncodedPicture> => {
-        const kept = new Array<boolean>(columns * rows).fill(isKept);
-        const { pictures, bytes } = await stream([last], { ...trial, quantizer, kept });
-        return { pixels: pictures[0] ?? shown, bytes };
+        const kept = tilesOf(trial, isKept);
+        const { pictures, bytes } = await stream([frame], { ...trial, quantizer, kept });
+        return { pixels: pictures[0] ?? pixels, bytes };
       };
       const pictures = {
         low: await probe(false, trial.quantizer),
         full: await probe(true, trial.quantizer),
         step: await probe(true, trial.quantizer + QUANTIZER_STEP),
-        original: inputScaler.pixels(last),
+        original: inputScaler.pixels(frame),
       };
-      const worth = tileWorth(whole, blockWeights(whole), pictures, trial.grid);
-      return worth && !trial.onlyWhereItPays ? { ...worth, bytesPerError: 0 } : worth;
+      return tileWorth(whole, blockWeights(whole), pictures, trial.grid);
     };
 
     for (let interval = 0; interval < task.seconds; interval += 1) {
@@ -111,22 +149,28 @@ const worker: TrialWorker = {
         break;
       }
       const reference = await detectSome((await top(frames, REFERENCE)).pictures);
+      // Trials that send the same are encoded and detected once.
+      const shown = new Map<string, Shown>();
+      const learnt = new Map<string, TileWorth | null>();
       for (const [index, trial] of task.trials.entries()) {
-        const worth = worths.get(trial) ?? null;
-        const kept = chooseTiles({ grid: trial.grid, worth, pins: NO_PINS }, trial.share);
-        const { pictures, bytes } = await stream(frames, { ...trial, kept });
-        const found = await detectSome(pictures);
-        const sum = found.reduce(
-          (total, { detections }, i) => total + f1(detections, reference[i]?.detections ?? []),
-          0,
-        );
-        const share = kept.filter(Boolean).length / kept.length;
-        onInterval({ trial: index, interval, bytes, accuracy: sum / found.length, kept: share });
-        const shown = pictures.at(-1);
-        const lastFound = found.at(-1);
-        if (trial.realisation.kind !== 'plain' && shown && lastFound) {
-          worths.set(trial, await worthAfter(trial, last, shown, lastFound));
-        }
+        const kept = keptTiles(trial, known.get(trial));
+        const request = { ...trial, kept };
+        const key = streamKey(request);
+        const seen = shown.get(key) ?? (await show(frames, request, reference));
+        shown.set(key, seen);
+        const { bytes, accuracy } = seen;
+        onInterval({
+          trial: index,
+          interval,
+          bytes,
+          accuracy,
+          kept: kept.filter(Boolean).length / kept.length,
+        });
+        if (trial.realisation.kind === 'plain') continue;
+        const probed = JSON.stringify([key, trial.quantizer, trial.grid, trial.realisation]);
+        const worth = learnt.get(probed) ?? (await worthAfter(trial, last, seen.last));
+        learnt.set(probed, worth);
+        known.set(trial, { worth, before: known.get(trial)?.worth ?? null });
       }
       frames.forEach((frame) => frame.close());
     }

@@ -4,7 +4,7 @@ import { topConfiguration, type Configuration } from '../../domain/configuration
 import { CODECS } from '../../domain/experiment.ts';
 import { ladders } from '../../domain/ladders.ts';
 import type { Source } from '../../domain/source.ts';
-import { NO_PINS, type TilePins, type TilePlan } from '../../domain/tiles.ts';
+import { NO_PINS, type TilePins, type TilePlan, type TileWorth } from '../../domain/tiles.ts';
 import { createStreamDecoder } from '../frameDecoder.ts';
 import { createScaler } from '../pixels.ts';
 import { createSensor, type Sensor } from '../sensor.ts';
@@ -39,15 +39,13 @@ function testSensor(): Sensor {
 }
 
 /** Only the left half is worth anything, and giving tiles up pays. */
-const LEFT: TilePlan = {
-  grid: '4x4',
-  worth: {
-    values: Array.from({ length: 16 }, (_, tile) => (tile % 4 < 2 ? 1 : 0)),
-    savedBytes: new Array<number>(16).fill(1),
-    bytesPerError: 0,
-  },
-  pins: NO_PINS,
+const LEFT_WORTH: TileWorth = {
+  values: Array.from({ length: 16 }, (_, tile) => (tile % 4 < 2 ? 1 : 0)),
+  bytes: 16,
+  savedBytes: new Array<number>(16).fill(1),
+  bytesPerError: 0,
 };
+const LEFT: TilePlan = { grid: '4x4', worth: LEFT_WORTH, before: LEFT_WORTH, pins: NO_PINS };
 
 interface Sent {
   readonly bytes: number;

@@ -32,8 +32,8 @@ export function useKeptTiles(): readonly boolean[] {
   const share = useLab((state) => lastRecord(state)?.configuration.tiles ?? 100);
   // The values lie outside the store and change with the interval of the heat maps.
   useLab((state) => state.gradientsOf);
-  const worth = currentPicture().gradients?.tiles?.worth ?? null;
-  return chooseTiles({ grid, worth, pins }, share / 100);
+  const { worth = null, before = null } = currentPicture().gradients?.tiles ?? {};
+  return chooseTiles({ grid, worth, before, pins }, share / 100);
 }
 
 export function TilePicker() {
