@@ -1,8 +1,8 @@
 /**
  * `npm run tiles -- --out docs/tiles.md`: what the ways to spend fewer bytes on unimportant tiles save at equal accuracy, over the
  * scenes and the clips of ../shared/assets. `--only NAME[,NAME…]` takes some of the sources, `--seconds N` another length,
- * `--raw DIR` keeps what was measured in DIR and goes on where an earlier call was cut off; `--commit ID` names the commit at which
- * it was measured, where that is not the one that is checked out.
+ * `--raw DIR` keeps what was measured in DIR and measures only what is not there, because an earlier call was cut off or a way came
+ * later; `--commit ID` names the commit at which it was measured, where that is not the one that is checked out.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,18 +14,23 @@ import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
 import { findModelFiles } from './experiment/findModelFiles.ts';
 import { startLabServer, type LabServer } from './labServer.ts';
+import type { Trial } from '../src/engine/tileTrials/trial.ts';
 import { sources, trialsOf, waysOf, type TrialSource } from './tiles/plan.ts';
 import { tilesMarkdown, type Measured } from './tiles/table.ts';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
-const DEFAULT_SECONDS = 5;
+const DEFAULT_SECONDS = 6;
 const USAGE =
   'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID]';
 
-async function measure(source: TrialSource, server: LabServer, seconds: number): Promise<Measured> {
+async function measure(
+  source: TrialSource,
+  trials: readonly Trial[],
+  server: LabServer,
+  seconds: number,
+): Promise<Measured> {
   const serve = (file: string) => ({ name: path.basename(file), url: server.share(file) });
-  const trials = trialsOf(waysOf(source));
   const result = await driveBrowser({
     url: `${server.url}headless.html`,
     entry: 'runTileTrials',
@@ -37,6 +42,7 @@ async function measure(source: TrialSource, server: LabServer, seconds: number):
       startSeconds: source.startSeconds,
       seconds,
       scale: source.scale,
+      detectedEvery: source.detectedEvery,
       trials,
       clips: source.clip === null ? [] : [serve(source.clip)],
       modelFiles: source.model === null ? [] : (await findModelFiles(source.model)).map(serve),
@@ -47,6 +53,16 @@ async function measure(source: TrialSource, server: LabServer, seconds: number):
   if (!result.ok) throw new Error(`${source.name}: ${result.error}`);
   return { name: source.name, trials, intervals: result.intervals };
 }
+
+/** What an earlier call measured of a source, and what came to it. */
+const joined = (earlier: Measured, { name, trials, intervals }: Measured): Measured => ({
+  name,
+  trials: [...earlier.trials, ...trials],
+  intervals: [
+    ...earlier.intervals,
+    ...intervals.map((one) => ({ ...one, trial: one.trial + earlier.trials.length })),
+  ],
+});
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -75,12 +91,18 @@ async function main(): Promise<void> {
         continue;
       }
       const kept = raw === undefined ? null : path.join(raw, `${source.name}.json`);
-      if (kept !== null && existsSync(kept)) {
-        measured.push(JSON.parse(await readFile(kept, 'utf8')) as Measured);
+      const earlier: Measured =
+        kept !== null && existsSync(kept)
+          ? (JSON.parse(await readFile(kept, 'utf8')) as Measured)
+          : { name: source.name, trials: [], intervals: [] };
+      const known = new Set(earlier.trials.map((trial) => JSON.stringify(trial)));
+      const missing = trialsOf(waysOf(source)).filter((trial) => !known.has(JSON.stringify(trial)));
+      if (missing.length === 0) {
+        measured.push(earlier);
         continue;
       }
       const began = performance.now();
-      const result = await measure(source, server, seconds);
+      const result = joined(earlier, await measure(source, missing, server, seconds));
       console.error(`${source.name}: ${Math.round((performance.now() - began) / 1000)} s`);
       measured.push(result);
       if (kept !== null) await writeFile(kept, JSON.stringify(result));

@@ -39,6 +39,8 @@ export interface TrialTask {
   readonly seconds: number;
   /** Factor on the captured size at which everything is encoded. */
   readonly scale: number;
+  /** Every so many captures are detected; all are encoded. */
+  readonly detectedEvery: number;
   readonly trials: readonly Trial[];
 }
 

@@ -23,8 +23,6 @@ import { openRecorded, type Clips } from '../../sources/recorded.ts';
 import { createStreams, streamKey, type StreamRequest } from './streams.ts';
 import type { Trial, TrialInterval, TrialTask } from './trial.ts';
 
-/** Every so many captures are detected; all are encoded. */
-const DETECTED_EVERY = 2;
 /** One rung of the quantizer's ladder. */
 const QUANTIZER_STEP = 16;
 /** The most expensive configuration. */
@@ -89,7 +87,8 @@ const worker: TrialWorker = {
     const detectSome = async (pictures: readonly Uint8ClampedArray[]): Promise<DetectResult[]> => {
       const found: DetectResult[] = [];
       // The last frame is among them: it is the one that is differentiated.
-      for (let at = (pictures.length - 1) % DETECTED_EVERY; at < pictures.length; at += DETECTED_EVERY) {
+      const every = task.detectedEvery;
+      for (let at = (pictures.length - 1) % every; at < pictures.length; at += every) {
         const picture = pictures[at];
         if (picture) found.push(await detector.detect(picture));
       }
