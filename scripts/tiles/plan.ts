@@ -115,6 +115,13 @@ export const WAYS: readonly Way[] = [
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
+    name: 'filter, top 35 %',
+    meaning: 'the same filter, but always the 35 % of the tiles that are worth most keep full quality',
+    rule: 'always',
+  },
+  {
+    ...DEFAULT_WAY,
+    quantizers: FEWER,
     name: 'two layers, top 35 %',
     meaning:
       'the whole frame at half the width and height, and the 35 % of the tiles that are worth most on black in a second stream at full resolution, composed at the server; the bytes of both',
@@ -131,13 +138,6 @@ export const MORE_WAYS: readonly Way[] = [
     name: 'filter where it pays',
     meaning: 'as the default, by what the last second showed alone',
     rule: 'whereItPays',
-  },
-  {
-    ...DEFAULT_WAY,
-    quantizers: FEWER,
-    name: 'filter, top 35 %',
-    meaning: 'the same filter, but always the 35 % of the tiles that are worth most keep full quality',
-    rule: 'always',
   },
   {
     ...DEFAULT_WAY,
