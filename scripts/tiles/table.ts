@@ -103,7 +103,7 @@ function savingsTable(all: readonly Measured[], ways: readonly Way[]): string[] 
     ...all.map((measured) =>
       row([measured.name, rangeOf(measured), ...ways.map((way) => cell(measured, way))]),
     ),
-    row(['mean', '', ...means]),
+    row(['mean of those tried', '', ...means]),
   ];
 }
 
