@@ -38,7 +38,8 @@ export function jobsOf(sweep: Sweep): Job[] {
   }));
   return sources.flatMap(({ name, ...own }) => {
     // A playlist is as long as its items say.
-    const wanted = own.source.kind === 'playlist' ? own.seconds : (own.seconds ?? seconds);
+    const ofAll = own.source.kind === 'playlist' ? undefined : seconds;
+    const wanted = own.seconds === undefined ? ofAll : own.seconds;
     if (own.source.kind === 'scene' && wanted === null)
       throw new Error(`The scene of ${name} never ends: give it a length in "seconds".`);
     const gpuCost = own.gpuCost ?? (own.detector === undefined ? shared.gpuCost : null);
