@@ -89,7 +89,7 @@ async function sweep({ file, out, localBrowsers, endpoints, shard }: SweepArgume
       `Part ${shard.index} of ${shard.of}: ${jobs.length - failed.length} jobs are in ${out}/cells.`,
     );
   } else {
-    const results = resultsOf(asked, outcomes);
+    const results = resultsOf(asked, outcomes, `npm run sweep -- ${process.argv.slice(2).join(' ')}`);
     await writeReports(path.join(out, 'figures'), sourceFigures(results));
     await writeReports(out, resultFiles(results));
     if (new Set(results.environments.map(({ browser }) => browser)).size > 1)

@@ -14,11 +14,11 @@ describe('jobs', () => {
     ]);
     expect(jobs[0]?.comparison.contenders.map(({ name }) => name)).toEqual([
       'oneadapt, 200 kbps',
-      'top, 200 kbps',
       'oneadapt, 400 kbps, 100 ms/s',
+      'top, 200 kbps',
       'top, 400 kbps, 100 ms/s',
     ]);
-    expect(jobs[0]?.policies).toEqual(['oneadapt', 'top', 'oneadapt', 'top']);
+    expect(jobs[0]?.policies).toEqual(['oneadapt', 'oneadapt', 'top', 'top']);
     expect(jobs.map(({ comparison: { experiment: e } }) => [e.seconds, e.detector, e.seed, e.clock])).toEqual(
       [
         [5, 'default', 1, 'virtual'],
@@ -27,6 +27,16 @@ describe('jobs', () => {
         [9, 'nanodet-coco', 2, 'virtual'],
       ],
     );
+  });
+
+  it('hold a policy at budgets of its own where it has some', () => {
+    const policies = [{ policy: 'oneadapt', budgets: [{}] }, WRITTEN.policies[1]];
+    const [job] = jobsOf(parseSweep({ ...WRITTEN, policies }));
+    expect(job?.comparison.contenders.map(({ name }) => name)).toEqual([
+      'oneadapt, no budget',
+      'top, 200 kbps',
+      'top, 400 kbps, 100 ms/s',
+    ]);
   });
 
   it('of a playlist are as long as it, and a scene without an end is refused', () => {

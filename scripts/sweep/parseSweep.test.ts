@@ -12,8 +12,8 @@ describe('parseSweep', () => {
     expect(sweep.grid).toEqual({ resolution: 4, quantizer: 5, frameRate: 3 });
     expect(sweep.budgets[0]).toEqual({ bandwidthKbps: 200, gpuMsPerSecond: null });
     expect(sweep.policies).toEqual([
-      { label: 'oneadapt', policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT } },
-      { label: 'top', policy: { name: 'static', configuration: {} } },
+      { label: 'oneadapt', curve: 'oneadapt', policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT } },
+      { label: 'top', curve: 'top', policy: { name: 'static', configuration: {} } },
     ]);
     expect(parseSweep({ ...written, grid: null }).grid).toBeNull();
   });

@@ -31,7 +31,7 @@ function outcomes(): JobOutcome[] {
 
 describe('results', () => {
   it('have a row for each source, budget, policy and seed, those that failed with their sentence', () => {
-    const { cells, commits, environments } = resultsOf(testSweep(), outcomes());
+    const { cells, commits, environments } = resultsOf(testSweep(), outcomes(), 'npm run sweep');
     expect(cells).toHaveLength(2 * 2 * 2 * 2);
     expect(new Set(cells.map((c) => [c.source, c.policy, c.seed, c.budget.bandwidthKbps].join())).size).toBe(
       16,
@@ -58,7 +58,9 @@ describe('results', () => {
   });
 
   it('as CSV quote what needs it and leave figures of failed cells empty', () => {
-    const lines = resultsCsv(resultsOf(testSweep(), outcomes())).trimEnd().split('\r\n');
+    const lines = resultsCsv(resultsOf(testSweep(), outcomes(), 'npm run sweep'))
+      .trimEnd()
+      .split('\r\n');
     expect(lines).toHaveLength(17);
     const columns = lines[0]?.split(',').length;
     expect(lines[1]?.split(',')).toHaveLength(columns ?? 0);
@@ -66,7 +68,7 @@ describe('results', () => {
   });
 
   it('in the mean leave out a budget of which a job failed', () => {
-    const results = resultsOf(testSweep(), outcomes());
+    const results = resultsOf(testSweep(), outcomes(), 'npm run sweep');
     const street = policyOutcomes(results, ({ source }) => source === 'street');
     expect(street.map(({ label }) => label)).toEqual(['oneadapt', 'top']);
     expect(street[0]?.outcomes[0]).toMatchObject({ bandwidthKbps: 400, violations: 2, seconds: 4 });
@@ -74,11 +76,28 @@ describe('results', () => {
     expect(policyOutcomes(results).flatMap((policy) => policy.outcomes)).toEqual([null, null, null, null]);
   });
 
+  it('of one curve are joined, each at its own budgets', () => {
+    const sweep = testSweep();
+    const results = resultsOf(sweep, outcomes(), 'npm run sweep');
+    const joined = sweep.policies.map((policy) => ({
+      ...policy,
+      curve: 'both',
+      budgets: [sweep.budgets[0] as never],
+    }));
+    const [curve, ...more] = policyOutcomes(
+      { ...results, sweep: { ...sweep, policies: joined } },
+      ({ source }) => source === 'street',
+    );
+    expect(more).toEqual([]);
+    expect(curve).toMatchObject({ label: 'both', outcomes: [{ policy: 'oneadapt' }, { policy: 'top' }] });
+  });
+
   it('are written with a figure for each source, all of it escaped', () => {
     const sweep = testSweep();
     const results = resultsOf(
       { ...sweep, policies: sweep.policies.map((policy) => ({ ...policy, label: `<b>${policy.label}` })) },
       outcomes(),
+      'npm run sweep',
     );
     const files = { ...resultFiles(results), ...sourceFigures(results) };
     expect(Object.keys(files).sort()).toEqual(
