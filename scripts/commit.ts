@@ -1,12 +1,12 @@
 /** Which code has measured something. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-
-/** What the lab in the browser is made of. */
-const LAB = ['src', 'public', 'index.html', 'headless.html', 'vite.config.ts', 'package-lock.json'];
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { labFiles } from './ensureBuild.ts';
 
 const git = (...words: string[]): string =>
-  execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 });
+  execFileSync('git', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** The commit that is checked out, and whether files differ from it; "unknown" outside a clone. */
 export function commitOf(): string {
@@ -18,14 +18,13 @@ export function commitOf(): string {
   }
 }
 
-/** The same for the same sources of the lab: a commit that changes only words elsewhere changes no figure. */
-export function labOf(version: string): string {
-  const hash = createHash('sha256').update(version);
-  try {
-    hash.update(git('ls-tree', 'HEAD', ...LAB)).update(git('diff', 'HEAD', '--', ...LAB));
-    hash.update(git('ls-files', '--others', '--exclude-standard', '--', ...LAB));
-  } catch {
-    // No clone: the version alone tells.
+/** The same where the lab's own files hold the same, whatever was committed and whatever else has changed. */
+export async function labOf(project: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of (await labFiles(project)).sort()) {
+    // Scripts are named there; what the lab depends on is in package-lock.json.
+    if (path.basename(file) === 'package.json') continue;
+    hash.update(`${path.relative(project, file)}\0`).update(await readFile(file));
   }
   return hash.digest('hex').slice(0, 12);
 }

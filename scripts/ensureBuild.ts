@@ -1,4 +1,5 @@
 /** Builds the lab when there is no build or the sources are newer. */
+import type { Stats } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
@@ -44,13 +45,24 @@ export async function ensureBuild(project: string, onBuild: () => void): Promise
 /** Time of the latest change, milliseconds since 1970. */
 async function newest(project: string): Promise<number> {
   let latest = 0;
+  await walk(project, (_, found) => (latest = Math.max(latest, found.mtimeMs)));
+  return latest;
+}
+
+/** Every file that the build is made of. */
+export async function labFiles(project: string): Promise<string[]> {
+  const files: string[] = [];
+  await walk(project, (entry, found) => found.isFile() && files.push(entry));
+  return files;
+}
+
+async function walk(project: string, visit: (entry: string, found: Stats) => void): Promise<void> {
   const look = async (entry: string): Promise<void> => {
     const found = await stat(entry).catch(() => null);
     if (found === null || IS_TEST.test(entry)) return;
-    latest = Math.max(latest, found.mtimeMs);
+    visit(entry, found);
     if (!found.isDirectory()) return;
     for (const name of await readdir(entry)) await look(path.join(entry, name));
   };
   for (const source of SOURCES) await look(path.join(project, source));
-  return latest;
 }

@@ -3,11 +3,11 @@
  * `npm run fidelity`, each in a directory of its own. `--commit` names the commit at which they were made, where it is not
  * the one that is checked out; `--note` adds sentences about the choice of runs.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ablationMarkdown, parseJsonc, readFidelity, type FidelityRun } from '../src/reports/index.ts';
+import { commitOf } from './commit.ts';
 
 const USAGE = 'Usage: npm run estimators -- DIR [DIR …] --out FILE.md [--commit ID] [--note SENTENCE …]';
 
@@ -19,13 +19,6 @@ async function readRun(directory: string): Promise<FidelityRun> {
     });
   });
   return { name: path.basename(path.resolve(directory)), fidelity: readFidelity(parseJsonc(text), file) };
-}
-
-/** The commit that is checked out, and whether files differ from it. */
-function commitOf(): string {
-  const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
-  const changed = git('status', '--porcelain', '--', 'src', 'package.json') !== '';
-  return git('rev-parse', '--short', 'HEAD') + (changed ? ' with uncommitted changes' : '');
 }
 
 async function main(): Promise<void> {

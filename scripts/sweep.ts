@@ -3,7 +3,7 @@
  * of the jobs have failed; exit 1 with a sentence when all have or it could not be done, 130 when interrupted. What is
  * finished is kept in DIR/cells, and the same command goes on from there.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commitOf, labOf } from './commit.ts';
@@ -67,13 +67,18 @@ async function sweep({ file, out, localBrowsers, endpoints, shard }: SweepArgume
     console.error('Building the lab, since its sources have changed.'),
   );
   await mkdir(out, { recursive: true });
-  const { version } = JSON.parse(await readFile(path.join(PROJECT, 'package.json'), 'utf8')) as {
-    version: string;
-  };
   const server = await startLabServer({ root });
   let outcomes: JobOutcome[];
   try {
-    const run = { jobs, filesOf: files, out, commit: commitOf(), lab: labOf(version), browsers, server };
+    const run = {
+      jobs,
+      filesOf: files,
+      out,
+      commit: commitOf(),
+      lab: await labOf(PROJECT),
+      browsers,
+      server,
+    };
     outcomes = await runSweep({ ...run, signal: interrupt.signal });
   } finally {
     await server.close();
@@ -84,7 +89,7 @@ async function sweep({ file, out, localBrowsers, endpoints, shard }: SweepArgume
       `Part ${shard.index} of ${shard.of}: ${jobs.length - failed.length} jobs are in ${out}/cells.`,
     );
   } else {
-    const results = resultsOf(asked, outcomes);
+    const results = resultsOf(asked, outcomes, `npm run sweep -- ${process.argv.slice(2).join(' ')}`);
     await writeReports(path.join(out, 'figures'), sourceFigures(results));
     await writeReports(out, resultFiles(results));
     if (new Set(results.environments.map(({ browser }) => browser)).size > 1)

@@ -19,8 +19,8 @@ export interface FrontierFigure {
 const WIDTH = 780;
 const HEIGHT = 440;
 const LEFT = 56;
-const RIGHT = 210;
-const TOP = 74;
+const RIGHT = 236;
+const TOP = 82;
 const BOTTOM = 46;
 const ROW = 20;
 /** How far the axis goes beyond the dearest policy. */
@@ -56,7 +56,7 @@ export function frontierSvg({ title, note, policies, statics, frontiers }: Front
   const hull = timeSharedHull(statics);
   const reached = policies.map(({ label, outcomes }) => ({
     label,
-    outcomes: outcomes.flatMap((outcome) => outcome ?? []),
+    outcomes: outcomes.flatMap((outcome) => outcome ?? []).sort((a, b) => a.bandwidthKbps - b.bandwidthKbps),
   }));
   const points = reached.flatMap(({ outcomes }) => outcomes);
   const widest = Math.max(
@@ -128,10 +128,10 @@ export function frontierSvg({ title, note, policies, statics, frontiers }: Front
     ...background.map(({ outcomes, look }) => curve(outcomes, look)),
     '</g>',
     ...looks.map(({ outcomes, look }) => curve(outcomes, look)),
-    ...looks.flatMap(({ label, outcomes, look, shape }) =>
+    ...looks.flatMap(({ outcomes, look, shape }) =>
       outcomes.map(
         (o) =>
-          `<g class="${look}" transform="translate(${at(o)})">${shape}${tip(o, `${label}, ${budgetText(o.budget)}`)}</g>`,
+          `<g class="${look}" transform="translate(${at(o)})">${shape}${tip(o, `${o.policy}, ${budgetText(o.budget)}`)}</g>`,
       ),
     ),
     ...legend,

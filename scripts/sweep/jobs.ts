@@ -13,7 +13,7 @@ export interface Job {
   /** Name of the source. */
   readonly source: string;
   readonly seed: number;
-  /** Contenders are budget by budget, policy by policy. */
+  /** Contenders are policy by policy, budget by budget. */
   readonly comparison: Comparison;
   /** Label of each contender's policy. */
   readonly policies: readonly string[];
@@ -30,7 +30,9 @@ export function budgetText({ bandwidthKbps, gpuMsPerSecond }: Budget): string {
 /** @throws Error in a sentence where a source has no end */
 export function jobsOf(sweep: Sweep): Job[] {
   const { sources, budgets, policies, seeds, grid, seconds, ...shared } = sweep;
-  const cells = budgets.flatMap((budget) => policies.map((policy) => ({ ...policy, budget })));
+  const cells = policies.flatMap(({ label, policy, budgets: own }) =>
+    (own ?? budgets).map((budget) => ({ label, policy, budget })),
+  );
   const contenders = cells.map(({ label, policy, budget }) => ({
     name: `${label}, ${budgetText(budget)}`,
     policy,
@@ -38,7 +40,8 @@ export function jobsOf(sweep: Sweep): Job[] {
   }));
   return sources.flatMap(({ name, ...own }) => {
     // A playlist is as long as its items say.
-    const wanted = own.source.kind === 'playlist' ? own.seconds : (own.seconds ?? seconds);
+    const ofAll = own.source.kind === 'playlist' ? undefined : seconds;
+    const wanted = own.seconds === undefined ? ofAll : own.seconds;
     if (own.source.kind === 'scene' && wanted === null)
       throw new Error(`The scene of ${name} never ends: give it a length in "seconds".`);
     const gpuCost = own.gpuCost ?? (own.detector === undefined ? shared.gpuCost : null);

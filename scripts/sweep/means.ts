@@ -5,12 +5,14 @@ import type { Cell, CellFigures, Hindsight, Results } from './results.ts';
 
 /** What a policy reached at each budget; null where its job failed. */
 export interface PolicyOutcomes {
+  /** Of the curve. */
   readonly label: string;
-  /** In the order of the sweep's budgets. */
+  /** In the order of its policies, and of the budgets of each. */
   readonly outcomes: readonly (MeanFigures | null)[];
 }
 
 export interface MeanFigures extends Outcome {
+  readonly policy: string;
   readonly budget: Budget;
   readonly gpuMsPerSecond: number;
   readonly violations: number;
@@ -20,7 +22,7 @@ export interface MeanFigures extends Outcome {
 const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / Math.max(1, list.length);
 
 /**
- * Every policy over some cells, a mean for each budget.
+ * Every curve over some cells, a mean for each policy and budget.
  * @param isTaken takes all cells where left out; a budget of which one of them failed has no mean
  */
 export function policyOutcomes(
@@ -28,22 +30,25 @@ export function policyOutcomes(
   isTaken: (cell: Cell) => boolean = () => true,
 ): PolicyOutcomes[] {
   const taken = cells.filter(isTaken);
-  return sweep.policies.map(({ label }) => ({
-    label,
-    outcomes: sweep.budgets.map((budget) => {
-      const name = JSON.stringify(budget);
-      const own = taken.filter((cell) => cell.policy === label && JSON.stringify(cell.budget) === name);
-      const figures = own.filter((cell): cell is Cell & CellFigures => !('error' in cell));
-      if (own.length === 0 || figures.length < own.length) return null;
-      return {
-        budget,
-        accuracy: mean(figures.map(({ accuracy }) => accuracy)),
-        bandwidthKbps: mean(figures.map(({ bandwidthKbps }) => bandwidthKbps)),
-        gpuMsPerSecond: mean(figures.map(({ gpuMsPerSecond }) => gpuMsPerSecond)),
-        violations: figures.reduce((sum, { violations }) => sum + violations, 0),
-        seconds: figures.reduce((sum, { seconds }) => sum + seconds, 0),
-      };
-    }),
+  const meanOf = (label: string, budget: Budget): MeanFigures | null => {
+    const name = JSON.stringify(budget);
+    const own = taken.filter((cell) => cell.policy === label && JSON.stringify(cell.budget) === name);
+    const figures = own.filter((cell): cell is Cell & CellFigures => !('error' in cell));
+    if (own.length === 0 || figures.length < own.length) return null;
+    return {
+      ...{ policy: label, budget },
+      accuracy: mean(figures.map(({ accuracy }) => accuracy)),
+      bandwidthKbps: mean(figures.map(({ bandwidthKbps }) => bandwidthKbps)),
+      gpuMsPerSecond: mean(figures.map(({ gpuMsPerSecond }) => gpuMsPerSecond)),
+      violations: figures.reduce((sum, { violations }) => sum + violations, 0),
+      seconds: figures.reduce((sum, { seconds }) => sum + seconds, 0),
+    };
+  };
+  return [...new Set(sweep.policies.map(({ curve }) => curve))].map((curve) => ({
+    label: curve,
+    outcomes: sweep.policies
+      .filter((policy) => policy.curve === curve)
+      .flatMap(({ label, budgets = sweep.budgets }) => budgets.map((budget) => meanOf(label, budget))),
   }));
 }
 

@@ -27,7 +27,11 @@ export interface SweepSource {
 
 export interface SweepPolicy {
   readonly label: string;
+  /** Policies of one curve are joined in figures and tables, such as one at several prices; its label where it has none. */
+  readonly curve: string;
   readonly policy: PolicySpec;
+  /** In place of the sweep's. */
+  readonly budgets?: readonly Budget[];
 }
 
 type Shared = 'detector' | 'knobs' | 'backend' | 'codec' | 'tileGrid' | 'tilePins' | 'link' | 'gpuCost';
@@ -68,14 +72,26 @@ const sweepSource = z.strictObject(
   must('{"name": …, "source": …, "detector"?: …, "seconds"?: …, "gpuCost"?: …}'),
 );
 
+const budgets = some(budget.unwrap(), '{"bandwidthKbps": …, "gpuMsPerSecond": …}').refine(
+  different((item) => item),
+  must('budgets that differ'),
+);
+
 const LABEL = 'a label of at most 40 characters';
 const label = z.string(must(LABEL)).min(1, must(LABEL)).max(40, must(LABEL));
 const contender = z
   .strictObject(
-    { label: label.optional(), policy: policy.unwrap() },
-    must('{"label"?: …, "policy": "oneadapt" or {…}}'),
+    {
+      ...{ label: label.optional(), curve: label.optional() },
+      policy: policy.unwrap(),
+      budgets: budgets.optional(),
+    },
+    must('{"label"?: …, "curve"?: …, "policy": "oneadapt" or {…}, "budgets"?: …}'),
   )
-  .transform((item) => ({ label: item.label ?? item.policy.name, policy: item.policy }));
+  .transform(({ label: given, curve, ...item }) => {
+    const named = given ?? item.policy.name;
+    return { ...item, label: named, curve: curve ?? named };
+  });
 
 const RUNGS = 'how many rungs of the ladder are tried, a whole number from 1 to 20';
 const rungs = z.int(must(RUNGS)).min(1, must(RUNGS)).max(20, must(RUNGS));
@@ -87,10 +103,7 @@ const schema = z.strictObject(
       different((item) => (item as SweepSource).name),
       must('sources of different names'),
     ),
-    budgets: some(budget.unwrap(), '{"bandwidthKbps": …, "gpuMsPerSecond": …}').refine(
-      different((item) => item),
-      must('budgets that differ'),
-    ),
+    budgets,
     policies: some(contender, '{"policy": …}').refine(
       different((item) => (item as SweepPolicy).label),
       must('policies of different labels: give those of one name a "label" each'),

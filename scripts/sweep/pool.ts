@@ -26,7 +26,10 @@ export async function shareJobs<J, W>(
     for (;;) {
       const at = waiting.findIndex((job) => isReady(job, [...running]));
       const [job] = at < 0 ? [] : waiting.splice(at, 1);
-      if (job !== undefined) return job;
+      if (job !== undefined) {
+        running.add(job);
+        return job;
+      }
       // One that is running may come back.
       if (running.size === 0) return null;
       await new Promise<void>((resume) => sleepers.push(resume));
@@ -36,7 +39,6 @@ export async function shareJobs<J, W>(
     for (;;) {
       const job = await next();
       if (job === null) return;
-      running.add(job);
       const ended = await run(job, worker);
       running.delete(job);
       if (ended === 'lost') waiting.unshift(job);

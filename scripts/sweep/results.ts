@@ -79,6 +79,8 @@ export interface Hindsight {
 
 export interface Results {
   readonly schemaVersion: 1;
+  /** By which it was made. */
+  readonly command: string;
   readonly sweep: Sweep;
   /** More than one where it was interrupted and the lab's sources did not change in between. */
   readonly commits: readonly string[];
@@ -95,10 +97,11 @@ export interface JobOutcome {
   readonly outcome: FinishedJob | string;
 }
 
-export function resultsOf(sweep: Sweep, outcomes: readonly JobOutcome[]): Results {
+export function resultsOf(sweep: Sweep, outcomes: readonly JobOutcome[], command: string): Results {
   const finished = outcomes.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome]));
   return {
     schemaVersion: 1,
+    command,
     sweep,
     commits: distinct(finished.map((job) => job.sweep.commit)),
     environments: distinct(finished.map(({ environment }) => environment)),
