@@ -45,6 +45,15 @@ export function readImportanceNet({ hidden, output }: ImportanceFile): Importanc
   };
 }
 
+function product(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+const rowOf = (matrix: Float32Array, at: number): Float32Array =>
+  matrix.subarray(at * FEATURES, (at + 1) * FEATURES);
+
 /**
  * σ(w·relu(W·x + b) + c) of each row of features.
  * @param features {@link FEATURES} numbers a block
@@ -52,17 +61,21 @@ export function readImportanceNet({ hidden, output }: ImportanceFile): Importanc
  */
 export function inferImportance(net: ImportanceNet, features: Float32Array): Float32Array {
   const { hidden, hiddenBiases, output, outputBias } = net;
-  return Float32Array.from({ length: features.length / FEATURES }, (_, block) => {
-    const start = block * FEATURES;
-    const logit = output.reduce((sum, weight, unit) => {
-      let activation = hiddenBiases[unit] ?? 0;
-      for (let i = 0, at = unit * FEATURES; i < FEATURES; i += 1, at += 1) {
-        activation += (hidden[at] ?? 0) * (features[start + i] ?? 0);
-      }
-      return sum + weight * Math.max(0, activation);
-    }, outputBias);
-    return 1 / (1 + Math.exp(-logit));
-  });
+  const units = output.map((weight, unit) => ({
+    weight,
+    inputs: rowOf(hidden, unit),
+    bias: hiddenBiases[unit] ?? 0,
+  }));
+  const values = new Float32Array(features.length / FEATURES);
+  for (let block = 0; block < values.length; block += 1) {
+    const seen = rowOf(features, block);
+    let logit = outputBias;
+    for (const { weight, inputs, bias } of units) {
+      logit += weight * Math.max(0, product(inputs, seen) + bias);
+    }
+    values[block] = 1 / (1 + Math.exp(-logit));
+  }
+  return values;
 }
 
 /**
