@@ -10,6 +10,7 @@ import { graphOf } from './graph.ts';
 import { fetchModel, readModelFiles, type ModelFiles } from './modelFiles.ts';
 import type { ModelForm } from './modelForm.ts';
 import { buildNetwork } from './network.ts';
+import { pageBase } from './pageBase.ts';
 import type { OnProgress } from './progress.ts';
 import { recogniseCard, type Recognised } from './recognise.ts';
 import { registeredDetector } from './registry.ts';
@@ -105,13 +106,3 @@ const withCard = (model: ModelFiles, card: DetectorCard | null): Read => ({
   model,
   card: card ?? (model.card === null ? null : parseCard(model.card)),
 });
-
-/**
- * URL of the page's folder, also in a worker. In a build with base './' this file's chunk lies in the folder below
- * (assets/); a development server's base is absolute.
- */
-function pageBase(): string {
-  const chunk = import.meta.url; // Not inside `new URL(…)`: Vite would take that for an asset.
-  const base = import.meta.env.BASE_URL;
-  return base.startsWith('.') ? new URL('..', chunk).href : new URL(base, globalThis.location.href).href;
-}

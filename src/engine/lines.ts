@@ -17,7 +17,7 @@ type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
 export type SensorLine = Calls<
   SensorWorker,
-  'capture' | 'original' | 'shown' | 'differences' | 'setSceneContent'
+  'capture' | 'original' | 'shown' | 'importance' | 'differences' | 'setSceneContent'
 > &
   Calls<SensorLane, keyof SensorLane> & {
     /** The same sensor for another policy, with its own plan for the tiles. */
@@ -73,6 +73,7 @@ export async function openSensor(
       reencode: (configuration, stream) => guard(remote.reencode(lane, configuration, stream)),
       encodeLayer: (request) => guard(remote.encodeLayer(lane, request)),
       shown: (choices, size) => guard(remote.shown(choices, size)),
+      importance: (grid) => guard(remote.importance(grid)),
       differences: () => guard(remote.differences()),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       lane: (number, tiles) => line({ number, tiles }),

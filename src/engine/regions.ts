@@ -17,16 +17,18 @@ export async function streamRegions(
 ): Promise<Streamed> {
   const { sensor, server, listener } = road;
   const { configuration, gpuCost } = plan;
-  const { grid, again } = regions;
+  const { grid, usesImportance, again } = regions;
   const { shown } = await sensor.shown([configuration], { width: 1, height: 1 });
   const places = shown[0] ?? [];
+  // The sensor's own work: it takes no detector time.
+  const importance = usesImportance ? await sensor.importance(grid) : null;
   let before: FrameSeen | null = plan.seenBefore;
   let isFresh = true;
   const keptShares: number[] = [];
   listener.onStage('detect');
   for (const [place, frame] of frames.entries()) {
     const isSent = places[place] === place;
-    const kept = isSent ? regions.keep(before, null) : [];
+    const kept = isSent ? regions.keep(before, importance) : [];
     if (isSent) keptShares.push(kept.filter(Boolean).length / kept.length);
     const packet = isSent
       ? await sensor.encodeLayer({ layer: 'regions', place, key: place === 0, configuration, grid, kept })

@@ -4,12 +4,13 @@ import type { Configuration, FrameChoice } from '../domain/configuration.ts';
 import type { Codec, SceneContent, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
-import type { TilePlan } from '../domain/tiles.ts';
+import type { TileGrid, TilePlan } from '../domain/tiles.ts';
 import type { Differences } from '../policies/policy.ts';
 import type { Packet } from '../sensor/packet.ts';
 import type { Source } from '../domain/source.ts';
 import { stalePairs, type StalePair } from '../gradients/frameForecast.ts';
 import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.ts';
+import type { ImportanceNet } from '../sensor/importance/net.ts';
 import {
   createSensor,
   type Again,
@@ -23,6 +24,7 @@ import {
 import { openRecorded, type Clips } from '../sources/recorded.ts';
 import { openScene, type Scene } from '../sources/scene/index.ts';
 import { openWebcam } from '../sources/webcam.ts';
+import { fetchImportanceNet } from './importanceNet.ts';
 
 export interface SensorInput {
   readonly source: SourceSpec;
@@ -87,6 +89,11 @@ export interface SensorWorker {
   ): Promise<ProbeResult>;
   reencode(lane: Lane, configuration: Configuration, stream: Again): Promise<Reencoded[]>;
   encodeLayer(lane: Lane, request: Omit<LayerRequest, 'owner'>): Promise<Packet>;
+  /**
+   * How important AccMPEG's net finds each tile of the interval's first capture, 0 … 1, row by row. The net is fetched once.
+   * @throws Error where it cannot be had
+   */
+  importance(grid: TileGrid): Promise<number[]>;
   /** Of the interval's captures so far. */
   differences(): Differences;
   /** The last captured frame, not encoded, at another size. */
@@ -104,6 +111,7 @@ export interface Lane {
 
 let sensor: Sensor | undefined;
 let scene: Scene | undefined;
+let importanceNet: Promise<ImportanceNet> | undefined;
 
 const opened = (): Sensor => {
   if (!sensor) throw new Error('The sensor was asked for a frame before its source was open.');
@@ -188,6 +196,10 @@ const worker: SensorWorker = {
   async encodeLayer({ number, tiles }, request) {
     const packet = await inTurn((asked) => asked.encodeLayer({ ...request, owner: number }), tiles);
     return Comlink.transfer(packet, [packet.data.buffer]);
+  },
+  async importance(grid) {
+    importanceNet ??= fetchImportanceNet();
+    return opened().importance(await importanceNet, grid);
   },
   differences: () => opened().differences(),
   shown(choices, input) {

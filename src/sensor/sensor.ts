@@ -19,6 +19,8 @@ import {
   type FilterFrame,
 } from './frameFilter/frameFilter.ts';
 import { lumaOf, lumaSize } from './frameFilter/luma.ts';
+import { PICTURE_SIZE } from './importance/features.ts';
+import { tileImportance, type ImportanceNet } from './importance/net.ts';
 import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
@@ -124,6 +126,11 @@ export interface Sensor {
   reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
   /** One captured frame of a stream of regions; of the second round the tiles that are not kept are black. */
   encodeLayer(request: LayerRequest): Promise<Packet>;
+  /**
+   * How important the net finds each tile of the interval's first capture, 0 … 1, row by row.
+   * @throws Error where nothing was captured yet
+   */
+  importance(net: ImportanceNet, grid: TileGrid): number[];
   /** By what share of its pixels each capture differs from the one before, by each feature; 0 at the first. */
   differences(): Record<FilterKnob, number[]>;
   /** From now on tiles are chosen by this plan. */
@@ -298,6 +305,10 @@ export function createSensor(
     encodeLayer({ layer, owner, place, key, configuration, grid, kept }) {
       const frame = frameAt([...frames.values()], place);
       return encode(layer, frame, configuration, key, kept, { grid, owner });
+    },
+    importance(net, grid) {
+      const first = frameAt([...frames.values()], 0);
+      return tileImportance(net, scalers(PICTURE_SIZE).pixels(first), grid);
     },
     differences: () => consecutiveDifferences([...frames.values()].map(({ filtered }) => filtered)),
     setTiles: (next) => (plan = next),

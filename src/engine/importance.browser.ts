@@ -1,0 +1,78 @@
+/** AccMPEG's net in the sensor's own worker, on the scene that it was trained for. */
+import { expect, it } from 'vitest';
+import { topConfiguration } from '../domain/configuration.ts';
+import { DEFAULT_ACCMPEG, type Experiment } from '../domain/experiment.ts';
+import type { IntervalRecord } from '../domain/interval.ts';
+import { ladders } from '../domain/ladders.ts';
+import { NO_PINS } from '../domain/tiles.ts';
+import { tilesUnder } from '../policies/boxTiles.ts';
+import { openSensor } from './lines.ts';
+import { startRun } from './run.ts';
+import { TEST_EXPERIMENT } from './testExperiment.ts';
+
+const GRID = '16x9';
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+it('finds the tiles with road users more important than the empty road', async () => {
+  const stop = new AbortController();
+  const { source, seed, codec } = TEST_EXPERIMENT;
+  const { line, info } = await openSensor({ source, seed, codec }, stop.signal);
+  try {
+    const configuration = topConfiguration(ladders(info.captureSize, info.quantizers.vp9 ?? 0));
+    const request = { configuration, top: configuration, send: false, first: true, restart: true };
+    const tiles = { grid: GRID, worth: null, pins: NO_PINS } as const;
+    const capture = await line.capture({ ...request, seconds: 0, index: 0, tiles });
+    const importance = await line.importance(GRID);
+    // The next capture is not what it is asked about.
+    await line.capture({ ...request, seconds: 0.5, index: 5, tiles, first: false });
+    expect(await line.importance(GRID)).toEqual(importance);
+
+    const boxes = (capture?.truth ?? []).filter(({ height }) => height > 18 / 384);
+    const occupied = tilesUnder(GRID, boxes, () => 0);
+    const on = importance.filter((_, tile) => occupied[tile]);
+    const off = importance.filter((_, tile) => !occupied[tile]);
+    expect(Math.min(on.length, off.length)).toBeGreaterThan(10);
+    const pairs = on.flatMap((a) => off.map((b) => (a > b ? 1 : 0)));
+    expect(mean(pairs)).toBeGreaterThan(0.7);
+  } finally {
+    line.close();
+  }
+});
+
+it('decides what AccMPEG sends: the higher the bound, the fewer bytes, and all tiles at none', async () => {
+  const bytesAt = async (bound: number): Promise<number> => {
+    const policy = { name: 'accmpeg', bound, configuration: {} } as const;
+    const [record] = await runOf({ ...TEST_EXPERIMENT, seconds: 1, policy });
+    expect([record?.encodes, record?.backwardPasses]).toEqual([10, 0]);
+    return record?.bytes ?? 0;
+  };
+  const [all, some, none] = [await bytesAt(0), await bytesAt(DEFAULT_ACCMPEG.bound), await bytesAt(1)];
+  expect(some).toBeLessThan(all);
+  expect(none).toBeLessThan(some);
+});
+
+async function runOf(experiment: Experiment): Promise<IntervalRecord[]> {
+  const records: IntervalRecord[] = [];
+  const control = startRun(
+    experiment,
+    {},
+    {
+      onProgress: () => undefined,
+      onReady: () => undefined,
+      onState: () => undefined,
+      onStage: () => undefined,
+      onFrame: (view) => view.image?.close(),
+      onGradients: () => undefined,
+      onInterval: (record) => records.push(record),
+      onMeasuring: () => undefined,
+      onFidelity: () => undefined,
+      onNotice: () => undefined,
+      onError: (message) => expect.unreachable(message),
+    },
+  );
+  control.play();
+  await control.finished;
+  return records;
+}
