@@ -11,9 +11,11 @@ export interface LogAxis {
 /** Less is nothing: no encoder spends a frame on so few, kbps. */
 const LEAST_KBPS = 1;
 const STEPS = [1, 2, 5];
+/** More of them would touch; then only powers of ten are labelled. */
+const MOST_TICKS = 7;
 
 /**
- * A logarithmic axis that holds all bandwidths, with ticks at 1, 2 and 5 of every power of ten: policies differ by factors, and
+ * A logarithmic axis that holds all bandwidths, its ends at 1, 2 or 5 times a power of ten: policies differ by factors, and
  * what keeps to a small budget would not be told apart beside what keeps to none.
  */
 export function bandwidthAxis(kbps: readonly number[]): LogAxis {
@@ -22,7 +24,9 @@ export function bandwidthAxis(kbps: readonly number[]): LogAxis {
   const rungs = Array.from({ length: 8 }, (_, power) => STEPS.map((step) => step * 10 ** power)).flat();
   const low = rungs.findLast((rung) => rung <= least) ?? LEAST_KBPS;
   const high = rungs.find((rung) => rung >= most && rung > low) ?? most;
-  return { low, high, ticks: rungs.filter((rung) => rung >= low && rung <= high) };
+  const inside = rungs.filter((rung) => rung >= low && rung <= high);
+  const decades = inside.filter((rung) => Number.isInteger(Math.log10(rung)));
+  return { low, high, ticks: inside.length > MOST_TICKS ? decades : inside };
 }
 
 /** The line through some outcomes, straight where bandwidth is linear, as points of a logarithmic axis. */

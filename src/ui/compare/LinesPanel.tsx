@@ -50,59 +50,48 @@ interface Props {
 function LinesLegend({ shown: { rivals, budget }, at }: Props) {
   const highlighted = useCompare((state) => state.highlighted);
   return (
-    <table className="lines-legend number">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="visually-hidden">Policy</span>
-          </th>
-          <th scope="col">
-            <Term name="accuracy">F1</Term>
-          </th>
-          <th scope="col">
-            <Term name="bandwidth">kbps</Term>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rivals.map(({ place, contender, look, intervals }) => (
-          <tr
-            key={place}
-            className={emphasis(place, highlighted)}
-            onPointerEnter={() => highlight(place)}
-            onPointerLeave={() => highlight(null)}
+    <ul className="lines-legend number" aria-label="Policies at this interval">
+      {rivals.map(({ place, contender, look, intervals }) => (
+        <li
+          key={place}
+          className={emphasis(place, highlighted)}
+          onPointerEnter={() => highlight(place)}
+          onPointerLeave={() => highlight(null)}
+        >
+          <button
+            type="button"
+            className="legend-name"
+            onFocus={() => highlight(place)}
+            onBlur={() => highlight(null)}
           >
-            <th scope="row">
-              <button
-                type="button"
-                className="legend-name"
-                onFocus={() => highlight(place)}
-                onBlur={() => highlight(null)}
-              >
-                <RivalMark look={look} />
-                <span>{contender.name}</span>
-              </button>
-            </th>
-            <td>{fixed(intervals[at]?.accuracy ?? 0, 2)}</td>
-            <td>{quantity(intervals[at]?.bandwidthKbps ?? 0)}</td>
-          </tr>
-        ))}
-        {budget.bandwidthKbps !== null && (
-          <tr>
-            <th scope="row">
-              <span className="legend-name">
-                <svg className="rival-mark" viewBox="0 -7 26 14" width={26} height={14} aria-hidden="true">
-                  <line x2={26} stroke="var(--data-bound)" strokeWidth={1.3} strokeDasharray="5 3" />
-                </svg>
-                <Term name="budget">budget</Term>
-              </span>
-            </th>
-            <td />
-            <td>{quantity(budget.bandwidthKbps)}</td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+            <RivalMark look={look} />
+            <span data-png-text>{contender.name}</span>
+          </button>
+          <span data-png-text>
+            <span className="hint">F1</span> {fixed(intervals[at]?.accuracy ?? 0, 2)}
+          </span>
+          <span data-png-text>
+            {quantity(intervals[at]?.bandwidthKbps ?? 0)} <span className="hint">kbps</span>
+          </span>
+        </li>
+      ))}
+      {budget.bandwidthKbps !== null && (
+        <li>
+          <span className="legend-name">
+            <svg className="rival-mark" viewBox="0 -7 26 14" width={26} height={14} aria-hidden="true">
+              <line x2={26} stroke="var(--data-bound)" strokeWidth={1.3} strokeDasharray="5 3" />
+            </svg>
+            <span data-png-text>
+              <Term name="budget">budget</Term>
+            </span>
+          </span>
+          <span />
+          <span data-png-text>
+            {quantity(budget.bandwidthKbps)} <span className="hint">kbps</span>
+          </span>
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -25,7 +25,9 @@ export function StagesPanel() {
           {comparing === 'preparing' && <Preparing />}
           {comparing === 'opened' && (
             <p className="hint stages-note" data-testid="compare-opened">
-              <b>Report opened.</b> It holds the numbers; the pictures come back by comparing again.
+              <span>
+                <b>Report opened.</b> It holds the numbers; the pictures come back by comparing again.
+              </span>
             </p>
           )}
           <ul className="stages-grid">
@@ -75,6 +77,8 @@ function Preparing() {
 
 function Lane({ rival: { place, contender, look, term } }: { readonly rival: Rival }) {
   const highlighted = useCompare((state) => state.highlighted);
+  // The report of a comparison holds no pictures.
+  const hasPictures = useLab((state) => state.comparing !== 'opened');
   const newest = useCompare((state) => state.runs[place]?.intervals.at(-1));
   const knobs = useCompare((state) => state.info?.knobs);
   const bound = contender.budget.bandwidthKbps;
@@ -91,7 +95,7 @@ function Lane({ rival: { place, contender, look, term } }: { readonly rival: Riv
         <RivalMark look={look} />
         <Term name={term}>{contender.name}</Term>
       </div>
-      <LaneCanvas place={place} name={contender.name} />
+      {hasPictures && <LaneCanvas place={place} name={contender.name} />}
       <div className="lane-figures number">
         {newest ? (
           <>
