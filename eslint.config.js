@@ -16,6 +16,7 @@ const rooms = {
   ui: [
     'domain',
     'reports',
+    'engine/compare.ts',
     'engine/events.ts',
     'engine/preview.ts',
     'engine/run.ts',

@@ -89,12 +89,18 @@ export class Lab {
   }
 
   /** Downloads an export. @returns its content */
-  async exported(kind: 'json' | 'html' | 'csv'): Promise<string> {
+  exported(kind: 'json' | 'html' | 'csv'): Promise<string> {
+    return this.exportedBy(`export-${kind}`);
+  }
+
+  /** Downloads the report of a comparison. @returns its JSON */
+  exportedComparison(): Promise<string> {
+    return this.exportedBy('export-compared-json');
+  }
+
+  private async exportedBy(item: string): Promise<string> {
     await this.by('export-menu').click();
-    const [download] = await Promise.all([
-      this.page.waitForEvent('download'),
-      this.by(`export-${kind}`).click(),
-    ]);
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.by(item).click()]);
     return readFile(await download.path(), 'utf8');
   }
 

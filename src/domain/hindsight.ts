@@ -93,12 +93,26 @@ export function oracleFrontier(
   );
   steps.sort((a, b) => b.gain - a.gain);
   let configurations = hulls.map(([cheapest]) => cheapest?.place ?? 0);
-  const outcome = (): GridChoice => outcomeOf(grid, configurations, intervalSeconds, scoreBy);
+  const first = outcomeOf(grid, configurations, intervalSeconds, scoreBy);
+  let { bandwidthKbps, accuracy } = first;
+  // A step changes one interval, and so the means by its share: a long run has thousands of steps.
+  const scored = (interval: number, place: number): Outcome => {
+    const point = grid[interval]?.[place];
+    return point
+      ? {
+          bandwidthKbps: (point.bytes * 8) / 1000 / intervalSeconds / grid.length,
+          accuracy: accuracyOf(point, scoreBy) / grid.length,
+        }
+      : { bandwidthKbps: 0, accuracy: 0 };
+  };
   return [
-    outcome(),
+    first,
     ...steps.map(({ interval, place }) => {
+      const [before, after] = [scored(interval, configurations[interval] ?? 0), scored(interval, place)];
       configurations = configurations.with(interval, place);
-      return outcome();
+      bandwidthKbps += after.bandwidthKbps - before.bandwidthKbps;
+      accuracy += after.accuracy - before.accuracy;
+      return { configurations, bandwidthKbps, accuracy };
     }),
   ];
 }

@@ -1,4 +1,5 @@
 /** timeline.csv: one row an interval, for spreadsheets and data frames. RFC 4180. */
+import type { ComparisonReport } from '../domain/comparison.ts';
 import type { IntervalRecord, RunReport } from '../domain/interval.ts';
 import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 
@@ -65,13 +66,21 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The intervals as CSV with a header row; empty cells where an interval has no such value. */
-export function reportCsv(report: RunReport): string {
-  const rows = [
-    COLUMNS.map(([header]) => header),
-    ...report.intervals.map((interval) => COLUMNS.map(([, value]) => value(interval))),
-  ];
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
+export const reportCsv = (report: RunReport): string => csv([HEADERS, ...report.intervals.map(cellsOf)]);
+
+/** One row an interval and policy, the policy's name first. */
+export const comparisonCsv = ({ runs }: ComparisonReport): string =>
+  csv([
+    ['policy', ...HEADERS],
+    ...runs.flatMap(({ contender, intervals }) =>
+      intervals.map((interval) => [contender.name, ...cellsOf(interval)]),
+    ),
+  ]);
+
+const HEADERS = COLUMNS.map(([header]) => header);
+const cellsOf = (interval: IntervalRecord): Cell[] => COLUMNS.map(([, value]) => value(interval));
+const csv = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
 function cell(value: Cell): string {
   const text = value === null || value === undefined ? '' : String(value);

@@ -316,3 +316,6 @@ export const experimentSchema = z
     path: ['clock'],
     ...must('"live" when the source is the webcam, which cannot be replayed'),
   });
+
+/** Parts of an experiment that stand alone in a comparison. */
+export { budget as budgetSchema, policy as policySchema };

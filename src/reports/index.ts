@@ -1,5 +1,14 @@
 /** Experiments and reports as files: reading, checking, writing. */
-export { reportCsv } from './csv.ts';
+export {
+  buildComparison,
+  comparisonJson,
+  isComparison,
+  parseComparison,
+  type Compared,
+} from './comparison/comparison.ts';
+export { comparisonHtml } from './comparison/comparisonHtml.ts';
+export { comparisonCsv, reportCsv } from './csv.ts';
+export { embeddedReport } from './embedded.ts';
 export { buildFidelity, fidelityJson, type FidelityReport } from './fidelity/fidelity.ts';
 export { ablationMarkdown, type FidelityRun } from './fidelity/ablation.ts';
 export { fidelityHtml } from './fidelity/fidelityHtml.ts';

@@ -1,5 +1,6 @@
 /** Reports of builds that had fewer knobs and options: what they do not name stood where it rests. */
-import { topConfiguration, type Configuration } from '../domain/configuration.ts';
+import type { ComparisonReport, Contender } from '../domain/comparison.ts';
+import { topConfiguration, type Configuration, type Knobs } from '../domain/configuration.ts';
 import { CODECS } from '../domain/experiment.ts';
 import {
   INTERVAL_SECONDS,
@@ -39,13 +40,18 @@ export function withFormerOptions(json: unknown): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Where every knob of a report can stand, as far as its file does not say. */
+function knobsOf({ experiment, environment }: Pick<RunReport, 'experiment' | 'environment'>): Knobs {
+  // Size and quantizer range do not matter: every report has ladders of resolution and quantizer.
+  const { codec, detector } = experiment;
+  const { inputWidth: width, inputHeight: height } = environment.detector;
+  const server = serverChoice(detector, { width, height });
+  return ladders({ width: 640, height: 384 }, 255, { rest: codec, usable: CODECS }, server);
+}
+
 /** The report with every knob in its ladders and configurations. */
 export function withAllKnobs(report: WrittenReport): RunReport {
-  // Size and quantizer range do not matter: every report has ladders of resolution and quantizer.
-  const { codec, detector } = report.experiment;
-  const { inputWidth: width, inputHeight: height } = report.environment.detector;
-  const server = serverChoice(detector, { width, height });
-  const knobs = ladders({ width: 640, height: 384 }, 255, { rest: codec, usable: CODECS }, server);
+  const knobs = knobsOf(report);
   const rest = topConfiguration(knobs);
   const intervals = report.intervals.map((interval) => ({
     ...interval,
@@ -55,6 +61,34 @@ export function withAllKnobs(report: WrittenReport): RunReport {
     ...report,
     intervals,
     summary: { ...report.summary, bucketViolations: bucketViolations(intervals, INTERVAL_SECONDS) },
+    ladders: { ...everyKnob((name) => knobs[name].values), ...report.ladders },
+  };
+}
+
+/** As a file holds it. */
+export type WrittenComparison = Omit<ComparisonReport, 'ladders' | 'runs' | 'configurations'> & {
+  readonly ladders: Partial<RunReport['ladders']>;
+  readonly runs: readonly {
+    readonly contender: Contender;
+    readonly intervals: WrittenReport['intervals'];
+  }[];
+  readonly configurations: readonly Partial<Configuration>[];
+};
+
+/** The comparison with every knob in its ladders and configurations. */
+export function withAllKnobsCompared(report: WrittenComparison): ComparisonReport {
+  const knobs = knobsOf({ ...report, experiment: report.comparison.experiment });
+  const rest = topConfiguration(knobs);
+  return {
+    ...report,
+    runs: report.runs.map(({ contender, intervals }) => ({
+      contender,
+      intervals: intervals.map((interval) => ({
+        ...interval,
+        configuration: { ...rest, ...interval.configuration },
+      })),
+    })),
+    configurations: report.configurations.map((configuration) => ({ ...rest, ...configuration })),
     ladders: { ...everyKnob((name) => knobs[name].values), ...report.ladders },
   };
 }

@@ -53,6 +53,18 @@ export const reportJson = (report: RunReport): string => `${JSON.stringify(repor
  * @throws Error in one sentence: not a report, another schema version, or which value is wrong
  */
 export function parseReport(text: string): RunReport {
+  const json = readVersioned(text);
+  const result = reportSchema.safeParse(withFormerOptions(json));
+  if (!result.success) throw new Error(sentenceOf(result.error, 'The report', json));
+  return withAllKnobs(withoutUndefined(result.data));
+}
+
+/**
+ * The JSON of a report of this build's schema version, of a run or of a comparison.
+ * @param text as {@link parseReport} takes it
+ * @throws Error in one sentence: not a report, or another schema version
+ */
+export function readVersioned(text: string): unknown {
   const json = readJson(embeddedReport(text) ?? text);
   const version: unknown =
     typeof json === 'object' && json !== null && 'schemaVersion' in json ? json.schemaVersion : undefined;
@@ -67,9 +79,7 @@ export function parseReport(text: string): RunReport {
         'Open it with the build of the lab that wrote it, or run its experiment again.',
     );
   }
-  const result = reportSchema.safeParse(withFormerOptions(json));
-  if (!result.success) throw new Error(sentenceOf(result.error, 'The report', json));
-  return withAllKnobs(withoutUndefined(result.data));
+  return json;
 }
 
 function readJson(text: string): unknown {

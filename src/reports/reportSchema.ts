@@ -11,16 +11,16 @@ import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
 import { editSchema, experimentSchema } from './experimentSchema.ts';
 import { must } from './sentence.ts';
 
-const number = z.number(must('a number'));
-const count = z.int(must('a whole number from 0')).min(0, must('a whole number from 0'));
-const text = z.string(must('a text'));
+export const number = z.number(must('a number'));
+export const count = z.int(must('a whole number from 0')).min(0, must('a whole number from 0'));
+export const text = z.string(must('a text'));
 const numberOrNull = number.nullable();
 
-const object = <T extends z.ZodRawShape>(shape: T) =>
+export const object = <T extends z.ZodRawShape>(shape: T) =>
   z.object(shape, must(`an object with ${Object.keys(shape).join(', ')}`));
 
 /** A value for some of the knobs. */
-const perKnob = <T extends z.ZodType>(value: T) =>
+export const perKnob = <T extends z.ZodType>(value: T) =>
   z.partialRecord(z.enum(KNOB_NAMES), value, must(`an object with some of ${KNOB_NAMES.join(', ')}`));
 
 const gradient = object({
@@ -48,6 +48,8 @@ const knobValues = {
   tiles: number.optional(),
 } satisfies Record<KnobName, z.ZodType>;
 
+export const configurationSchema = object(knobValues);
+
 const ladder = z.array(z.union([z.string(), z.number()]), must('a list of knob values'));
 const knobLadders = {
   resolution: ladder,
@@ -64,6 +66,7 @@ const knobLadders = {
   enhancement: ladder.optional(),
   tiles: ladder.optional(),
 } satisfies Record<KnobName, z.ZodType>;
+export const laddersSchema = object(knobLadders);
 
 const probeCost = object({ encodes: count, bytes: count, inferences: count });
 
@@ -89,7 +92,7 @@ const fidelity = object({
 const interval = object({
   index: count,
   startSeconds: number,
-  configuration: object(knobValues),
+  configuration: configurationSchema,
   positions: perKnob(number),
   bytes: number,
   extraBytes: number.optional(),
@@ -119,6 +122,8 @@ const interval = object({
   budget: object({ bandwidthKbps: numberOrNull, gpuMsPerSecond: numberOrNull }),
 });
 
+export const intervalsSchema = z.array(interval, must('a list of intervals'));
+
 const summary = object({
   accuracy: number,
   accuracyTruth: numberOrNull,
@@ -135,7 +140,7 @@ const summary = object({
   droppedFrames: count,
 });
 
-const environment = object({
+export const environmentSchema = object({
   backend: text,
   adapter: text,
   browser: text,
@@ -148,8 +153,8 @@ const environment = object({
 export const reportSchema = object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   experiment: experimentSchema,
-  environment,
-  ladders: object(knobLadders),
-  intervals: z.array(interval, must('a list of intervals')),
+  environment: environmentSchema,
+  ladders: laddersSchema,
+  intervals: intervalsSchema,
   summary,
 });

@@ -19,6 +19,11 @@ const TimelinePanel = lazy(async () => ({
   default: (await import('./timeline/TimelinePanel.tsx')).TimelinePanel,
 }));
 
+/** Needed only by who compares. */
+const CompareView = lazy(async () => ({
+  default: (await import('./compare/CompareView.tsx')).CompareView,
+}));
+
 /** Needed only by who brings a model. */
 const CardDialog = lazy(async () => ({
   default: (await import('./detector/CardDialog.tsx')).CardDialog,
@@ -52,27 +57,40 @@ const COLUMNS: readonly Readonly<Record<string, ComponentType>>[] = [
   { 'The budgets': BudgetsPanel, 'The knobs': KnobsPanel, 'The timeline': Timeline },
 ];
 
+function RunView() {
+  return (
+    <main className="panels">
+      {COLUMNS.map((panels, i) => (
+        <div className="column" key={i}>
+          {Object.entries(panels).map(([what, Panel]) => (
+            // Each alone: what breaks one panel leaves the others whole.
+            <ErrorBoundary key={what} what={what}>
+              <Panel />
+            </ErrorBoundary>
+          ))}
+        </div>
+      ))}
+    </main>
+  );
+}
+
 export function App() {
   useShortcuts();
   const runState = useLab((state) => state.runState);
   const origin = useLab((state) => state.origin);
+  const page = useLab((state) => state.page);
   return (
     <Tooltip.Provider delayDuration={250} skipDelayDuration={400}>
-      <div className="lab" data-testid="lab" data-state={runState} data-origin={origin}>
+      <div className="lab" data-testid="lab" data-state={runState} data-origin={origin} data-page={page}>
         <Header />
         <Notices />
-        <main className="panels">
-          {COLUMNS.map((panels, i) => (
-            <div className="column" key={i}>
-              {Object.entries(panels).map(([what, Panel]) => (
-                // Each alone: what breaks one panel leaves the others whole.
-                <ErrorBoundary key={what} what={what}>
-                  <Panel />
-                </ErrorBoundary>
-              ))}
-            </div>
-          ))}
-        </main>
+        {page === 'run' ? (
+          <RunView />
+        ) : (
+          <Suspense fallback={<main className="compare" />}>
+            <CompareView />
+          </Suspense>
+        )}
         <DropTarget />
         <HelpSheet />
         <ConsentDialog />

@@ -3,6 +3,7 @@
  * Colours come from the page's style sheet by class, so that one picture serves light and dark.
  */
 import type { KnobName } from '../../domain/knob.ts';
+import type { Look } from '../comparison/looks.ts';
 import { escapeHtml, readable } from './escape.ts';
 import { wholeTicks } from './ticks.ts';
 
@@ -11,7 +12,8 @@ export interface Series {
   /** One value an interval; null leaves a gap. */
   readonly values: readonly (number | null)[];
   /** Its colour and dashes, those of the lab's page. */
-  readonly colour: 'accuracy' | 'exact' | 'use' | 'measured' | 'bound' | 'price' | 'price-gpu' | KnobName;
+  readonly colour:
+    'accuracy' | 'exact' | 'use' | 'measured' | 'bound' | 'price' | 'price-gpu' | KnobName | `policy-${Look}`;
 }
 
 export interface YTick {

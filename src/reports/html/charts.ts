@@ -111,7 +111,7 @@ function gradientChart(intervals: readonly IntervalRecord[], starts: readonly nu
 }
 
 /** Ticks that hold all values, below zero too where there are such. */
-function ticksFor(series: readonly Series[]): YTick[] {
+export function ticksFor(series: readonly Series[]): YTick[] {
   const values = series.flatMap((s) => s.values.filter((v): v is number => v !== null));
   const top = values.reduce((a, b) => Math.max(a, b), 0);
   const bottom = values.reduce((a, b) => Math.min(a, b), 0);
@@ -123,4 +123,5 @@ function ticksFor(series: readonly Series[]): YTick[] {
   return labelled(all.length > 1 ? all : [0, step]);
 }
 
-const labelled = (ticks: readonly number[]): YTick[] => ticks.map((at) => ({ at, label: readable(at) }));
+export const labelled = (ticks: readonly number[]): YTick[] =>
+  ticks.map((at) => ({ at, label: readable(at) }));

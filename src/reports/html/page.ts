@@ -91,7 +91,7 @@ export function sourceName(source: SourceSpec): string {
   }
 }
 
-function budgetText({ budget }: Experiment): string {
+export function budgetText({ budget }: Pick<Experiment, 'budget'>): string {
   const parts = [
     ...(budget.bandwidthKbps === null ? [] : [`${readable(budget.bandwidthKbps)} kbps`]),
     ...(budget.gpuMsPerSecond === null ? [] : [`${readable(budget.gpuMsPerSecond)} ms/s of detector time`]),

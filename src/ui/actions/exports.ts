@@ -1,5 +1,8 @@
 /** Everything that leaves the page as a file, and reports that come in. */
+import type { ComparisonReport } from '../../domain/comparison.ts';
+import type { Experiment } from '../../domain/experiment.ts';
 import type { RunReport } from '../../domain/interval.ts';
+import { currentComparison, showComparison } from '../compare/compareSession.ts';
 import { download, fileStem } from '../export/download.ts';
 import { panelPng } from '../export/png.ts';
 import { reportPictures } from '../export/reportPictures.ts';
@@ -19,12 +22,14 @@ export async function attempt(work: () => Promise<void> | void): Promise<void> {
   }
 }
 
-function stemOf(report: RunReport): string {
-  const { source, budget, policy } = report.experiment;
+function stem({ source, budget }: Experiment, what: string): string {
   const name = source.kind === 'scene' ? source.preset : source.kind === 'clip' ? source.file : source.kind;
   const bound = budget.bandwidthKbps === null ? [] : [`${Math.round(budget.bandwidthKbps)}kbps`];
-  return fileStem([name, policy.name, ...bound]);
+  return fileStem([name, what, ...bound]);
 }
+
+const stemOf = ({ experiment }: RunReport): string => stem(experiment, experiment.policy.name);
+const comparedStem = ({ comparison }: ComparisonReport): string => stem(comparison.experiment, 'compared');
 
 export const exportJson = (): Promise<void> =>
   attempt(async () => {
@@ -47,6 +52,18 @@ export const exportHtml = (): Promise<void> =>
     download(reportHtml(report, reportPictures()), `${stemOf(report)}.html`, 'text/html');
   });
 
+export const exportComparison = (kind: 'json' | 'csv' | 'html'): Promise<void> =>
+  attempt(async () => {
+    const report = await currentComparison();
+    const { comparisonCsv, comparisonHtml, comparisonJson } = await import('../../reports/index.ts');
+    const [text, type] = {
+      json: () => [comparisonJson(report), 'application/json'] as const,
+      csv: () => [comparisonCsv(report), 'text/csv'] as const,
+      html: () => [comparisonHtml(report), 'text/html'] as const,
+    }[kind]();
+    download(text, `${comparedStem(report)}.${kind}`, type);
+  });
+
 export const exportExperiment = (): Promise<void> =>
   attempt(() => {
     const { draft, origin, records } = useLab.getState();
@@ -55,7 +72,7 @@ export const exportExperiment = (): Promise<void> =>
     if (remark !== null) notify(remark, 'warning');
   });
 
-export const exportPicture = (panel: 'stage' | 'ascent' | 'timeline'): Promise<void> =>
+export const exportPicture = (panel: 'stage' | 'ascent' | 'timeline' | 'lines' | 'frontier'): Promise<void> =>
   attempt(async () => {
     const element = document.querySelector(`.panel-${panel}`);
     if (!element) throw new Error(`The ${panel} is not on the page. Reload the page and try again.`);
@@ -66,17 +83,20 @@ export const exportPicture = (panel: 'stage' | 'ascent' | 'timeline'): Promise<v
 const isExperiment = (json: unknown): boolean =>
   typeof json === 'object' && json !== null && 'source' in json && !('schemaVersion' in json);
 
-/** Shows a report, or starts the experiment that the file holds, such as an exported one. */
+/** Shows a report, of a run or of a comparison, or starts the experiment that the file holds, such as an exported one. */
 export const openFile = (file: File): Promise<void> =>
   attempt(async () => {
-    const { parseExperiment, parseJsonc, parseReport } = await import('../../reports/index.ts');
+    const { embeddedReport, isComparison, parseComparison, parseExperiment, parseJsonc, parseReport } =
+      await import('../../reports/index.ts');
     const text = await file.text();
-    const json = readOr(null, () => parseJsonc(text));
+    const json = readOr(null, () => parseJsonc(embeddedReport(text) ?? text));
     if (isExperiment(json)) {
       const experiment = parseExperiment(json);
       awaitCard(experiment.detector);
+      useLab.setState({ page: 'run' });
       startExperiment(experiment);
-    } else await showReport(parseReport(text));
+    } else if (isComparison(json)) await showComparison(parseComparison(text));
+    else await showReport(parseReport(text));
   });
 
 function readOr<T>(otherwise: T, read: () => T): T {

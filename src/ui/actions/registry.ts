@@ -1,12 +1,14 @@
 /** Everything that a person can do with one key or one button: feeds the buttons, the shortcuts and the help sheet. */
+import { pauseComparing, resumeComparing, startComparing, stopComparing } from '../compare/compareSession.ts';
+import { setPage } from '../compare/switchPage.ts';
 import { byteCount } from '../format.ts';
 import { restartWith } from '../store/draft.ts';
 import { DEFAULT_EXPERIMENT } from '../store/defaults.ts';
 import { FOOTAGE_DETECTOR } from '../store/footage.ts';
 import { missingInputs } from '../store/inputs.ts';
-import { useLab, type LabState } from '../store/labStore.ts';
+import { hasEngine, useLab, type LabState } from '../store/labStore.ts';
 import { notify } from '../store/notices.ts';
-import { fetchAgain, SLOW_MOTION_HOLD_MS, startDraft, tell } from '../store/session.ts';
+import { fetchAgain, SLOW_MOTION_HOLD_MS, startDraft, startWaiting, tell } from '../store/session.ts';
 import { shareUrl } from '../store/urlSync.ts';
 import { nextLayerKnob, setLayer, setTheme, setView, isDark } from '../store/view.ts';
 import { startWebcam } from '../source/startWebcam.ts';
@@ -26,17 +28,34 @@ export interface Action {
 export const RECORDED_REASON = 'What plays is a recording. Wait for the live run.';
 
 const isRecorded = ({ origin }: LabState): boolean => origin === 'recorded';
+const isRunPage = ({ page }: LabState): boolean => page === 'run';
 const isAlive = (state: LabState): boolean =>
-  (state.runState === 'running' || state.runState === 'paused') && !isRecorded(state);
+  isRunPage(state) && (state.runState === 'running' || state.runState === 'paused') && !isRecorded(state);
 const isOver = ({ runState, origin }: LabState): boolean =>
   origin === 'opened' || runState === 'ended' || runState === 'failed';
 
 function playOrPause(): void {
   const state = useLab.getState();
+  if (!isRunPage(state)) {
+    compareOrPause(state);
+    return;
+  }
   if (state.runState === 'running') tell((run) => run.pause());
   else if (state.runState === 'paused') tell((run) => run.play());
   else if (isOver(state)) void startDraft();
 }
+
+function compareOrPause({ comparing }: LabState): void {
+  if (comparing === 'running') pauseComparing();
+  else if (comparing === 'paused') resumeComparing();
+  else if (comparing !== 'preparing') void startComparing();
+}
+
+/** A run that waited for the engine has it then. */
+const stopAndRun = (): void =>
+  void stopComparing().then(() => {
+    if (isRunPage(useLab.getState())) startWaiting();
+  });
 
 function toggleSlowMotion(): void {
   const slowMotion = !useLab.getState().slowMotion;
@@ -97,7 +116,10 @@ export const ACTIONS: readonly Action[] = [
     label: 'Play or pause',
     key: ' ',
     run: playOrPause,
-    isEnabled: (state) => (isAlive(state) || isOver(state)) && !isRecorded(state),
+    isEnabled: (state) =>
+      isRunPage(state)
+        ? (isAlive(state) || isOver(state)) && !isRecorded(state)
+        : state.comparing !== 'preparing',
   },
   {
     id: 'step',
@@ -111,7 +133,7 @@ export const ACTIONS: readonly Action[] = [
     label: 'Slow motion: name each stage',
     key: 'm',
     run: toggleSlowMotion,
-    isEnabled: (state) => !isRecorded(state),
+    isEnabled: (state) => isRunPage(state) && !isRecorded(state),
   },
   {
     id: 'truth',
@@ -125,13 +147,58 @@ export const ACTIONS: readonly Action[] = [
     key: 'h',
     run: () => setView({ heatHidden: true }),
     release: () => setView({ heatHidden: false }),
+    isEnabled: isRunPage,
   },
-  { id: 'layerNone', label: 'Layer: frame only', key: '1', run: () => setLayer('none') },
-  { id: 'layerDnnGrad', label: 'Layer: DNNGrad', key: '2', run: () => setLayer('dnnGrad') },
-  { id: 'layerInputGrad', label: 'Layer: InputGrad of a knob', key: '3', run: () => setLayer('inputGrad') },
-  { id: 'layerProduct', label: 'Layer: product of a knob', key: '4', run: () => setLayer('product') },
-  { id: 'layerAll', label: 'Layer: all knobs side by side', key: '5', run: () => setLayer('all') },
-  { id: 'layerKnob', label: 'Layer: the next knob', key: '6', run: nextLayerKnob },
+  {
+    id: 'layerNone',
+    label: 'Layer: frame only',
+    key: '1',
+    run: () => setLayer('none'),
+    isEnabled: isRunPage,
+  },
+  {
+    id: 'layerDnnGrad',
+    label: 'Layer: DNNGrad',
+    key: '2',
+    run: () => setLayer('dnnGrad'),
+    isEnabled: isRunPage,
+  },
+  {
+    id: 'layerInputGrad',
+    label: 'Layer: InputGrad of a knob',
+    key: '3',
+    run: () => setLayer('inputGrad'),
+    isEnabled: isRunPage,
+  },
+  {
+    id: 'layerProduct',
+    label: 'Layer: product of a knob',
+    key: '4',
+    run: () => setLayer('product'),
+    isEnabled: isRunPage,
+  },
+  {
+    id: 'layerAll',
+    label: 'Layer: all knobs side by side',
+    key: '5',
+    run: () => setLayer('all'),
+    isEnabled: isRunPage,
+  },
+  { id: 'layerKnob', label: 'Layer: the next knob', key: '6', run: nextLayerKnob, isEnabled: isRunPage },
+  {
+    id: 'switchPage',
+    label: 'Run or compare',
+    key: 'v',
+    run: () => setPage(isRunPage(useLab.getState()) ? 'compare' : 'run'),
+  },
+  {
+    id: 'stopComparing',
+    label: 'Stop the comparison',
+    key: 'x',
+    run: stopAndRun,
+    isEnabled: ({ comparing }) => hasEngine(comparing),
+  },
+  { id: 'compare', label: 'Compare again', run: () => void startComparing() },
   {
     id: 'export',
     label: 'Export',

@@ -2,6 +2,7 @@
 const PATHS = {
   play: 'M5 3.2v9.6L12.5 8z',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
+  stop: 'M4 4h8v8H4z',
   step: 'M4 3.5v9L9.5 8zM12 3.5v9',
   slow: 'M8 2.5a5.5 5.5 0 1 0 5.5 5.5M8 5v3l2 1.5M11 2.5h3v3',
   share:
@@ -18,6 +19,7 @@ const PATHS = {
   warning: 'M8 2.5L14.5 13.5h-13zM8 6.5v3.5M8 11.7v.3',
   info: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2M8 7.3v3.7M8 5v.3',
   up: 'M8 13V3M4 7l4-4 4 4',
+  sort: 'M5 6.5l3-3 3 3M5 9.5l3 3 3-3',
   fall: 'M8 3v10M4 9l4 4 4-4',
   right: 'M3 8h10M9 4l4 4-4 4',
   left: 'M13 8H3M7 4L3 8l4 4',
@@ -34,7 +36,7 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 export function Icon({ name }: { readonly name: IconName }) {
-  const isSolid = name === 'play' || name === 'step';
+  const isSolid = name === 'play' || name === 'step' || name === 'stop';
   return (
     <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} fill={isSolid ? 'currentColor' : 'none'} />

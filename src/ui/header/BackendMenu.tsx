@@ -13,6 +13,7 @@ const BACKEND_LABELS = { webgpu: 'WebGPU', wasm: 'wasm', webgl: 'WebGL', cpu: 'C
 
 export function BackendMenu() {
   const draft = useLab((state) => state.draft);
+  const page = useLab((state) => state.page);
   const environment = useLab((state) => (state.origin === 'none' ? null : (state.info?.environment ?? null)));
   const running = environment?.backend ?? draft.backend;
   const label = BACKENDS.find((b) => b === running);
@@ -21,7 +22,7 @@ export function BackendMenu() {
       label="Runs on"
       value={
         <span data-testid="backend" data-backend={running}>
-          {label ? BACKEND_LABELS[label] : running} · {draft.clock} clock
+          {label ? BACKEND_LABELS[label] : running} · {page === 'compare' ? 'virtual' : draft.clock} clock
         </span>
       }
       testId="backend-menu"

@@ -1,7 +1,15 @@
 /** Everything that a run leaves behind as a file. */
 import { DropdownMenu } from 'radix-ui';
 import { RECORDED_REASON } from '../actions/registry.ts';
-import { exportCsv, exportExperiment, exportHtml, exportJson, exportPicture } from '../actions/exports.ts';
+import {
+  exportComparison,
+  exportCsv,
+  exportExperiment,
+  exportHtml,
+  exportJson,
+  exportPicture,
+} from '../actions/exports.ts';
+import { intervalsDone, useCompare } from '../compare/compareStore.ts';
 import { Icon } from '../controls/Icon.tsx';
 import { useLab } from '../store/labStore.ts';
 
@@ -10,9 +18,11 @@ interface Item {
   readonly hint: string;
   readonly testId: string;
   readonly run: () => void;
-  /** What it holds: intervals, of which there are none before the first has ended; what is drawn; the controls. */
-  readonly of: 'intervals' | 'drawing' | 'controls';
+  /** What it holds: intervals or what was compared, of which there are none before the first has ended; what is drawn; the controls. */
+  readonly of: 'intervals' | 'drawing' | 'controls' | 'compared';
 }
+
+const NOTHING_YET = 'Nothing is there before the first interval.';
 
 const GROUPS: readonly (readonly Item[])[] = [
   [
@@ -70,13 +80,58 @@ const GROUPS: readonly (readonly Item[])[] = [
   ],
 ];
 
+const COMPARE_GROUPS: readonly (readonly Item[])[] = [
+  [
+    {
+      label: 'Report',
+      hint: 'JSON of all policies: opens here again',
+      testId: 'export-compared-json',
+      run: () => void exportComparison('json'),
+      of: 'compared',
+    },
+    {
+      label: 'Timelines',
+      hint: 'CSV, one row an interval and policy',
+      testId: 'export-compared-csv',
+      run: () => void exportComparison('csv'),
+      of: 'compared',
+    },
+    {
+      label: 'Report to read',
+      hint: 'one self-contained HTML file',
+      testId: 'export-compared-html',
+      run: () => void exportComparison('html'),
+      of: 'compared',
+    },
+  ],
+  [
+    {
+      label: 'Picture of the timeline',
+      hint: 'PNG',
+      testId: 'export-png-lines',
+      run: () => void exportPicture('lines'),
+      of: 'compared',
+    },
+    {
+      label: 'Picture of the frontier',
+      hint: 'PNG',
+      testId: 'export-png-frontier',
+      run: () => void exportPicture('frontier'),
+      of: 'compared',
+    },
+  ],
+];
+
 export function ExportMenu() {
+  const page = useLab((state) => state.page);
+  const hasCompared = useCompare((state) => intervalsDone(state) > 0);
   const hasRecords = useLab((state) => state.records.length > 0);
   const isRecorded = useLab((state) => state.origin === 'recorded');
   const reasonAgainst = ({ of }: Item): string | undefined => {
     if (of === 'controls') return undefined;
+    if (of === 'compared') return hasCompared ? undefined : NOTHING_YET;
     if (isRecorded) return RECORDED_REASON;
-    return of === 'intervals' && !hasRecords ? 'Nothing is there before the first interval.' : undefined;
+    return of === 'intervals' && !hasRecords ? NOTHING_YET : undefined;
   };
   const open = useLab((state) => state.exportOpen);
   return (
@@ -91,7 +146,7 @@ export function ExportMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" sideOffset={6} align="end" collisionPadding={8}>
-          {GROUPS.map((group, i) => (
+          {(page === 'run' ? GROUPS : COMPARE_GROUPS).map((group, i) => (
             <DropdownMenu.Group key={i} className="menu-group">
               {group.map((item) => (
                 <DropdownMenu.Item

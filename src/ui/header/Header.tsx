@@ -2,29 +2,33 @@
 import { ActionButton } from '../actions/ActionButton.tsx';
 import { openFile } from '../actions/exports.ts';
 import { DetectorMenu } from '../detector/DetectorMenu.tsx';
+import { CompareControls } from '../compare/CompareControls.tsx';
 import { FilePicker } from '../source/FilePicker.tsx';
 import { SourceMenu } from '../source/SourceMenu.tsx';
 import { Icon } from '../controls/Icon.tsx';
 import { useLab } from '../store/labStore.ts';
 import { BackendMenu } from './BackendMenu.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
+import { PageSwitch } from './PageSwitch.tsx';
 import { PolicyMenu } from './PolicyMenu.tsx';
 import { RunControls } from './RunControls.tsx';
 
 export function Header() {
+  const page = useLab((state) => state.page);
   return (
     <header className="header">
       <h1>
         <Mark />
         OneAdapt Lab
       </h1>
+      <PageSwitch />
       <nav className="header-choices" aria-label="Experiment">
         <SourceMenu />
         <DetectorMenu />
-        <PolicyMenu />
+        {page === 'run' && <PolicyMenu />}
         <BackendMenu />
       </nav>
-      <RunControls />
+      {page === 'run' ? <RunControls /> : <CompareControls />}
       <div className="header-tools">
         <ActionButton id="share" icon="share" testId="share" />
         <ExportMenu />

@@ -260,6 +260,10 @@ export const GLOSSARY = {
     title: 'OneAdapt',
     text: 'Gradient ascent on accuracy against priced resources, one step an interval, from one backward pass.',
   },
+  publishedOneAdapt: {
+    title: 'OneAdapt, as published',
+    text: 'The same gradient with the authors’ values: a backward pass every interval, Adam with a learning rate of 0.5, a utility slope of 20, and always the more expensive of two neighbouring values (Du et al., SoCC 2023, and their code).',
+  },
   chameleon: {
     title: 'Chameleon',
     text: 'Every few seconds each knob is profiled alone, on the video itself, and the best configurations that follow are tried again in between (Jiang et al., SIGCOMM 2018).',
@@ -283,6 +287,55 @@ export const GLOSSARY = {
   dds: {
     title: 'DDS',
     text: 'Every frame is sent in low quality, and what the detector is not sure of is sent again in high quality, for a second look (Du et al., SIGCOMM 2020).',
+  },
+  lockstep: {
+    title: 'Comparison',
+    text: 'Every second is captured once, and each policy encodes, sends and looks at those same frames for itself, in virtual time, with the same budget. What two of them send alike is looked at once and charged to each.',
+  },
+  extraBytes: {
+    title: 'Extra bytes',
+    text: 'Bytes that a policy sends beside each frame once: video in full quality to profile on, or a second round. They are part of what it sent.',
+  },
+  inferences: {
+    title: 'Inferences',
+    text: 'Forward passes of the detector that a policy is charged for, a second of video. Extra are those beside one for each sent frame: of profiling, or of a second round.',
+  },
+  backwardPasses: {
+    title: 'Backward passes',
+    text: 'Passes from the detector’s output back to the pixels, a second of video. Each costs about two forward passes more than the frame’s own.',
+  },
+  encodes: {
+    title: 'Encodes',
+    text: 'Frames that the sensor encodes for a policy, a second of video: those that are sent and those that it only tries.',
+  },
+  feedback: {
+    title: 'Feedback',
+    text: 'What travels from the server back to the sensor, uncompressed, such as the DNNGrad. It is not part of what is sent.',
+  },
+  overBudget: {
+    title: 'Over budget',
+    text: 'Intervals that took more than the budget of bandwidth or of detector time, by over 5 %.',
+  },
+  frontier: {
+    title: 'Frontier',
+    text: 'What accuracy is had for what bandwidth, means over the run so far. Up and to the left is better. A policy is one mark, joined to nothing: another budget would put it elsewhere.',
+  },
+  grid: {
+    title: 'Grid',
+    text: 'Configurations spread over the ladders of resolution, quantizer and frame rate, each encoded and looked at on the same frames. It is the instrument’s work and charged to nobody, and it tells what the best static and the oracle would have had.',
+  },
+  bestStatic: {
+    title: 'Best static',
+    text: 'The one configuration of the grid that is most accurate within the budget over the whole run, chosen afterwards. The hull is what sharing time between two such configurations would give.',
+  },
+  oracle: {
+    title: 'Oracle',
+    text: 'The configuration of the grid that is best for each interval, known only afterwards and charged nothing: bytes go where they gain most accuracy, and one second may take what another leaves. No policy can know as much, so this bounds what adapting could win on this grid.',
+    formula: 'max Σ F1ᵢ(cᵢ)  subject to  Σ bytesᵢ(cᵢ) ≤ budget  (Everett, 1963)',
+  },
+  splitHalf: {
+    title: 'Oracle on split halves',
+    text: 'An oracle also picks up luck: the configuration that happened to hit more boxes. Chosen on every other frame and scored on the rest (mean of both ways), that luck does not count. The truth lies between the two curves.',
   },
   head: {
     title: 'Head',

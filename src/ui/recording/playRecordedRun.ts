@@ -8,7 +8,7 @@ import type { KnobName } from '../../domain/knob.ts';
 import { withAllKnobs } from '../../reports/older.ts';
 import { useLab } from '../store/labStore.ts';
 import { flush } from '../store/publisher.ts';
-import { infoOfReport } from '../store/report.ts';
+import { infoOf } from '../store/report.ts';
 import { setPlayback, showingListener } from '../store/session.ts';
 import { decodeMap, RECORDING_VERSION, unpackBox, type RecordedGradients, type Recording } from './format.ts';
 
@@ -80,7 +80,7 @@ class Player {
     this.maps = maps;
     this.listener = listener;
     this.report = withAllKnobs(recording.report);
-    this.info = infoOfReport(this.report);
+    this.info = infoOf(this.report);
   }
 
   begin(): void {

@@ -72,22 +72,37 @@ export function drawHeat(
   context.restore();
 }
 
+/** Boxes without labels, for a small picture: thin lines. */
+export function drawBoxes(
+  context: CanvasRenderingContext2D,
+  boxes: readonly Box[],
+  kind: keyof BoxKinds,
+  width: number,
+  height: number,
+): void {
+  for (const box of boxes) drawBox(context, box, kind, width, height, SMALL);
+}
+
+/** Width of the lines in a small picture, of those on the stage. */
+const SMALL = 0.65;
+
 function drawBox(
   context: CanvasRenderingContext2D,
   box: Box,
   kind: keyof BoxKinds,
   width: number,
   height: number,
+  weight = 1,
 ): void {
   const { colour, dash } = BOX_STYLES[kind];
   const place = [box.x * width, box.y * height, box.width * width, box.height * height] as const;
   context.setLineDash([]);
   context.strokeStyle = HALO;
-  context.lineWidth = 3.5;
+  context.lineWidth = 3.5 * weight;
   context.strokeRect(...place);
-  context.setLineDash([...dash]);
+  context.setLineDash(dash.map((length) => length * weight));
   context.strokeStyle = colour;
-  context.lineWidth = kind === 'now' ? 2 : 1.5;
+  context.lineWidth = (kind === 'now' ? 2 : 1.5) * weight;
   context.strokeRect(...place);
   context.setLineDash([]);
 }

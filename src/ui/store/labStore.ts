@@ -99,11 +99,20 @@ export interface Bringing {
   readonly session: PreviewSession;
 }
 
+/** State of the comparison; while it is `preparing`, `running` or `paused` the engine is its. */
+export type Comparing = 'none' | 'preparing' | 'running' | 'paused' | 'ended' | 'failed' | 'opened';
+
+export const hasEngine = (comparing: Comparing): boolean =>
+  comparing === 'preparing' || comparing === 'running' || comparing === 'paused';
+
 export type Theme = 'auto' | 'light' | 'dark';
 
 export interface LabState {
   /** The experiment as the controls say; what can change during a run is sent to it at once. */
   readonly draft: Experiment;
+  /** The ordinary view of a run, or the comparison. */
+  readonly page: 'run' | 'compare';
+  readonly comparing: Comparing;
   /** State of the live run, also while something else is shown. */
   readonly runState: RunState;
   readonly progress: Progress | null;
@@ -144,6 +153,8 @@ export const NOTHING_SHOWN = {
 
 export const INITIAL: LabState = {
   draft: DEFAULT_EXPERIMENT,
+  page: 'run',
+  comparing: 'none',
   runState: 'preparing',
   progress: null,
   ...NOTHING_SHOWN,

@@ -9,7 +9,7 @@ import { asNamed } from './footage.ts';
 import { awaitCard } from './inputs.ts';
 import { useLab } from './labStore.ts';
 import { flush } from './publisher.ts';
-import { endPlayback, endRun, show } from './session.ts';
+import { dropWaiting, endPlayback, endRun, show } from './session.ts';
 
 /** @throws Error before the first interval */
 export async function currentReport(): Promise<RunReport> {
@@ -25,7 +25,7 @@ export async function currentReport(): Promise<RunReport> {
 }
 
 /** What the panels need to draw a report that they did not see happen. */
-export function infoOfReport(report: RunReport): RunInfo {
+export function infoOf(report: Pick<RunReport, 'experiment' | 'environment' | 'ladders'>): RunInfo {
   const largest = String(report.ladders.resolution.at(-1) ?? '640x384');
   const captureSize = parseSize(largest);
   const labels = ladders(captureSize, 255);
@@ -36,9 +36,11 @@ export function infoOfReport(report: RunReport): RunInfo {
 /** Shows a report as a finished run; its experiment becomes the draft, ready to be run again. */
 export async function showReport(report: RunReport): Promise<void> {
   endPlayback();
+  dropWaiting();
   await endRun();
   awaitCard(report.experiment.detector);
-  show('opened', infoOfReport(report));
+  show('opened', infoOf(report));
+  useLab.setState({ page: 'run' });
   const { experiment, intervals } = report;
   useLab.setState(({ footage }) => ({
     records: intervals,

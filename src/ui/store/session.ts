@@ -9,7 +9,7 @@ import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { missedAgain, sentenceOfStandIn, withStandIn } from './footage.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
-import { NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
+import { hasEngine, NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
 import { dismissRemedies, notify, sentence } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
 import { discard, flush, publish, publishFidelity, publishRecord } from './publisher.ts';
@@ -23,6 +23,8 @@ const FAILED_REMEDIES = ['retry', 'useScene'];
 let control: RunControl | null = null;
 let generation = 0;
 let stopPlayback: (() => void) | null = null;
+/** A run was asked for while the comparison had the page or the engine. */
+let isWaiting = false;
 
 /** A recorded run plays until the live one has its first frame. */
 export function setPlayback(stop: () => void): void {
@@ -138,8 +140,29 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
   };
 }
 
-/** Stops whatever runs and starts the draft; what the page does not hold falls back to what is built in. */
+/** The draft runs as soon as its view is opened. */
+export async function waitForView(): Promise<void> {
+  isWaiting = true;
+  await endRun();
+}
+
+/** Starts the run that waits, where one does. */
+export function startWaiting(): void {
+  if (isWaiting) void startDraft();
+}
+
+/** What waited is no longer wanted: something else is shown. */
+export const dropWaiting = (): void => void (isWaiting = false);
+
+/**
+ * Stops whatever runs and starts the draft; what the page does not hold falls back to what is built in. There is one engine
+ * at a time: while the comparison has it, or has the page, the run waits.
+ */
 export async function startDraft(): Promise<void> {
+  const { page, comparing } = useLab.getState();
+  if (page === 'run' && hasEngine(comparing)) notify(ONE_ENGINE, 'warning', ['stopComparing']);
+  if (page === 'compare' || hasEngine(comparing)) return waitForView();
+  isWaiting = false;
   const mine = ++generation;
   const isCurrent = (): boolean => mine === generation;
   const previous = control;
@@ -172,6 +195,9 @@ export async function startDraft(): Promise<void> {
     notify(sentence(error), 'error', FAILED_REMEDIES);
   }
 }
+
+const ONE_ENGINE =
+  'A comparison is going on, and there is one engine at a time. Stop it, and the run starts; what was compared stays.';
 
 const STREET_ONLY =
   'This detector has learnt the built-in street alone and finds little elsewhere. Pick a COCO detector for clips and the webcam.';

@@ -43,7 +43,12 @@ export function writePolicy(query: URLSearchParams, policy: PolicySpec): void {
 const keyOf = (name: KnobName, prefix: string): string =>
   prefix + (name === 'codec' && prefix === '' ? 'knobCodec' : name);
 
-function writeConfiguration(query: URLSearchParams, values: Partial<Configuration>, prefix: string): void {
+/** @param prefix before the knobs' keys */
+export function writeConfiguration(
+  query: URLSearchParams,
+  values: Partial<Configuration>,
+  prefix: string,
+): void {
   for (const name of KNOB_NAMES) {
     const value = values[name];
     if (value !== undefined) query.set(keyOf(name, prefix), String(value));
@@ -116,7 +121,8 @@ export function readPolicy(read: UrlReader): PolicySpec {
   }
 }
 
-function readConfiguration(read: UrlReader, prefix: string): Partial<Configuration> {
+/** Reads what {@link writeConfiguration} wrote. */
+export function readConfiguration(read: UrlReader, prefix: string): Partial<Configuration> {
   const values: Partial<Record<KnobName, KnobValue>> = {};
   for (const name of KNOB_NAMES) {
     const key = keyOf(name, prefix);

@@ -1,19 +1,25 @@
 /** Keeps address and draft together: read at the start and when a person edits it, written after every change. */
+import { useCompare } from '../compare/compareStore.ts';
+import { readCompare, writeCompare } from '../compare/urlCompare.ts';
 import { chooseBackend } from './backendChoice.ts';
 import { asNamed } from './footage.ts';
 import { useLab } from './labStore.ts';
 import { notify } from './notices.ts';
 import { startDraft } from './session.ts';
 import { readCard } from './urlCard.ts';
+import { UrlReader } from './urlReader.ts';
 import { readUrl, writeUrl } from './urlState.ts';
 
 const WRITE_DELAY_MS = 250;
 
-/** The page's address with the whole experiment in it. */
+/** The page's address with the whole experiment in it, and what is compared where that is shown. */
 export function shareUrl(): string {
   const url = new URL(location.href);
   url.search = '';
-  url.hash = writeUrl(useLab.getState().draft);
+  const { draft, page } = useLab.getState();
+  const query = new URLSearchParams(writeUrl(draft));
+  if (page === 'compare') writeCompare(query, useCompare.getState().setup);
+  url.hash = query.toString();
   return url.href;
 }
 
@@ -22,10 +28,15 @@ export async function readAddress(): Promise<void> {
   const query = [location.search.slice(1), location.hash.slice(1)].filter((part) => part !== '').join('&');
   const { experiment, notices, backendAsked } = readUrl(query);
   const { detector, notice } = await readCard(new URLSearchParams(query), experiment.detector);
-  for (const text of [...notices, ...(notice === null ? [] : [notice])]) notify(text, 'warning');
+  const reader = new UrlReader(new URLSearchParams(query));
+  const setup = readCompare(reader);
+  if (setup) useCompare.setState({ setup });
+  for (const text of [...notices, ...reader.notices, ...(notice === null ? [] : [notice])])
+    notify(text, 'warning');
   useLab.setState(({ footage }) => ({
     draft: { ...experiment, detector },
     footage: asNamed(footage, experiment),
+    page: setup ? 'compare' : 'run',
   }));
   if (backendAsked) return;
   const { backend, reason } = await chooseBackend();
@@ -40,16 +51,23 @@ const writeAddress = (): void => history.replaceState(null, '', shareUrl());
 export function keepAddress(): () => void {
   writeAddress();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const unsubscribe = useLab.subscribe((state, previous) => {
-    if (state.draft === previous.draft) return;
+  const writeSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(writeAddress, WRITE_DELAY_MS);
-  });
+  };
+  const subscriptions = [
+    useLab.subscribe((state, before) => {
+      if (state.draft !== before.draft || state.page !== before.page) writeSoon();
+    }),
+    useCompare.subscribe(({ setup }, before) => {
+      if (setup !== before.setup) writeSoon();
+    }),
+  ];
   const onHashChange = (): void => void readAddress().then(startDraft);
   addEventListener('hashchange', onHashChange);
   return () => {
     clearTimeout(timer);
-    unsubscribe();
+    for (const unsubscribe of subscriptions) unsubscribe();
     removeEventListener('hashchange', onHashChange);
   };
 }

@@ -1,0 +1,114 @@
+/** report.html of a comparison: one self-contained file that carries its report.json. */
+import type { ComparisonReport } from '../../domain/comparison.ts';
+import { summarise, type IntervalRecord } from '../../domain/interval.ts';
+import { embedReport } from '../embedded.ts';
+import { chart, type Series } from '../html/chart.ts';
+import { labelled, ticksFor } from '../html/charts.ts';
+import { escapeHtml, readable } from '../html/escape.ts';
+import { budgetText, sourceName } from '../html/page.ts';
+import { htmlPage } from '../html/shell.ts';
+import { environmentTable, experimentTable } from '../html/tables.ts';
+import { bestOf, COLUMNS, figuresOf, together } from './figures.ts';
+import { frontierFigure } from './frontierFigure.ts';
+import { hindsightOf } from './hindsightFigures.ts';
+import { looksOf } from './looks.ts';
+
+/** The comparison as a page; figures are over the intervals that every policy finished. */
+export function comparisonHtml(report: ComparisonReport): string {
+  const { comparison, environment, runs, grid } = report;
+  const { experiment, contenders } = comparison;
+  const budget = contenders[0]?.budget ?? experiment.budget;
+  const intervals = together(runs);
+  const looks = looksOf(contenders);
+  const names = contenders.map(({ name }) => name);
+  const title = `${sourceName(experiment.source)}: ${names.length} policies compared`;
+  const reached = intervals.map((own, i) => {
+    const { accuracy, bandwidthKbps } = summarise(own);
+    return { name: names[i] ?? '', look: looks[i] ?? 'static', accuracy, bandwidthKbps };
+  });
+  const lead = `Detector ${environment.detector.name}, ${budgetText({ budget })}, ${intervals[0]?.length ?? 0} intervals of one second on ${environment.backend}, all on the same frames. OneAdapt Lab.`;
+  const body = `<header><h1>${escapeHtml(title)}</h1><p>${escapeHtml(lead)}</p></header>
+<main>
+${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
+${figuresTable(names, intervals)}
+<div class="grid2">${frontierFigure(reached, hindsightOf(grid, budget.bandwidthKbps), budget.bandwidthKbps)}${timelines(report, intervals)}</div>
+<div class="columns">${environmentTable(report)}${experimentTable({ experiment })}${contendersTable(report)}</div>
+<footer>Open this file in OneAdapt Lab (Open) to look at the comparison again or to run it again.</footer>
+</main>
+${embedReport(JSON.stringify(report))}`;
+  return htmlPage(`OneAdapt Lab: ${title}`, body);
+}
+
+type Intervals = readonly (readonly IntervalRecord[])[];
+
+function figuresTable(names: readonly string[], intervals: Intervals): string {
+  const rows = intervals.map(figuresOf);
+  const columns = COLUMNS.filter(({ key }) => rows.some((row) => row[key] !== null));
+  const best = columns.map((column) => bestOf(column, rows));
+  const head = columns.map(
+    ({ title, unit }) => `<th scope="col">${escapeHtml(title)}<br><small>${escapeHtml(unit)}</small></th>`,
+  );
+  const body = rows.map((row, place) => {
+    const cells = columns.map((column, i) => {
+      const value = row[column.key];
+      const classes = [best[i]?.has(place) === true ? 'best' : '', column.isPart ? 'part' : '']
+        .join(' ')
+        .trim();
+      return `<td${classes === '' ? '' : ` class="${classes}"`}>${value === null ? '–' : value.toFixed(column.digits)}</td>`;
+    });
+    return `<tr><th scope="row">${escapeHtml(names[place] ?? '')}</th>${cells.join('')}</tr>`;
+  });
+  return `<section class="card" style="margin-bottom:16px"><h2>What each policy reached and was charged</h2><div class="scroll"><table class="numbers"><thead><tr><th scope="col">Policy</th>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div></section>`;
+}
+
+function timelines({ comparison }: ComparisonReport, intervals: Intervals): string {
+  const { contenders } = comparison;
+  const looks = looksOf(contenders);
+  const starts = (intervals[0] ?? []).map((i) => i.startSeconds);
+  const lines = (value: (i: IntervalRecord) => number): Series[] =>
+    intervals.map((own, i) => ({
+      name: contenders[i]?.name ?? '',
+      values: own.map(value),
+      colour: `policy-${looks[i] ?? 'static'}`,
+    }));
+  const bound = contenders[0]?.budget.bandwidthKbps ?? null;
+  const bandwidth = [
+    ...lines((i) => i.bandwidthKbps),
+    ...(bound === null
+      ? []
+      : [{ name: 'Budget', values: starts.map(() => bound), colour: 'bound' } satisfies Series]),
+  ];
+  return [
+    chart({
+      title: 'Accuracy',
+      unit: 'F1',
+      starts,
+      series: lines((i) => i.accuracy),
+      yTicks: labelled([0, 0.25, 0.5, 0.75, 1]),
+      format: readable,
+    }),
+    chart({
+      title: 'Bandwidth',
+      unit: 'kbps',
+      starts,
+      series: bandwidth,
+      yTicks: ticksFor(bandwidth),
+      format: (value) => `${readable(value)} kbps`,
+    }),
+  ].join('');
+}
+
+/** Each policy with its options, as the file has them. */
+function contendersTable({ comparison }: ComparisonReport): string {
+  const rows = comparison.contenders.map(
+    ({ name, policy }) =>
+      `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(optionsText(policy))}</td></tr>`,
+  );
+  return `<section class="card"><h2>Policies</h2><table>${rows.join('')}</table></section>`;
+}
+
+const optionsText = (policy: object): string =>
+  Object.entries(policy)
+    .filter(([key]) => key !== 'name')
+    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(', ') || 'no options';
