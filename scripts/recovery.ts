@@ -32,6 +32,8 @@ async function main(): Promise<void> {
   const { out } = values;
   const seconds = Number(values.seconds ?? DEFAULT_SECONDS);
   if (out === undefined || !Number.isInteger(seconds) || seconds < 6) throw new Error(`${USAGE}.`);
+  // Of what is measured, whatever is committed meanwhile.
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const root = await ensureBuild(PROJECT, () => console.error('Building the lab.'));
   const server = await startLabServer({ root });
   const runs: RecoveryRun[] = [];
@@ -72,7 +74,6 @@ async function main(): Promise<void> {
   } finally {
     await server.close();
   }
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const command = `npm run recovery -- --out ${out}${seconds === DEFAULT_SECONDS ? '' : ` --seconds ${seconds}`}`;
   await writeFile(out, recoveryMarkdown(runs, { commit, command }));
   console.error(`Written: ${out}; ${SCENE_PRESETS.length} scenes in ${ORDERS.length} orders.`);
