@@ -87,19 +87,19 @@ test('goes on where it was killed, and gives the same table in the browser of a 
     2,
   );
 
-  const port = '4391';
   const server = [
     'node_modules/playwright/cli.js',
     'run-server',
     '--host',
     '127.0.0.1',
     '--port',
-    port,
+    '0',
     '--unsafe',
   ];
-  await start(server, /Listening on/).told;
+  const said = await start(server, /Listening on \S+\n/).told;
+  const address = /ws:\S+/.exec(said)?.[0] ?? '';
   const options = encodeURIComponent(JSON.stringify({ executablePath: findBrowser() }));
-  const endpoint = `ws://127.0.0.1:${port}/?launch-options=${options}`;
+  const endpoint = `${address}?launch-options=${options}`;
   const remote = await npmRun('sweep', [file, '--out', there, '--jobs', '0', '--browser', endpoint]);
   expect(remote.code, remote.stderr).toBe(0);
   expect(await readFile(path.join(there, 'results.csv'), 'utf8')).toBe(table);

@@ -1,9 +1,8 @@
 /** Does the jobs of a sweep in as many browsers as there are, and keeps each at once when it is finished. */
 import type { GpuCost } from '../../src/domain/experiment.ts';
 import { passCost } from '../../src/domain/gpuCost.ts';
-import { SCHEMA_VERSION } from '../../src/domain/interval.ts';
-import { everyKnob } from '../../src/domain/knob.ts';
 import type { ComparisonResult, HeadlessEvent } from '../../src/headless/task.ts';
+import { buildComparison } from '../../src/reports/index.ts';
 import { BrowserLost, driveBrowser } from '../experiment/driveBrowser.ts';
 import { serve, type InputFiles } from '../experiment/findFiles.ts';
 import type { LabServer } from '../labServer.ts';
@@ -131,13 +130,14 @@ function finishedJob(
 ): FinishedJob {
   const cost: GpuCost = info.experiment.gpuCost ?? { inferenceMs: 0, backwardMs: 0 };
   return {
-    schemaVersion: SCHEMA_VERSION,
-    environment: info.environment,
-    ladders: everyKnob((name) => info.knobs[name].values),
-    comparison: { ...comparison, experiment: info.experiment },
-    runs: comparison.contenders.map((contender, place) => ({ contender, intervals: intervals[place] ?? [] })),
-    configurations,
-    grid,
+    ...buildComparison(info, comparison, {
+      runs: comparison.contenders.map((contender, place) => ({
+        contender,
+        intervals: intervals[place] ?? [],
+      })),
+      configurations,
+      grid,
+    }),
     sweep: {
       ...{ source, seed, commit },
       inferenceMs: configurations.map((at) => passCost(info.knobs, at, cost).inferenceMs),

@@ -1,0 +1,87 @@
+/** Sources that are put together, and what stands beside the policies on them. */
+import type { Budget } from '../../src/domain/budget.ts';
+import type { Outcome } from '../../src/domain/hindsight.ts';
+import { meanStatics, policyOutcomes, sharedFrontier } from '../sweep/means.ts';
+import type { Hindsight, Results } from '../sweep/results.ts';
+
+/** A way to spend bytes, by what it reached. */
+export interface Way {
+  readonly label: string;
+  readonly outcomes: readonly Outcome[];
+  /** Charged for what it does; nobody is for hindsight. */
+  readonly isCharged: boolean;
+}
+
+export interface Group {
+  readonly title: string;
+  /** Of each place of the grid; empty where grids are not alike. */
+  readonly statics: readonly Outcome[];
+  readonly ways: readonly Way[];
+}
+
+const KINDS = { playlist: 'Playlists', scene: 'Scenes', clip: 'Clips', webcam: 'Webcam' } as const;
+
+/** What is held against F1: bytes, or detector time, whose outcomes then have milliseconds a second where kbps are named. */
+export type Resource = 'bandwidth' | 'gpu';
+
+/** All sources, and those of each kind where there is more than one kind. */
+export function groupsOf(results: Results, resource: Resource = 'bandwidth'): Group[] {
+  const { sources } = results.sweep;
+  const kinds = [...new Set(sources.map(({ source }) => source.kind))];
+  const all = groupOf(results, resource, 'All sources', () => true);
+  if (kinds.length < 2) return [all];
+  return [
+    all,
+    ...kinds.map((kind) => {
+      const names = sources.filter(({ source }) => source.kind === kind).map(({ name }) => name);
+      return groupOf(results, resource, KINDS[kind], (source) => names.includes(source));
+    }),
+  ];
+}
+
+/** One source, over its seeds. */
+export const sourceGroup = (results: Results, name: string): Group =>
+  groupOf(results, 'bandwidth', name, (source) => source === name);
+
+/** Where a budget bounds the other resource, what a policy needs of this one is another question. */
+const isAbout = (resource: Resource, { bandwidthKbps, gpuMsPerSecond }: Budget): boolean =>
+  resource === 'bandwidth' ? gpuMsPerSecond === null : gpuMsPerSecond !== null && bandwidthKbps === null;
+
+type Figures = Outcome & { readonly gpuMsPerSecond: number };
+const measured = <T extends Figures>(resource: Resource, figures: T): T =>
+  resource === 'bandwidth' ? figures : { ...figures, bandwidthKbps: figures.gpuMsPerSecond };
+
+function groupOf(
+  results: Results,
+  resource: Resource,
+  title: string,
+  isIn: (source: string) => boolean,
+): Group {
+  const hindsight = results.hindsight
+    .filter(({ source }) => isIn(source))
+    .map((one) => ({ ...one, statics: one.statics.map((figures) => measured(resource, figures)) }));
+  const free = (label: string, of: (one: Hindsight) => readonly Outcome[]): Way[] =>
+    hindsight.length === 0 ? [] : [{ label, outcomes: sharedFrontier(hindsight.map(of)), isCharged: false }];
+  return {
+    title,
+    statics: meanStatics(hindsight),
+    ways: [
+      ...free('Best static of each source', ({ statics }) => statics),
+      // The oracles are of bytes.
+      ...(resource === 'bandwidth'
+        ? [
+            ...free('Oracle, split halves', (one) => one.splitHalfOracle),
+            ...free('Oracle, every second', ({ oracle }) => oracle),
+          ]
+        : []),
+      ...policyOutcomes(results, ({ source }) => isIn(source)).map(({ label, outcomes }) => ({
+        label,
+        outcomes: outcomes
+          .flatMap((outcome) => outcome ?? [])
+          .filter(({ budget }) => isAbout(resource, budget))
+          .map((figures) => measured(resource, figures)),
+        isCharged: true,
+      })),
+    ],
+  };
+}
