@@ -3,13 +3,15 @@
  * detector; blocks above a bound get the good quantizer, the others the bad one. One prediction serves ten frames.
  *
  * Rule: a tile keeps full quality if its predicted importance on the interval's first frame is above the bound; the map holds
- * for the interval, ten captures. The authors' code has bounds of 0.15 to 0.2.
+ * for the interval, ten captures. The authors' code has bounds of 0.15 to 0.2. Importance is a chance: that a block is one of the
+ * few that together hold 80 % of what blurring the whole frame would cost the detector; a tile has its greatest block's.
  *
  * Charged: its frames' bytes and inferences. The net runs on the sensor, once an interval, and takes no detector time.
  *
  * Departures: tiles of a 16 × 9 grid instead of macroblocks, blurred where the authors take a coarser quantizer, since a
- * browser's encoder has none per block; the net is the lab's own, trained on its DNNGrads; the authors
- * tune nothing while it runs. It has no rate control: rateKeeper.ts is ours.
+ * browser's encoder has none per block; the net is the lab's own, a perceptron on each block, trained on the DNNGrads of the
+ * detector `default` on the lab's scene, where the authors train a convolutional one for each detector: with other detectors and on
+ * clips it is out of its domain (training/importance/README.md); the authors tune nothing while it runs. It has no rate control: rateKeeper.ts is ours.
  */
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { AccMpegOptions } from '../domain/experiment.ts';

@@ -142,7 +142,7 @@ export interface Regions {
   /**
    * Tiles of a frame that keep full quality.
    * @param before what the server saw at the frame before; null at a run's first
-   * @param importance of each tile on the interval's first frame, 0 … 1; null unless asked for
+   * @param importance of each tile on the interval's first frame, by the net in sensor/importance, 0 … 1; null unless asked for
    */
   keep(before: FrameSeen | null, importance: readonly number[] | null): readonly boolean[];
   /** A second round: what is sent again of a frame after the server has seen it. */
