@@ -90,7 +90,7 @@ async function measure(url: string, names: readonly string[]): Promise<string> {
   const result = await driveBrowser({
     url,
     entry: 'runComparison',
-    task: { comparison: comparisonOf(names), clip: null, modelFiles: [] },
+    task: { comparison: comparisonOf(names), clips: [], modelFiles: [] },
     signal: new AbortController().signal,
     onEvent: (event) => {
       if (event.kind === 'compared') mark();
