@@ -30,12 +30,14 @@ test('three policies, ticked and compared by keyboard, shown, exported and opene
   await expect(lab.by('compare-state')).toHaveText('Ended');
   await expect(lab.by('compare-count')).toHaveText('3');
 
+  await expect(lab.by('compare-of')).toContainText('3 intervals');
   const shown = await charges(lab);
   expect(shown.map(([name]) => name)).toEqual(['OneAdapt', 'Static', 'EAAR']);
   await expect(lab.by('lane')).toHaveCount(3);
   await expect(page.locator('.rival-at')).toHaveCount(3);
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion: colours that are still on their way are no colours.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await objections(page)).toEqual([]);
   }
 
@@ -57,7 +59,7 @@ test('three policies, ticked and compared by keyboard, shown, exported and opene
     buffer: Buffer.from(JSON.stringify(report)),
   });
   await expect(lab.by('compare-state')).toHaveText('Report opened');
-  expect(await charges(lab)).toEqual(shown);
+  await expect.poll(() => charges(lab)).toEqual(shown);
   await lab.by('sort-accuracy').click();
   expect((await charges(lab))[0]?.[0]).toBe('Static');
   await lab.by('frontier-as-table').click();

@@ -31,9 +31,13 @@ export function frontierFigure(
           ['Oracle, split halves', 'faint split', hindsight.splitHalf],
         ]
       : [];
-  const all = [...reached, ...curves.flatMap(([, , outcomes]) => outcomes)];
-  const xs = bandwidthAxis(all.map(({ bandwidthKbps }) => bandwidthKbps).concat(budgetKbps ?? []));
-  const low = lowerEnd(all);
+  // What nobody came near would press the policies into a corner: the curves go on beyond the plot.
+  const told: readonly Outcome[] = [
+    ...reached,
+    ...(hindsight?.within ? Object.values(hindsight.within) : []),
+  ];
+  const xs = bandwidthAxis(told.map(({ bandwidthKbps }) => bandwidthKbps).concat(budgetKbps ?? []));
+  const low = lowerEnd(told);
   const x = (kbps: number): number =>
     round(LEFT + ((WIDTH - LEFT - RIGHT) * Math.log(kbps / xs.low)) / Math.log(xs.high / xs.low));
   const y = (f1: number): number => round(TOP + ((HEIGHT - TOP - BOTTOM) * (1 - f1)) / (1 - low));
@@ -65,7 +69,9 @@ export function frontierFigure(
     ...(budgetKbps === null
       ? []
       : [`<path class="line c-bound" d="M${x(budgetKbps)} ${TOP}V${HEIGHT - BOTTOM}"/>`]),
+    `<svg x="${LEFT}" y="${TOP - 2}" width="${WIDTH - LEFT - RIGHT}" height="${HEIGHT - TOP - BOTTOM + 2}" viewBox="${LEFT} ${TOP - 2} ${WIDTH - LEFT - RIGHT} ${HEIGHT - TOP - BOTTOM + 2}">`,
     ...curves.map(([, className, outcomes]) => `<path class="line ${className}" d="${path(outcomes)}"/>`),
+    '</svg>',
     ...(hindsight?.within
       ? [
           `<path class="mark faint hollow" transform="translate(${x(hindsight.within.bestStatic.bandwidthKbps)} ${y(hindsight.within.bestStatic.accuracy)})" d="${MARKS.chameleon}"><title>Best static within the budget</title></path>`,

@@ -119,10 +119,15 @@ function FiguresTable({ rivals }: { readonly rivals: readonly Rival[] }) {
         </tbody>
         {hindsight?.within && (
           <tbody className="in-hindsight">
+            <tr>
+              <th scope="rowgroup" colSpan={1 + columns.length}>
+                Within the budget, known only afterwards and charged to nobody
+              </th>
+            </tr>
             {hindsightRows(hindsight).map(([term, outcome]) => (
               <tr key={term}>
                 <th scope="row">
-                  <Term name={term} /> <span className="hint">afterwards, uncharged</span>
+                  <Term name={term} />
                 </th>
                 {columns.map(({ key, digits }) => (
                   <td key={key}>

@@ -1,6 +1,6 @@
 /** The accuracy-bandwidth plane as SVG: a mark a policy with its name beside it, curves of the grid behind. */
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { useRef } from 'react';
+import { useId, useRef } from 'react';
 import type { Outcome } from '../../domain/hindsight.ts';
 import type { Hindsight } from '../../reports/comparison/hindsightFigures.ts';
 import { MARKS } from '../../reports/comparison/looks.ts';
@@ -25,6 +25,7 @@ interface Props {
 
 export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
   const space = useRef<HTMLDivElement>(null);
+  const clip = useId();
   const { width, height } = useElementSize(space);
   const highlighted = useCompare((state) => state.highlighted);
   const marks: readonly Outcome[] = rivals.map(({ figures }) => figures);
@@ -37,8 +38,11 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
         ['curve-split', hindsight.splitHalf],
       ] as const)
     : [];
-  const xs = bandwidthAxis([...marks, ...dots].map(({ bandwidthKbps }) => bandwidthKbps).concat(bound ?? []));
-  const low = lowerEnd([...marks, ...curves.flatMap(([, outcomes]) => outcomes)]);
+  // What nobody came near would press the policies into a corner: the curves go on beyond the plot.
+  const within = hindsight?.within ? Object.values(hindsight.within) : [];
+  const told = [...marks, ...within];
+  const xs = bandwidthAxis(told.map(({ bandwidthKbps }) => bandwidthKbps).concat(bound ?? []));
+  const low = lowerEnd(told);
   const yTicks = [0, 1, 2, 3, 4].map((i) => low + ((1 - low) * i) / 4);
   const x = scaleLog([xs.low, xs.high], [MARGIN.left, Math.max(MARGIN.left + 1, width - MARGIN.right)]);
   const y = scaleLinear([low, 1], [height - MARGIN.bottom, MARGIN.top]);
@@ -91,8 +95,16 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
               <title>{`Budget: ${quantity(bound)} kbps`}</title>
             </line>
           )}
-          {dots.map(({ configurations, accuracy, bandwidthKbps }) =>
-            accuracy < low ? null : (
+          <clipPath id={clip}>
+            <rect
+              x={MARGIN.left}
+              y={MARGIN.top - 2}
+              width={Math.max(0, width - MARGIN.left - MARGIN.right)}
+              height={Math.max(0, height - MARGIN.top - MARGIN.bottom + 2)}
+            />
+          </clipPath>
+          <g clipPath={`url(#${clip})`}>
+            {dots.map(({ configurations, accuracy, bandwidthKbps }) => (
               <circle
                 key={configurations[0]}
                 className="static-dot"
@@ -100,11 +112,11 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                 cy={y(accuracy)}
                 r={2}
               />
-            ),
-          )}
-          {curves.map(([className, outcomes]) => (
-            <path key={className} className={className} d={path(outcomes)} />
-          ))}
+            ))}
+            {curves.map(([className, outcomes]) => (
+              <path key={className} className={className} d={path(outcomes)} />
+            ))}
+          </g>
           {hindsight?.within && (
             <path
               className="best-static"

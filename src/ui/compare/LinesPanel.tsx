@@ -20,7 +20,7 @@ export function LinesPanel() {
       tools={
         <>
           <span className="hint number" data-testid="lines-readout">
-            {at >= 0 && `${pointedAt === null ? 'newest' : 'at'}: interval ${at + 1}`}
+            {at >= 0 && `F1 and kbps of ${pointedAt === null ? 'the newest' : 'this'} interval, ${at + 1}`}
           </span>
           <TableToggle of="timeline" />
         </>
@@ -67,11 +67,13 @@ function LinesLegend({ shown: { rivals, budget }, at }: Props) {
             <RivalMark look={look} />
             <span data-png-text>{contender.name}</span>
           </button>
-          <span data-png-text>
-            <span className="hint">F1</span> {fixed(intervals[at]?.accuracy ?? 0, 2)}
+          <span>
+            <span className="visually-hidden">F1 </span>
+            <span data-png-text>{fixed(intervals[at]?.accuracy ?? 0, 2)}</span>
           </span>
-          <span data-png-text>
-            {quantity(intervals[at]?.bandwidthKbps ?? 0)} <span className="hint">kbps</span>
+          <span>
+            <span data-png-text>{quantity(intervals[at]?.bandwidthKbps ?? 0)}</span>
+            <span className="visually-hidden"> kbps</span>
           </span>
         </li>
       ))}
@@ -86,8 +88,9 @@ function LinesLegend({ shown: { rivals, budget }, at }: Props) {
             </span>
           </span>
           <span />
-          <span data-png-text>
-            {quantity(budget.bandwidthKbps)} <span className="hint">kbps</span>
+          <span>
+            <span data-png-text>{quantity(budget.bandwidthKbps)}</span>
+            <span className="visually-hidden"> kbps</span>
           </span>
         </li>
       )}

@@ -109,7 +109,7 @@ function Bounds() {
         </label>
         <Term name="grid">Oracle and best static</Term>
         <span className="hint">
-          {grid === 1 ? 'needs a tuned knob' : `slow: ${grid} configurations beside the policies`}
+          {grid === 1 ? 'needs a tuned knob' : `${grid} configurations beside: some half as fast`}
         </span>
       </span>
     </>

@@ -18,7 +18,7 @@ export const CHOICE_TERMS: Readonly<Record<ChoiceName, TermName>> = {
 /** Short enough for a chart. */
 export const CHOICE_TITLES: Readonly<Record<ChoiceName, string>> = {
   oneadapt: 'OneAdapt',
-  published: 'OneAdapt, published',
+  published: 'OneAdapt 2023',
   static: 'Static',
   chameleon: 'Chameleon',
   awstream: 'AWStream',
