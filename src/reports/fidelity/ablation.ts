@@ -146,6 +146,11 @@ export function ablationMarkdown(
     verdict('the level of loss', level, 0.8),
   ];
 
+  const unitRows = measured.map((knob) => {
+    const all = runs.map(({ fidelity }) => f1PerUnit(fidelity, knob, defaultEstimator));
+    return [KNOB_LABELS[knob], ...all.map((value) => figure(value, 3)), `**${figure(medianOf(all), 3)}**`];
+  });
+
   const costRows = runs.map(({ name, fidelity: { cost } }) => [
     name,
     figure(cost.backwardPerInference),
@@ -217,6 +222,13 @@ Correlation of the estimated loss with the true one, 1 − F1, over the interval
 
 ${table(['from', ...names, 'mean'], levelRows)}
 
+## In F1
+
+Mean true gain of F1 by a step over the mean of what the default estimate said of it, over intervals with F1 ≥ ${USABLE_ACCURACY}: what one unit of
+the estimate is worth. Were the knobs on one scale, a column would hold the same figure throughout.
+
+${table(['knob', ...names, 'median'], unitRows)}
+
 ## What it costs
 
 From the accounts of the same runs: the walk is charged for gradients as the default policy would be. A gradient pass is forward
@@ -248,13 +260,32 @@ const verdict = (what: string, value: number | null, bound: number, usable: numb
   `${what}: ${figure(value)}, ${value !== null && value >= bound ? 'reaches' : '**does not reach**'} the bound of ${bound}` +
   `${usable === null ? '' : `; over intervals with F1 ≥ ${USABLE_ACCURACY} alone ${figure(usable)}`}.`;
 
-/** Over the intervals in which the detector still finds most of what it should; null where they are too few. */
-function usablePearson({ intervals, samples }: ReadFidelity, knob: KnobName, name: string): number | null {
+/** Steps of a knob in the intervals in which the detector still finds most of what it should; none where they are too few. */
+function usableSteps({ intervals, samples }: ReadFidelity, knob: KnobName): ReadFidelity['samples'] {
   const usable = new Set(
     intervals.filter(({ accuracy }) => accuracy >= USABLE_ACCURACY).map(({ index }) => index),
   );
   const steps = samples.filter((sample) => sample.knob === knob && usable.has(sample.interval));
-  if (steps.length < LEAST_STEPS) return null;
+  return steps.length < LEAST_STEPS ? [] : steps;
+}
+
+/** F1 that a unit of an estimate is worth, by the means over a run; null where there are too few steps. */
+function f1PerUnit(run: ReadFidelity, knob: KnobName, name: string): number | null {
+  const steps = usableSteps(run, knob);
+  const said = meanOf(steps.map(({ estimates }) => estimates[name] ?? null));
+  const gained = meanOf(steps.map(({ accuracyGain }) => accuracyGain));
+  return said === null || said === 0 || gained === null ? null : gained / said;
+}
+
+function medianOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value): value is number => value !== null).sort((a, b) => a - b);
+  const middle = known.length / 2;
+  return meanOf(known.slice(Math.ceil(middle - 1), Math.floor(middle + 1)));
+}
+
+function usablePearson(run: ReadFidelity, knob: KnobName, name: string): number | null {
+  const steps = usableSteps(run, knob);
+  if (steps.length === 0) return null;
   return pearson(
     steps.map(({ estimates }) => estimates[name] ?? 0),
     steps.map(({ accuracyGain }) => accuracyGain),
