@@ -7,7 +7,7 @@ import { labelled, ticksFor } from '../html/charts.ts';
 import { escapeHtml, readable } from '../html/escape.ts';
 import { budgetText, sourceName } from '../html/page.ts';
 import { htmlPage } from '../html/shell.ts';
-import { environmentTable, experimentTable } from '../html/tables.ts';
+import { definitions, environmentTable, experimentTable, inWords } from '../html/tables.ts';
 import { bestOf, COLUMNS, figuresOf, together } from './figures.ts';
 import { frontierFigure } from './frontierFigure.ts';
 import { hindsightOf } from './hindsightFigures.ts';
@@ -18,6 +18,10 @@ export function comparisonHtml(report: ComparisonReport): string {
   const { comparison, environment, runs, grid } = report;
   const { experiment, contenders } = comparison;
   const budget = contenders[0]?.budget ?? experiment.budget;
+  // The experiment's own policy is nobody's.
+  const ofAll = Object.fromEntries(
+    Object.entries({ ...experiment, budget }).filter(([key]) => key !== 'policy'),
+  );
   const intervals = together(runs);
   const looks = looksOf(contenders);
   const names = contenders.map(({ name }) => name);
@@ -26,13 +30,13 @@ export function comparisonHtml(report: ComparisonReport): string {
     const { accuracy, bandwidthKbps } = summarise(own);
     return { name: names[i] ?? '', look: looks[i] ?? 'static', accuracy, bandwidthKbps };
   });
-  const lead = `Detector ${environment.detector.name}, ${budgetText({ budget })}, ${intervals[0]?.length ?? 0} intervals of one second on ${environment.backend}, all on the same frames. OneAdapt Lab.`;
+  const lead = `Detector ${environment.detector.name}, ${budgetText({ budget })}, ${intervals[0]?.length ?? 0} seconds on ${environment.backend}, all on the same frames. OneAdapt Lab.`;
   const body = `<header><h1>${escapeHtml(title)}</h1><p>${escapeHtml(lead)}</p></header>
 <main>
 ${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
 ${figuresTable(names, intervals)}
 <div class="grid2">${frontierFigure(reached, hindsightOf(grid, budget.bandwidthKbps), budget.bandwidthKbps)}${timelines(report, intervals)}</div>
-<div class="columns">${environmentTable(report)}${experimentTable({ experiment })}${contendersTable(report)}</div>
+<div class="columns">${environmentTable(report)}${experimentTable({ experiment: ofAll })}${contendersTable(report)}</div>
 <footer>Open this file in OneAdapt Lab (Open) to look at the comparison again or to run it again.</footer>
 </main>
 ${embedReport(JSON.stringify(report))}`;
@@ -99,16 +103,18 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
 }
 
 /** Each policy with its options, as the file has them. */
-function contendersTable({ comparison }: ComparisonReport): string {
-  const rows = comparison.contenders.map(
-    ({ name, policy }) =>
-      `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(optionsText(policy))}</td></tr>`,
+const contendersTable = ({ comparison }: ComparisonReport): string =>
+  definitions(
+    'Policies',
+    comparison.contenders.map(({ name, policy }) => [name, optionsText(policy)]),
   );
-  return `<section class="card"><h2>Policies</h2><table>${rows.join('')}</table></section>`;
-}
 
-const optionsText = (policy: object): string =>
-  Object.entries(policy)
-    .filter(([key]) => key !== 'name')
-    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(', ') || 'no options';
+function optionsText(options: object): string {
+  const parts = Object.entries(options).filter(([key]) => key !== 'name');
+  const text = parts.map(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null
+      ? `${inWords(key)} (${optionsText(value)})`
+      : `${inWords(key)} ${value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return text.length === 0 ? 'nothing set' : text.join(', ');
+}

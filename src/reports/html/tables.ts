@@ -1,4 +1,5 @@
 /** The tables of a report: what came out, what was asked for, where it ran, and every interval. */
+import type { Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
 import { KNOB_LABELS, type KnobName } from '../../domain/knob.ts';
 import { escapeHtml, readable } from './escape.ts';
@@ -76,7 +77,7 @@ export function environmentTable(report: Pick<RunReport, 'environment'>): string
   ]);
 }
 
-export function experimentTable(report: Pick<RunReport, 'experiment'>): string {
+export function experimentTable(report: { readonly experiment: Partial<Experiment> }): string {
   return definitions(
     'Experiment',
     Object.entries(report.experiment).flatMap(([key, value]) => written(inWords(key), value)),
@@ -84,7 +85,7 @@ export function experimentTable(report: Pick<RunReport, 'experiment'>): string {
 }
 
 /** "gpuMsPerSecond": "gpu ms per second". */
-const inWords = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export const inWords = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** A row for each value within a value, named by where it stands. */
 function written(name: string, value: unknown): Row[] {
@@ -99,7 +100,8 @@ function written(name: string, value: unknown): Row[] {
   return parts.flatMap(([key, part]) => written(`${name} ${Number(key) + 1}`, part));
 }
 
-function definitions(title: string, rows: readonly Row[]): string {
+/** A card with a row for each term. */
+export function definitions(title: string, rows: readonly Row[]): string {
   const body = rows
     .map(([term, value]) => `<tr><th scope="row">${escapeHtml(term)}</th><td>${escapeHtml(value)}</td></tr>`)
     .join('');
