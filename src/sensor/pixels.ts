@@ -28,6 +28,9 @@ export function createScaler(size: Size): Scaler {
   return {
     pixels,
     frame: (image, timestampMicros, colour = 'colour') => {
+      // Drawing would not change a pixel, but takes a software GPU 5 to 10 ms.
+      if (colour === 'colour' && isSame(image, size))
+        return new VideoFrame(image, { timestamp: timestampMicros });
       const data = pixels(image);
       if (colour === 'grey') removeChroma(data);
       return new VideoFrame(data, {
@@ -39,6 +42,15 @@ export function createScaler(size: Size): Scaler {
     },
   };
 }
+
+/** Is it a frame whose pixels a canvas of this size would give back as they are? */
+const isSame = (image: CanvasImageSource, { width, height }: Size): image is VideoFrame =>
+  image instanceof VideoFrame &&
+  image.format === 'RGBX' &&
+  image.visibleRect?.width === width &&
+  image.visibleRect.height === height &&
+  image.displayWidth === width &&
+  image.displayHeight === height;
 
 /**
  * Replaces each pixel by the grey of its luma. The weights are those by which the encoder makes luma of RGB (BT.601, in
