@@ -141,6 +141,8 @@ export function startComparison(
           return next;
         });
       const tried = gridPoints(road, configurations, captures);
+      // Where a lane fails first, the comparison ends by that and nobody waits for the grid.
+      tried.catch(() => undefined);
       lanes = await Promise.all(lanes.map(run));
       if (grid) listener.onGrid(index, await tried);
     }

@@ -38,7 +38,7 @@ export async function streamRegions(
       packets: packet ? [packet] : [],
       referencePackets: frame.reference ? [] : [frame.capture.reference],
       setting: settingOf(configuration),
-      picture: road.pictures && !again,
+      picture: road.pictures,
     });
     account.inferred(analysis.inferences, analysis.elapsedMs);
     const tiles = packet && again ? again.tiles(analysis) : [];
@@ -57,6 +57,7 @@ export async function streamRegions(
       // Asked for when the first round has been looked at, which takes the way back.
       arrives = road.link.send(arrives + road.link.delayMs / 1000, patch.data.length);
       const { reference } = analysis;
+      analysis.image?.close();
       analysis = await server.patch({
         packet: patch,
         grid,
