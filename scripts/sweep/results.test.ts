@@ -4,7 +4,7 @@ import { resultsCsv } from './csv.ts';
 import { resultFiles, sourceFigures } from './files.ts';
 import { meanStatics, policyOutcomes, sharedFrontier } from './means.ts';
 import { hindsightOf, resultsOf, type JobOutcome } from './results.ts';
-import { accuracyAt, splitHalfFrontier } from './splitHalf.ts';
+import { accuracyAt, splitHalfFrontier } from '../../src/domain/hindsight.ts';
 import { finished, gridPoint, second, testJobs, testSweep } from './testSweep.ts';
 
 /** Two seconds; the dear configuration is worth it in the first. */

@@ -3,11 +3,17 @@ import type { Budget } from '../../src/domain/budget.ts';
 import type { ComparisonReport, ContenderRun } from '../../src/domain/comparison.ts';
 import type { Configuration } from '../../src/domain/configuration.ts';
 import type { DetectorSpec, GpuCost } from '../../src/domain/experiment.ts';
-import { bestWithin, oracleFrontier, statics, type Grid, type Outcome } from '../../src/domain/hindsight.ts';
+import {
+  bestWithin,
+  oracleFrontier,
+  splitHalfFrontier,
+  statics,
+  type Grid,
+  type Outcome,
+} from '../../src/domain/hindsight.ts';
 import { INTERVAL_SECONDS, summarise, type Environment } from '../../src/domain/interval.ts';
 import type { Job } from './jobs.ts';
 import type { Sweep } from './parseSweep.ts';
-import { splitHalfFrontier } from './splitHalf.ts';
 
 /** What a job has given; it opens as the report of a comparison, too. */
 export interface FinishedJob extends ComparisonReport {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hindsightOf, meanCurve } from './hindsightFigures.ts';
+import { meanCurve } from '../../domain/hindsight.ts';
+import { hindsightOf } from './hindsightFigures.ts';
 
 const point = (configuration: number, bytes: number, ...accuracies: number[]) => ({
   ...{ configuration, bytes, accuracies },

@@ -2,9 +2,8 @@
 import type { GridPoint } from '../../domain/comparison.ts';
 import {
   bestWithin,
-  EVEN,
-  ODD,
   oracleFrontier,
+  splitHalfFrontier,
   statics,
   timeSharedHull,
   type GridChoice,
@@ -35,10 +34,7 @@ export function hindsightOf(
   if ((grid[0]?.length ?? 0) === 0) return null;
   const held = statics(grid, INTERVAL_SECONDS);
   const oracle = oracleFrontier(grid, INTERVAL_SECONDS);
-  const splitHalf = meanCurve(
-    oracleFrontier(grid, INTERVAL_SECONDS, EVEN, ODD),
-    oracleFrontier(grid, INTERVAL_SECONDS, ODD, EVEN),
-  );
+  const splitHalf = splitHalfFrontier(grid, INTERVAL_SECONDS);
   const bound = budgetKbps ?? Infinity;
   const bestStatic = bestWithin(held, bound);
   const bestOracle = bestWithin(oracle, bound);
@@ -52,27 +48,4 @@ export function hindsightOf(
     within:
       bestStatic && bestOracle && bestSplit ? { bestStatic, oracle: bestOracle, splitHalf: bestSplit } : null,
   };
-}
-
-/** The mean of two curves at equal bandwidth, where both are known. Both by rising bandwidth. */
-export function meanCurve(a: readonly Outcome[], b: readonly Outcome[]): Outcome[] {
-  const from = Math.max(a[0]?.bandwidthKbps ?? Infinity, b[0]?.bandwidthKbps ?? Infinity);
-  const to = Math.min(a.at(-1)?.bandwidthKbps ?? -Infinity, b.at(-1)?.bandwidthKbps ?? -Infinity);
-  const at = [...new Set([...a, ...b].map(({ bandwidthKbps }) => bandwidthKbps))]
-    .filter((kbps) => kbps >= from && kbps <= to)
-    .sort((x, y) => x - y);
-  return at.map((bandwidthKbps) => ({
-    bandwidthKbps,
-    accuracy: (accuracyAt(a, bandwidthKbps) + accuracyAt(b, bandwidthKbps)) / 2,
-  }));
-}
-
-/** Interpolated between its neighbours; within the curve's ends. */
-function accuracyAt(curve: readonly Outcome[], kbps: number): number {
-  const next = curve.findIndex(({ bandwidthKbps }) => bandwidthKbps >= kbps);
-  const [before, after] = [curve[next - 1], curve[next]];
-  if (!after) return curve.at(-1)?.accuracy ?? 0;
-  if (!before) return after.accuracy;
-  const share = (kbps - before.bandwidthKbps) / (after.bandwidthKbps - before.bandwidthKbps);
-  return before.accuracy + share * (after.accuracy - before.accuracy);
 }
