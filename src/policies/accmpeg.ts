@@ -17,8 +17,8 @@ import { topConfiguration, type Configuration } from '../domain/configuration.ts
 import type { AccMpegOptions } from '../domain/experiment.ts';
 import { everyTile, FINEST_GRID } from './boxTiles.ts';
 import type { Policy, PolicyContext } from './policy.ts';
-import { createRateKeeper } from './rateKeeper.ts';
-import { decisionAt, givenConfiguration, UNGRADED } from './ungraded.ts';
+import { rateKept } from './rateKeeper.ts';
+import { givenConfiguration } from './ungraded.ts';
 
 /** @throws Error when the configuration holds a value that is not on its ladder */
 export function createAccMpeg(
@@ -28,14 +28,8 @@ export function createAccMpeg(
   const { knobs } = context;
   // The regions decide about the tiles.
   const base = { ...givenConfiguration(configuration, context), tiles: topConfiguration(knobs).tiles };
-  const keeper = createRateKeeper(context, [base]);
   return {
-    ...UNGRADED,
-    first: () => decisionAt(knobs, keeper.applied(base)),
-    next({ bandwidthKbps, budget }) {
-      keeper.observe(bandwidthKbps, budget.bandwidthKbps);
-      return decisionAt(knobs, keeper.applied(base));
-    },
+    ...rateKept(context, base),
     regions: {
       grid: FINEST_GRID,
       usesImportance: true,

@@ -21,8 +21,8 @@ import { intersectionOverUnion } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
 import { everyTile, FINEST_GRID, tilesUnder } from './boxTiles.ts';
 import type { FrameSeen, Policy, PolicyContext } from './policy.ts';
-import { createRateKeeper } from './rateKeeper.ts';
-import { decisionAt, givenConfiguration, UNGRADED } from './ungraded.ts';
+import { rateKept } from './rateKeeper.ts';
+import { givenConfiguration } from './ungraded.ts';
 
 /** Proposals below this are noise. */
 const PROPOSAL_SCORE = 0.1;
@@ -34,7 +34,6 @@ export function createEaar(configuration: Partial<Configuration>, context: Polic
   const { knobs } = context;
   // The regions decide about the tiles.
   const base = { ...givenConfiguration(configuration, context), tiles: topConfiguration(knobs).tiles };
-  const keeper = createRateKeeper(context, [base]);
   /** The frame before, and the one before that. */
   let latest: FrameSeen | null = null;
   let earlier: FrameSeen | null = null;
@@ -47,12 +46,7 @@ export function createEaar(configuration: Partial<Configuration>, context: Polic
     );
 
   return {
-    ...UNGRADED,
-    first: () => decisionAt(knobs, keeper.applied(base)),
-    next({ bandwidthKbps, budget }) {
-      keeper.observe(bandwidthKbps, budget.bandwidthKbps);
-      return decisionAt(knobs, keeper.applied(base));
-    },
+    ...rateKept(context, base),
     regions: {
       grid: FINEST_GRID,
       usesImportance: false,

@@ -9,7 +9,8 @@
  * A rung is worth the factor by which bytes changed a rung in the moves so far, smoothed. Without a budget nothing moves.
  */
 import { configurationAt, indicesOf, type Configuration, type Knobs } from '../domain/configuration.ts';
-import type { PolicyContext } from './policy.ts';
+import type { Decision, Policy, PolicyContext } from './policy.ts';
+import { decisionAt, UNGRADED } from './ungraded.ts';
 
 /**
  * Growth of bytes from one rung of the quantizer to the next before a move has shown it. A second of the crossing took 3477 kbps
@@ -70,6 +71,23 @@ export function createRateKeeper(
     applied(configuration) {
       const index = Math.max(0, quantizerOf(knobs, configuration) + offset);
       return configurationAt(knobs, { ...indicesOf(knobs, configuration), quantizer: index });
+    },
+  };
+}
+
+/**
+ * A policy that holds one configuration but for the quantizer, by which the keeper keeps the budget.
+ * @throws Error when the configuration holds a value that is not on its ladder
+ */
+export function rateKept(context: PolicyContext, base: Configuration): Omit<Policy, 'regions' | 'filter'> {
+  const keeper = createRateKeeper(context, [base]);
+  const decide = (): Decision => decisionAt(context.knobs, keeper.applied(base));
+  return {
+    ...UNGRADED,
+    first: decide,
+    next({ bandwidthKbps, budget }) {
+      keeper.observe(bandwidthKbps, budget.bandwidthKbps);
+      return decide();
     },
   };
 }

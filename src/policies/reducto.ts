@@ -28,8 +28,8 @@ import { f1 } from '../domain/accuracy.ts';
 import type { ReductoOptions } from '../domain/experiment.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { FrameSeen, Differences, Policy, PolicyContext } from './policy.ts';
-import { createRateKeeper } from './rateKeeper.ts';
-import { decisionAt, givenConfiguration, UNGRADED } from './ungraded.ts';
+import { rateKept } from './rateKeeper.ts';
+import { givenConfiguration } from './ungraded.ts';
 
 const BINS = 30;
 const NEIGHBOURS = 5;
@@ -126,7 +126,7 @@ export function createReducto(
 ): Policy {
   const { knobs } = context;
   const base = { ...givenConfiguration(configuration, context), ...FILTERS_OFF };
-  const keeper = createRateKeeper(context, [base]);
+  const kept = rateKept(context, base);
   /** Large to small, as the ladder lists them; 0 sends everything. */
   const thresholds = knobs[feature].values.map(Number);
   let table: readonly Entry[] = [];
@@ -137,10 +137,10 @@ export function createReducto(
     table.length < profiledIntervals ? null : lookUp(table, ownOf(differences));
 
   return {
-    ...UNGRADED,
-    first: () => decisionAt(knobs, keeper.applied(base)),
+    ...kept,
     filter: (differences) => ({ ...FILTERS_OFF, [feature]: known(differences) ?? 0 }),
-    next({ differences, seen, configuration: ran, bandwidthKbps, budget }) {
+    next(observation) {
+      const { differences, seen, configuration: ran } = observation;
       // A live run that missed captures cannot say what each of them showed.
       const isWhole = differences !== null && seen.length === differences[feature].length;
       if (isWhole && known(differences) === null) {
@@ -149,8 +149,7 @@ export function createReducto(
         const entry = { differences: ownOf(differences), threshold: thresholds.find(keeps) ?? 0 };
         table = [...table, entry].slice(-Math.max(MOST_ENTRIES, profiledIntervals));
       }
-      keeper.observe(bandwidthKbps, budget.bandwidthKbps);
-      return decisionAt(knobs, keeper.applied(base));
+      return kept.next(observation);
     },
   };
 }
