@@ -71,6 +71,8 @@ export function startComparison(
   const pace = createPace(false, () => undefined);
   let sensor: SensorLine | undefined;
   let server: ServerLine | undefined;
+  /** Every second is a stream of its own, so that nobody chooses how often key frames come. */
+  const active = experiment.knobs.filter((name) => name !== 'keyFrameInterval');
 
   const prepare = async (): Promise<{ road: Road; info: RunInfo }> => {
     if (experiment.source.kind === 'webcam')
@@ -100,7 +102,6 @@ export function startComparison(
 
   const enter = (road: Road, contender: Contender, place: number): Lane => {
     const { knobs } = road;
-    const active = experiment.knobs.filter((name) => name !== 'keyFrameInterval');
     const policy = createPolicy(contender.policy, { knobs, active, start: null, budget: contender.budget });
     const lane: Road = {
       ...road,
@@ -151,11 +152,11 @@ export function startComparison(
   /** The interval's frames, and what the reference sees on them. */
   const captureOnce = async (road: Road, index: number): Promise<Captures | null> => {
     const top = topConfiguration(road.knobs);
-    const { tileGrid: tilesOn, tilePins: pins } = experiment;
+    const { tileGrid, tilePins: pins } = experiment;
     const plan: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'> = {
       startSeconds: index * INTERVAL_SECONDS,
       configuration: top,
-      tiles: { grid: tilesOn, worth: null, before: null, pins },
+      tiles: { grid: tileGrid, worth: null, before: null, pins },
       restart: true,
     };
     const captured = await captureFrames(road, plan, false);
@@ -188,7 +189,7 @@ export function startComparison(
       policy,
       decision,
       budget,
-      active: experiment.knobs.filter((name) => name !== 'keyFrameInterval'),
+      active,
       tiles,
       seenBefore: lane.seenBefore,
       restart: true,

@@ -17,7 +17,7 @@ type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
 export type SensorLine = Calls<
   SensorWorker,
-  'capture' | 'original' | 'shown' | 'importance' | 'differences' | 'setSceneContent'
+  'capture' | 'original' | 'shown' | 'importance' | 'places' | 'differences' | 'setSceneContent'
 > &
   Calls<SensorLane, keyof SensorLane> & {
     /** The same sensor for another policy, with its own plan for the tiles. */
@@ -74,6 +74,7 @@ export async function openSensor(
       encodeLayer: (request) => guard(remote.encodeLayer(lane, request)),
       shown: (choices, size) => guard(remote.shown(choices, size)),
       importance: (grid) => guard(remote.importance(grid)),
+      places: (choice) => guard(remote.places(choice)),
       differences: () => guard(remote.differences()),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       lane: (number, tiles) => line({ number, tiles }),

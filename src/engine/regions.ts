@@ -18,8 +18,7 @@ export async function streamRegions(
   const { sensor, server, listener } = road;
   const { configuration, gpuCost } = plan;
   const { grid, usesImportance, again } = regions;
-  const { shown } = await sensor.shown([configuration], { width: 1, height: 1 });
-  const places = shown[0] ?? [];
+  const places = await sensor.places(configuration);
   // The sensor's own work: it takes no detector time.
   const importance = usesImportance ? await sensor.importance(grid) : null;
   let before: FrameSeen | null = plan.seenBefore;

@@ -96,6 +96,8 @@ export interface SensorWorker {
   importance(grid: TileGrid): Promise<number[]>;
   /** Of the interval's captures so far. */
   differences(): Differences;
+  /** For each capture the place of the one that frame rate and filters show at its time. */
+  places(choice: FrameChoice): readonly number[];
   /** The last captured frame, not encoded, at another size. */
   original(size: Size): Uint8ClampedArray<ArrayBuffer>;
   /** What frame rates and filters would have shown of the interval's captures, and how late that looks. */
@@ -202,6 +204,7 @@ const worker: SensorWorker = {
     return opened().importance(await importanceNet, grid);
   },
   differences: () => opened().differences(),
+  places: (choice) => opened().shown(choice),
   shown(choices, input) {
     const shown = choices.map((choice) => opened().shown(choice));
     return { shown, pairs: stalePairs(shown, opened().captured(input), input) };
