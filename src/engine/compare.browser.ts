@@ -6,6 +6,7 @@ import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import { startComparison } from './compare.ts';
 import { startRun } from './run.ts';
+import { QUIET_LISTENER } from './testListener.ts';
 import { TEST_EXPERIMENT } from './testExperiment.ts';
 
 const FREE = NO_BUDGET;
@@ -131,15 +132,7 @@ it('charges rivals for all that they do', { timeout: 300_000 }, async () => {
 });
 
 const listening = (into: IntervalRecord[]): Parameters<typeof startRun>[2] => ({
-  onProgress: () => undefined,
-  onReady: () => undefined,
-  onState: () => undefined,
-  onStage: () => undefined,
-  onFrame: (view) => view.image?.close(),
-  onGradients: () => undefined,
+  ...QUIET_LISTENER,
   onInterval: (record) => into.push(record),
-  onMeasuring: () => undefined,
-  onFidelity: () => undefined,
-  onNotice: () => undefined,
   onError: (message) => expect.unreachable(message),
 });

@@ -8,6 +8,7 @@ import { NO_PINS } from '../domain/tiles.ts';
 import { tilesUnder } from '../policies/boxTiles.ts';
 import { openSensor } from './lines.ts';
 import { startRun } from './run.ts';
+import { QUIET_LISTENER } from './testListener.ts';
 import { TEST_EXPERIMENT } from './testExperiment.ts';
 
 const GRID = '16x9';
@@ -59,16 +60,8 @@ async function runOf(experiment: Experiment): Promise<IntervalRecord[]> {
     experiment,
     {},
     {
-      onProgress: () => undefined,
-      onReady: () => undefined,
-      onState: () => undefined,
-      onStage: () => undefined,
-      onFrame: (view) => view.image?.close(),
-      onGradients: () => undefined,
+      ...QUIET_LISTENER,
       onInterval: (record) => records.push(record),
-      onMeasuring: () => undefined,
-      onFidelity: () => undefined,
-      onNotice: () => undefined,
       onError: (message) => expect.unreachable(message),
     },
   );

@@ -7,6 +7,7 @@ import { DEFAULT_KNOBS, FILTER_KNOBS, isFilterKnob, KNOB_NAMES, type KnobName } 
 import { isServerKnob } from '../domain/serverKnobs.ts';
 import type { GradientView, Measuring, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
+import { QUIET_LISTENER } from './testListener.ts';
 import { TEST_EXPERIMENT as EXPERIMENT } from './testExperiment.ts';
 
 interface Finished {
@@ -28,12 +29,7 @@ async function run(
   const measurings: (Measuring | null)[] = [];
   const found = new Map<number, IntervalFidelity>();
   const listener: RunListener = {
-    onProgress: () => undefined,
-    onReady: () => undefined,
-    onState: () => undefined,
-    onStage: () => undefined,
-    onNotice: () => undefined,
-    onFrame: (view) => view.image?.close(),
+    ...QUIET_LISTENER,
     onGradients: (view) => gradients.push(view),
     onInterval: (record) => {
       records.push(record);

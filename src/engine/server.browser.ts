@@ -5,6 +5,7 @@ import type { IntervalRecord } from '../domain/interval.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import type { GradientView, RunInfo, RunListener } from './events.ts';
 import { startRun } from './run.ts';
+import { QUIET_LISTENER } from './testListener.ts';
 import { TEST_EXPERIMENT } from './testExperiment.ts';
 
 const EXPERIMENT: Experiment = {
@@ -33,12 +34,9 @@ async function run(experiment: Experiment): Promise<Finished> {
   const counts: Promise<number>[] = [];
   let info: RunInfo | undefined;
   const listener: RunListener = {
-    onProgress: () => undefined,
+    ...QUIET_LISTENER,
     onReady: (ready) => (info = ready),
-    onState: () => undefined,
-    onStage: () => undefined,
     onNotice: (message) => notices.push(message),
-    onFrame: (view) => view.image?.close(),
     onGradients: (view) => gradients.push(view),
     onInterval: (record) => {
       records.push(record);
@@ -47,8 +45,6 @@ async function run(experiment: Experiment): Promise<Finished> {
       control.pause();
       counts.push(control.memory().then(({ tensors }) => (control.play(), tensors)));
     },
-    onMeasuring: () => undefined,
-    onFidelity: () => undefined,
     onError: (message) => errors.push(message),
   };
   const control = startRun(experiment, {}, listener);

@@ -10,6 +10,7 @@ import { numberedClip } from '../sources/clipFixture.ts';
 import type { RunListener, ServerMemory } from './events.ts';
 import { NO_PINS } from '../domain/tiles.ts';
 import { startRun } from './run.ts';
+import { QUIET_LISTENER } from './testListener.ts';
 
 const BACKEND = import.meta.env.VITE_SOAK_BACKEND === 'webgpu' ? 'webgpu' : 'wasm';
 const INTERVALS = 200;
@@ -81,13 +82,7 @@ it(
       control.play();
     };
     const listener: RunListener = {
-      onProgress: () => undefined,
-      onReady: () => undefined,
-      onState: () => undefined,
-      onStage: () => undefined,
-      onNotice: () => undefined,
-      onGradients: () => undefined,
-      onFrame: (view) => view.image?.close(),
+      ...QUIET_LISTENER,
       onInterval: ({ index }) => {
         const isSampled = index >= SETTLED_AFTER && index % SAMPLE_EVERY === 0;
         if (!isSampled && index !== INTERVALS - 2) return;
@@ -96,8 +91,6 @@ it(
           void control.stop();
         });
       },
-      onMeasuring: () => undefined,
-      onFidelity: () => undefined,
       onError: (message) => errors.push(message),
     };
     const control = startRun(experiment, { clips: new Map([['numbers', clip]]) }, listener);

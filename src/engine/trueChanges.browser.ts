@@ -5,29 +5,15 @@ import { DEFAULT_ONEADAPT, PERFECT_LINK } from '../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../domain/knob.ts';
 import { CAPTURE_FPS, ladders } from '../domain/ladders.ts';
 import { NO_PINS, type TilePlan } from '../domain/tiles.ts';
-import type { RunListener } from './events.ts';
 import { runInterval, type IntervalPlan, type Road } from './interval.ts';
 import { openSensor, openServer } from './lines.ts';
 import { createDisplay } from './display.ts';
 import { createLink } from './link.ts';
 import { createPace, type Pace } from './pace.ts';
+import { QUIET_LISTENER } from './testListener.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
 
 const ALL_TILES: TilePlan = { grid: '16x9', worth: null, before: null, pins: NO_PINS };
-
-const quiet: RunListener = {
-  onProgress: () => undefined,
-  onReady: () => undefined,
-  onState: () => undefined,
-  onStage: () => undefined,
-  onFrame: (view) => view.image?.close(),
-  onGradients: () => undefined,
-  onInterval: () => undefined,
-  onMeasuring: () => undefined,
-  onFidelity: () => undefined,
-  onNotice: () => undefined,
-  onError: () => undefined,
-};
 
 /** Runs a task on a road over the scene, and takes the road down. */
 async function onRoad(
@@ -55,7 +41,7 @@ async function onRoad(
       knobs: ladders(sensor.info.captureSize, sensor.info.quantizers.vp9 ?? 0),
       threshold: server.info.threshold,
       pictures: true,
-      listener: quiet,
+      listener: QUIET_LISTENER,
     });
   } finally {
     sensor.line.close();
