@@ -69,6 +69,8 @@ export const ESTIMATORS = ['towardSource', 'signed', 'distortion'] as const;
 /** How AccGrad is estimated from DNNGrad and InputGrad; see gradients/accGrad.ts. */
 export type Estimator = (typeof ESTIMATORS)[number];
 
+export const ASCENT_RULES = ['surface', 'adam'] as const;
+
 export interface OneAdaptOptions {
   readonly estimator: Estimator;
   /**
@@ -76,13 +78,13 @@ export interface OneAdaptOptions {
    * sees detections that are not yet near the threshold.
    */
   readonly utilitySlope: number;
-  /** `normalised`: a step of `learningRate` ladders along the net gradient. `adam`: the authors' rule. */
-  readonly rule: 'normalised' | 'adam';
+  /** `surface`: to where gains and charges meet on what all AccGrads so far have told (policies/ascent.ts). `adam`: the authors' rule. */
+  readonly rule: (typeof ASCENT_RULES)[number];
   /** Largest share of a ladder that a knob moves in one interval. The authors' value is 0.5. */
   readonly learningRate: number;
-  /** β1 and β2 of Adam, or the momentum of the normalised rule. The authors' value is 0.5. */
+  /** β1 and β2 of Adam, where the authors' value is 0.5; on the surface the share of an interval's weight that the next one leaves it. */
   readonly beta: number;
-  /** Rate η of the projected dual ascent on the prices. */
+  /** Rate η of Adam's projected dual ascent on the prices; the surface's prices are found at once. */
   readonly priceRate: number;
   /** What runs between two neighbours of a ladder: always the expensive one, or both in turn (their mean is x). */
   readonly rounding: 'expensive' | 'dither';
@@ -108,9 +110,9 @@ export interface OneAdaptOptions {
 export const DEFAULT_ONEADAPT: OneAdaptOptions = {
   estimator: 'distortion',
   utilitySlope: 8,
-  rule: 'normalised',
-  learningRate: 0.25,
-  beta: 0.5,
+  rule: 'surface',
+  learningRate: 0.5,
+  beta: 0.8,
   priceRate: 0.5,
   rounding: 'dither',
   backwardShare: 0.05,

@@ -110,11 +110,11 @@ it('finds accuracy 1 at the reference, and tells the truth and every estimate fo
     for (const step of steps) {
       expect(step.accuracyGain).toBeCloseTo(step.offset * (step.accuracy - accuracy), 12);
       for (const name of [
+        'calibrated@8',
         'reused@8',
         'distortion@8',
         'distortion@20',
         'signed@20',
-        'levelled@8',
         'forwardProbe',
         'profiledProbe',
         'combinedProbe',

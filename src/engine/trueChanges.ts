@@ -14,14 +14,13 @@ import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
 import { combinedProbe, profiledProbe } from '../gradients/profiledProbe.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
-import { levelled } from '../gradients/levelled.ts';
+import { calibrated } from '../gradients/calibrated.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
 import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import { takePictures, type Pictures } from './pictures.ts';
 import { createChargedProbes, type StreamedFrame } from './chargedProbes.ts';
-import type { KnobResult } from './serverProbe.ts';
 import type { GradientUse } from './serverCalls.ts';
 
 /** Slopes of the utility at which every estimator is computed, beside the policy's; the first is the lab's own. */
@@ -29,6 +28,8 @@ const SLOPES = [DEFAULT_ONEADAPT.utilitySlope, PUBLISHED_ONEADAPT.utilitySlope];
 
 /** The distortion form with the DNNGrad that the run goes on with, which may be some intervals old. */
 const REUSED = 'reused';
+/** The same in F1, as the lab's own policy weighs it. */
+const CALIBRATED = 'calibrated';
 
 const DIRECTIONS = [1, -1] as const;
 
@@ -201,13 +202,13 @@ async function estimatesOfAll(
     { planned, pictures, bytes }: Side,
     use: GradientUse,
     forecast: readonly FrameOption[] | null,
-    take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, result: KnobResult) => void,
+    take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, step: number) => void,
   ): Promise<void> => {
     const { knobs: results } = await road.server.accGrads({ ...pictures, use, tiles: null });
     const evidence = gatherEvidence(configuration, planned, results, bytes, frameBytes, forecast);
     for (const { name, step } of planned) {
-      const [seen, result] = [evidence[name], results[name]];
-      if (!seen || !result) continue;
+      const seen = evidence[name];
+      if (!seen) continue;
       const { signed, distortion, towardSource } = seen.estimates;
       const width = Math.abs(step);
       const perStep = {
@@ -215,26 +216,26 @@ async function estimatesOfAll(
         distortion: distortion * width,
         towardSource: towardSource * width,
       };
-      take(name, perStep, result);
+      take(name, perStep, width);
     }
   };
   const held = await forecastFrames(road, configuration, names, 'run');
   for (const side of sides) {
-    await estimate(side, 'run', held, (name, { distortion }) => {
-      note(side.offset, name, { [`${REUSED}@${utilitySlope}`]: distortion });
+    await estimate(side, 'run', held, (name, { distortion }, step) => {
+      const at = { knobs: road.knobs, ran: configuration, name, offset: side.offset };
+      note(side.offset, name, {
+        [`${CALIBRATED}@${utilitySlope}`]: calibrated(distortion / step, level.expectedLoss, at) * step,
+        [`${REUSED}@${utilitySlope}`]: distortion,
+      });
     });
   }
   for (const slope of slopes) {
     await road.server.dnnGrad(slope, 'always', 'instrument');
     const forecast = await forecastFrames(road, configuration, names, 'instrument');
     for (const side of sides) {
-      await estimate(side, 'instrument', forecast, (name, estimates, { errorLow, errorHigh }) => {
-        note(side.offset, name, {
-          ...Object.fromEntries(
-            Object.entries(estimates).map(([estimator, gain]) => [`${estimator}@${slope}`, gain]),
-          ),
-          [`levelled@${slope}`]: levelled(level.expectedLoss, errorLow, errorHigh),
-        });
+      await estimate(side, 'instrument', forecast, (name, estimates) => {
+        const gains = Object.entries(estimates).map(([estimator, gain]) => [`${estimator}@${slope}`, gain]);
+        note(side.offset, name, Object.fromEntries(gains) as Estimates);
       });
     }
   }

@@ -72,6 +72,7 @@ export async function observe(
     bandwidthKbps: outcome.plannedKbps,
     againKbps: (again.bytes * 8) / 1000 / INTERVAL_SECONDS,
     evidence: outcome.evidence,
+    expectedLoss: outcome.level.expectedLoss,
     inferences: account.totals().inferences,
     backwardPasses: outcome.backwardPasses,
     forecast: outcome.forecast,

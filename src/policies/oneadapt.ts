@@ -3,9 +3,10 @@
  *
  * The published rule is `rule: "adam"` with `estimator: "distortion"`, `utilitySlope` 20, `learningRate` 0.5, `beta` 0.5
  * and `rounding: "expensive"`. Departures of the default:
+ * - AccGrad is weighed in F1, with the level of loss (gradients/calibrated.ts);
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
- * - the step is along the smoothed gradient, its largest component one `learningRate`, because Adam's first step jumps
- *   half a ladder and then oscillates;
+ * - the ascent goes to where gains and charges meet on the surface that all AccGrads so far have told (lossSurface.ts,
+ *   ascent.ts), because Adam's first step jumps half a ladder and then oscillates;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line;
@@ -16,7 +17,7 @@
  * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
  * them; then they are rounded, and the filter is chosen for what runs.
  */
-import type { Budget, Prices, Resource } from '../domain/budget.ts';
+import type { Budget, Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../domain/configuration.ts';
 import type { OneAdaptOptions } from '../domain/experiment.ts';
@@ -35,25 +36,30 @@ import {
 import { isServerKnob } from '../domain/serverKnobs.ts';
 import { createAdam } from './adam.ts';
 import { along } from './along.ts';
-import { calibrated } from './calibration.ts';
+import { ascend, type Charges, type Reach } from './ascent.ts';
+import { inF1 } from './calibration.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFramePlan, type FilterChoice } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from './policy.ts';
+import { createLossSurface } from './lossSurface.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';
 import { cheaperCorner } from './cheaperCorner.ts';
 import { cornersAround, pickCorner, type Corner } from './rounding.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
-/** Furthest that prices may pull a knob down in one interval, in ladders. */
-const LARGEST_FALL = 0.6;
 /** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
 const LARGEST_PRICE = 20;
-/** Where the default starts; the published form starts at the top, and a knob that rests elsewhere at its rest. */
+/**
+ * Where the default starts; the published form starts at the top, and a knob that rests elsewhere at its rest. Skipped frames cost more
+ * accuracy than they save on nearly every content, so that the frame rate starts at its top.
+ */
 const MIDDLE = 0.5;
-/** Differences of loss below this, in the unit of the prices, are none. */
-const LEAST_LOSS = 1e-6;
+/** Furthest that a knob may fall in one interval, in ladders: a budget that is broken cannot wait. */
+const LARGEST_FALL = 0.6;
+/** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
+const SLOW: Reach = { rise: 0.1, fall: 0.1 };
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -75,7 +81,12 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     climbing.map((name) => {
       const knob = knobs[name];
       const top = knob.values.length - 1;
-      return [name, knob.rest === undefined ? Math.round(top * (published ? 1 : MIDDLE)) : restIndex(knob)];
+      return [
+        name,
+        knob.rest === undefined
+          ? Math.round(top * (published || name === 'frameRate' ? 1 : MIDDLE))
+          : restIndex(knob),
+      ];
     }),
   );
   const asked = context.start?.configuration ?? configurationAt(knobs, startIndices);
@@ -85,13 +96,14 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
 
   let positions = only({ ...positionsOf(knobs, start), ...context.start?.positions });
   let prices: Prices = context.start?.prices ?? ZERO_PRICES;
-  let smoothed: Partial<Record<KnobName, number>> = {};
   let carried: Partial<Record<KnobName, number>> = {};
   const adam = createAdam(options.learningRate, options.beta);
+  const surface = createLossSurface(options.beta);
   // The signed forms multiply a gradient with the very pixels that it was taken on: an older one says nothing to them.
   const backward = createBackwardSchedule(options.estimator === 'distortion' ? options.backwardShare : null);
-  /** AccGrads that the last decision was made by. */
+  /** AccGrads that the published form's last decision was made by, and of the filters any form's; accuracy. */
   let worths: PerKnob = {};
+  let hasSeen = false;
   /** Unit of the published rule: the first interval's largest AccGrad. */
   let firstScale: number | undefined;
 
@@ -109,6 +121,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     steps,
   );
   const chooser = createZeroLagChooser({ knobs, active, rate });
+
+  /** Of a place, for zero lag. */
+  const worthOf = (at: PerKnob): number =>
+    active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) -
+    (published ? 0 : surface.loss(at));
 
   const choicesAt = (at: PerKnob): readonly FilterChoice[] =>
     filters.length === 0
@@ -132,34 +149,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     return { unit: Object.fromEntries(seen.map(([name, value]) => [name, value / scale])), scale };
   };
 
-  /** Smoothed AccGrad in units of its largest component, so that the step does not depend on the utility's scale. */
-  const smoothedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
-    for (const name of climbing) {
-      const seen = evidence[name];
-      if (!seen || seen.flat) continue;
-      const now = seen.estimates[options.estimator];
-      const before = smoothed[name];
-      smoothed = {
-        ...smoothed,
-        [name]: before === undefined ? now : options.beta * before + (1 - options.beta) * now,
-      };
-    }
-    // A knob that stands at the end it wants to go to must not slow down the others.
-    const canMove = (name: KnobName): boolean => {
-      const wish = smoothed[name] ?? 0;
-      const at = positions[name] ?? 0;
-      return wish > 0 ? at < 1 : at > 0;
-    };
-    const isBlind = Object.keys(smoothed).length === 0;
-    const movable = climbing.filter(canMove);
-    const scale =
-      isBlind || (filters.length > 0 && movable.length === 0)
-        ? filterScale()
-        : Math.max(...movable.map((name) => Math.abs(smoothed[name] ?? 0)), 1e-12);
-    const moves = climbing.map(
-      (name) => [name, evidence[name]?.flat ? 0 : (smoothed[name] ?? 0) / scale] as const,
-    );
-    return { unit: Object.fromEntries(moves), scale };
+  /** On the surface, in units of the largest component. */
+  const surfaceDirection = ({ evidence, configuration }: Observation): { unit: PerKnob; scale: number } => {
+    const seen = climbing.flatMap((name) => {
+      const knob = evidence[name];
+      return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
+    });
+    surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
+    const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
+    const largest = Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope)));
+    const scale = largest === 0 ? filterScale() : Math.max(largest, 1e-12);
+    return { unit: Object.fromEntries(slopes.map(([name, slope]) => [name, slope / scale])), scale };
   };
 
   return {
@@ -169,7 +169,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     ...(zeroLag
       ? {
           choose: (trials: readonly Trial[], budget: Budget): Choice => {
-            const { choice, moved } = chooser.choose(trials, budget, worths);
+            const price = (options.bandwidthPrice ?? 0) / 1000;
+            const { choice, moved } = chooser.choose(trials, budget, hasSeen ? worthOf : null, price);
             // The position goes along with what was sent.
             for (const [name, shift] of Object.entries(moved) as [KnobName, number][])
               positions = { ...positions, [name]: clamp((positions[name] ?? 0) + shift, 0, 1) };
@@ -179,7 +180,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       : {}),
     first: () => ({ configuration: start, positions, prices, steering: {}, backward: backward.next() }),
     next(seen) {
-      const observation = options.calibrated && options.estimator === 'distortion' ? calibrated(seen) : seen;
+      const observation = options.calibrated && options.estimator === 'distortion' ? inF1(seen, knobs) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
         observation.frameBytes,
@@ -195,8 +196,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         passCost(knobs, observation.configuration, gpuCost),
       );
       const backwardNext = backward.next();
-      const { unit, scale } = published ? publishedDirection(observation) : smoothedDirection(observation);
-      const lr = options.learningRate;
+      const { unit, scale } = published ? publishedDirection(observation) : surfaceDirection(observation);
       const gpu = createGpuModel(
         { knobs, active, rest: positionsOf(knobs, start), frames: (at) => frames.frames(at) },
         gpuCost,
@@ -207,8 +207,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
       const perKnob = (of: (name: KnobName) => number): Record<KnobName, number> =>
         everyKnob((name) => (climbing.some((one) => one === name) ? of(name) : 0));
+      const kbpsNow = published ? bandwidthKbps : rate.predict(positions);
       const bandwidthGrads = perKnob((name) =>
-        isServerKnob(name) ? 0 : (rate.slope(name) * bandwidthKbps) / (budget.bandwidthKbps ?? bandwidthKbps),
+        isServerKnob(name) ? 0 : (rate.slope(name) * kbpsNow) / (budget.bandwidthKbps ?? bandwidthKbps),
       );
       const gpuNow = budget.gpuMsPerSecond ?? gpuAt(positions);
       const gpuGrads = perKnob((name) => gpu.slope(name, positions) / gpuNow);
@@ -237,7 +238,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const margin = zeroLag ? 1 : rate.margin();
       const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
       const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
-      const targets = { bandwidth: bandwidthTarget, gpu: gpuTarget };
       const isWithin = (at: PerKnob): boolean =>
         published || (rate.predict(at) <= bandwidthTarget && gpuAt(at) <= gpuTarget);
 
@@ -268,27 +268,42 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       };
       const anyFits = (): boolean => true;
 
-      const climbed = (at: Prices): PerKnob =>
-        Object.fromEntries(
-          climbing.map((name) => [
-            name,
-            clamp((positions[name] ?? 0) + clamp(lr * net(name, at), -LARGEST_FALL, lr), 0, 1),
-          ]),
-        );
+      /** In F1, as the surface is; of the bytes growth is what the rate model has, of detector time it is taken for none. */
+      const chargesAt = (price: Prices): Charges => ({
+        slope: (name, at) => {
+          const kbps = price.bandwidth === 0 || isServerKnob(name) ? 0 : rate.slope(name) * rate.predict(at);
+          const ms = price.gpu === 0 ? 0 : gpu.slope(name, at);
+          return (
+            scale *
+            ((price.bandwidth * kbps) / (budget.bandwidthKbps ?? bandwidthKbps) + (price.gpu * ms) / gpuNow)
+          );
+        },
+        growth: (name) => (price.bandwidth === 0 || isServerKnob(name) ? 0 : rate.slope(name)),
+      });
+      const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
+      const isKept = (name: KnobName): boolean =>
+        knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
+      const reach = (name: KnobName): Reach =>
+        isKept(name) ? SLOW : { rise: options.learningRate, fall: LARGEST_FALL };
+      const climbed = (at: Prices): PerKnob => {
+        const from = Object.fromEntries(climbing.map((name) => [name, positions[name] ?? 0]));
+        return ascend(from, surface, chargesAt(at), reach);
+      };
       const moved = (at: Prices): PerKnob => {
         const place = climbed(at);
         return bestFilter(place, at, anyFits) ?? place;
       };
-      /** Of the filter: from its cheapest choice to its dearest, since it jumps from one to the next. */
-      const filterResponse = (load: (at: PerKnob) => number): number => {
+      /** Does any knob that may move spend it? */
+      const isSpent = (gradients: Record<KnobName, number>, load: (at: PerKnob) => number): boolean => {
         const choices = choicesAt(positions);
         const [cheap, dear] = [choices[0], choices.at(-1)];
-        if (!cheap || !dear) return 0;
-        const use = load(withFilter(positions, dear)) - load(withFilter(positions, cheap));
-        return (use * use) / Math.max((cheap.loss - dear.loss) / scale, LEAST_LOSS);
+        return (
+          climbing.some((name) => gradients[name] !== 0) ||
+          (cheap !== undefined &&
+            dear !== undefined &&
+            load(withFilter(positions, dear)) > load(withFilter(positions, cheap)))
+        );
       };
-      const response = (gradients: Record<KnobName, number>, load: (at: PerKnob) => number): number =>
-        lr * climbing.reduce((sum, name) => sum + gradients[name] ** 2, 0) + filterResponse(load);
       const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
 
       /** Without a budget: what the bandwidth in use is worth at the fixed price. */
@@ -299,7 +314,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       if (published) {
         // One step an interval on what was measured, as the authors' loop would.
         const measured = (use: number, target: number, price: number): number =>
-          target === Infinity ? 0 : stepPrice(price, use / target, 1, options.priceRate);
+          target === Infinity ? 0 : stepPrice(price, use / target, options.priceRate);
         next = {
           bandwidth:
             fixedPrice + measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
@@ -317,22 +332,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       } else {
         const bandwidthLoad = (at: PerKnob): number => rate.predict(at) / bandwidthTarget;
         const gpuLoad = (at: PerKnob): number => gpuAt(at) / gpuTarget;
-        const resources: PricedResource[] = [
-          {
-            resource: 'bandwidth',
-            load: (at) => bandwidthLoad(moved(at)),
-            response: response(bandwidthGrads, bandwidthLoad),
-          },
-          { resource: 'gpu', load: (at) => gpuLoad(moved(at)), response: response(gpuGrads, gpuLoad) },
-        ];
-        const movable = resources.filter(
-          ({ resource, response }) => response > 0 && targets[resource] < Infinity,
-        );
-        const cleared = clearingPrices(unitPrices, movable, options.priceRate);
         // What has no bound or no knob that moves it has no price.
-        const priceOf = (of: Resource): number =>
-          movable.some(({ resource }) => resource === of) ? Math.min(LARGEST_PRICE, cleared[of]) : 0;
-        next = { bandwidth: fixedPrice + priceOf('bandwidth'), gpu: priceOf('gpu') };
+        const resources: PricedResource[] = [
+          ...(bandwidthTarget < Infinity && isSpent(bandwidthGrads, bandwidthLoad)
+            ? [{ resource: 'bandwidth' as const, load: (at: Prices) => bandwidthLoad(moved(at)) }]
+            : []),
+          ...(gpuTarget < Infinity && isSpent(gpuGrads, gpuLoad)
+            ? [{ resource: 'gpu' as const, load: (at: Prices) => gpuLoad(moved(at)) }]
+            : []),
+        ];
+        const cleared = clearingPrices(resources, LARGEST_PRICE);
+        next = { ...cleared, bandwidth: fixedPrice + cleared.bandwidth };
         positions = climbed(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
@@ -351,10 +361,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         }),
       );
 
-      worths = {
-        ...unit,
-        ...Object.fromEntries(filters.map((name) => [name, (steering[name]?.accGrad ?? 0) / scale])),
-      };
+      hasSeen = true;
+      const held = published ? active : filters;
+      worths = Object.fromEntries(held.map((name) => [name, steering[name]?.accGrad ?? 0]));
 
       /** Where a corner's filter drops as much as it can. */
       const at = (corner: Corner): PerKnob => {
@@ -367,9 +376,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const fits = (corner: Corner): boolean => isWithin(at(corner));
       const missBy = (corner: Corner, name: KnobName): number =>
         (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
-      const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
-      const isKept = (name: KnobName): boolean =>
-        knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
       const kept = Object.fromEntries(climbing.filter(isKept).map((name) => [name, ranAt[name]]));
       const inTurn = climbing.filter((name) => !isKept(name));
       const distance = (corner: Corner): number =>

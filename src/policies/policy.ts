@@ -54,6 +54,8 @@ export interface Observation {
   /** Sent beside that in second rounds. */
   readonly againKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;
+  /** How much accuracy is being lost as the detector's scores tell it (gradients/lossLevel.ts), 0 … 1. */
+  readonly expectedLoss: number;
   /** Forward passes that really ran, and backward passes: 0 where the last DNNGrad was used again. */
   readonly inferences: number;
   readonly backwardPasses: number;

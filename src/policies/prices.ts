@@ -1,40 +1,51 @@
 /**
- * Prices by projected dual ascent: λ ← max(0, λ + η·(use/budget − 1)).
+ * Prices of the budgets, as the multipliers of a dual ascent: λ ← max(0, λ + η·(use/budget − 1)).
  *
- * The ascent is carried to its fixed point on the local model of the next interval instead of taking one step an
- * interval: the knobs' answer to a price is linear and known, so waiting for reality to tell would only let a budget be
- * exceeded meanwhile.
+ * The published rule takes one step of it an interval. The default goes to its fixed point on the model of the next interval,
+ * where the knobs' answer to a price is known: waiting for reality to tell would only let a budget be exceeded meanwhile.
  */
-import type { Prices, Resource } from '../domain/budget.ts';
+import { ZERO_PRICES, type Prices, type Resource } from '../domain/budget.ts';
 
-const MAX_ROUNDS = 200;
-const CONVERGED = 1e-4;
+/** Where several budgets bind, each price is found with the others where they are; so often. */
+const MAX_ROUNDS = 3;
+/** A price is told to a part in a thousand. */
+const BISECTIONS = 24;
+const LEAST_PRICE = 1e-5;
 
 export interface PricedResource {
   readonly resource: Resource;
-  /** Predicted use as a fraction of the budget, if the knobs answered to these prices. */
+  /** Predicted use as a fraction of the budget, if the knobs answered to these prices; no more at a higher price. */
   readonly load: (prices: Prices) => number;
-  /** −∂use/∂price at the present point: by how much a unit of price lowers the use. */
-  readonly response: number;
 }
 
 /** One step of the projected dual ascent. `rate` is in units of the price that would close the gap. */
-export function stepPrice(price: number, use: number, response: number, rate: number): number {
-  return Math.max(0, price + (rate * (use - 1)) / Math.max(response, 1e-6));
+export function stepPrice(price: number, use: number, rate: number): number {
+  return Math.max(0, price + rate * (use - 1));
 }
 
-/** Prices at which the predicted use of every resource meets its budget, or 0 where the budget is slack. */
-export function clearingPrices(start: Prices, resources: readonly PricedResource[], rate: number): Prices {
-  let prices = start;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    let moved = 0;
-    for (const { resource, load, response } of resources) {
-      const before = prices[resource];
-      const after = stepPrice(before, load(prices), response, rate);
-      moved = Math.max(moved, Math.abs(after - before) * response);
-      prices = { ...prices, [resource]: after };
+/**
+ * @param largest price, which stands where a budget cannot be met
+ * @returns the least prices at which the predicted use of every resource is within its budget: 0 where the budget is slack
+ */
+export function clearingPrices(resources: readonly PricedResource[], largest: number): Prices {
+  let prices = ZERO_PRICES;
+  const rounds = resources.length > 1 ? MAX_ROUNDS : 1;
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { resource, load } of resources) {
+      const isMet = (price: number): boolean => load({ ...prices, [resource]: price }) <= 1;
+      prices = { ...prices, [resource]: leastPrice(isMet, largest) };
     }
-    if (moved < CONVERGED) break;
   }
   return prices;
+}
+
+function leastPrice(isMet: (price: number) => boolean, largest: number): number {
+  if (isMet(0)) return 0;
+  let [low, high] = [LEAST_PRICE, largest];
+  for (let halved = 0; halved < BISECTIONS && high / low > 1.001; halved += 1) {
+    const middle = Math.sqrt(low * high);
+    if (isMet(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }

@@ -35,6 +35,7 @@ export const observation = (known: Partial<Observation>): Observation => ({
   bandwidthKbps: 400,
   againKbps: 0,
   evidence: {},
+  expectedLoss: 0,
   inferences: 10,
   backwardPasses: 0,
   forecast: null,

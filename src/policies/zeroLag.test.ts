@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KnobName } from '../domain/knob.ts';
-import { chooseTrial, type Rungs, type TriedRungs, type ZeroLagView } from './zeroLag.ts';
+import { chooseAtPrice, chooseTrial, type Rungs, type TriedRungs, type ZeroLagView } from './zeroLag.ts';
 
 const LADDERS = { quantizer: 14, resolution: 6, frameRate: 4 };
 const SLOPES = { quantizer: 0.25, resolution: 0.3, frameRate: 0.4 };
@@ -78,5 +78,38 @@ describe('choosing among encodes of the present interval', () => {
   it('goes up no knob that another budget forbids', () => {
     const strict = { ...view, allows: (rungs: Rungs) => (rungs.frameRate ?? 0) <= 2 };
     expect(play(START, 1e9, view.predict, strict).at(-1)?.rungs.frameRate).toBe(2);
+  });
+});
+
+describe('choosing at a fixed price', () => {
+  /** Worth bends, bytes grow: a finer quantizer pays up to a rung that the price decides. */
+  const bent: ZeroLagView = { ...view, worth: ({ quantizer = 0 }) => -Math.exp(-0.3 * quantizer) };
+  const only = {
+    ...bent,
+    ladders: { quantizer: 14 },
+    predict: ({ quantizer = 0 }: Rungs) => 100 * 1.3 ** quantizer,
+  };
+  const sent = (price: number, bytesOf: (rungs: Rungs) => number) => {
+    const trials: TriedRungs[] = [{ rungs: { quantizer: 5 }, bytes: bytesOf({ quantizer: 5 }) }];
+    for (;;) {
+      const choice = chooseAtPrice(trials, price, only);
+      if ('send' in choice) return { sent: trials[choice.send], encodes: trials.length };
+      trials.push({ rungs: choice.encode, bytes: bytesOf(choice.encode) });
+    }
+  };
+
+  it('sends what is worth most net of its bytes, where they are as predicted', () => {
+    for (const price of [1e-5, 1e-4, 1e-3]) {
+      const net = (quantizer: number): number =>
+        only.worth({ quantizer }) - price * only.predict({ quantizer });
+      const best = [...Array(14).keys()].sort((a, b) => net(b) - net(a))[0];
+      expect(sent(price, only.predict).sent?.rungs).toEqual({ quantizer: best });
+    }
+  });
+
+  it('goes coarser where the present content takes more bytes than predicted, and encodes no more than three times', () => {
+    const heavy = sent(1e-4, (rungs) => 4 * only.predict(rungs));
+    expect(heavy.sent?.rungs.quantizer).toBeLessThan(sent(1e-4, only.predict).sent?.rungs.quantizer ?? 0);
+    expect(heavy.encodes).toBeLessThanOrEqual(3);
   });
 });

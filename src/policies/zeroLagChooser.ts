@@ -7,20 +7,24 @@ import { isServerKnob } from '../domain/serverKnobs.ts';
 import { createTokenBucket } from '../domain/tokenBucket.ts';
 import type { Choice, Trial } from './policy.ts';
 import type { RateModel } from './rateModel.ts';
-import { chooseTrial, type Rungs } from './zeroLag.ts';
+import { chooseAtPrice, chooseTrial, type Rungs, type ZeroLagView } from './zeroLag.ts';
 
 /** ∂ ln(bytes)/∂x of any knob before the first interval has shown it. */
 const UNSEEN_SLOPE = 2;
+/** What a byte in an interval is in bandwidth. */
+const KBPS_PER_BYTE = 8 / 1000 / INTERVAL_SECONDS;
 
 export interface ZeroLagChooser {
   /**
-   * @param worths AccGrads that the plan was made by
+   * @param worth of a place, accuracy; null: nothing was seen yet, and more is better
+   * @param pricePerKbps of bandwidth where it has no budget, accuracy
    * @returns what to do, and where something is sent by how much of its ladder each knob was moved from the plan
    */
   choose(
     trials: readonly Trial[],
     budget: Budget,
-    worths: PerKnob,
+    worth: ((at: PerKnob) => number) | null,
+    pricePerKbps: number,
   ): { readonly choice: Choice; readonly moved: PerKnob };
 }
 
@@ -36,8 +40,7 @@ export function createZeroLagChooser({
   const bucket = createTokenBucket();
   // The server's knobs take no byte: they stay as planned.
   const inPlay = active.filter((name) => !isServerKnob(name));
-  const sumOf = (values: PerKnob, weight: (name: KnobName) => number): number =>
-    active.reduce((sum, name) => sum + weight(name) * (values[name] ?? 0), 0);
+  const sumOf = (values: PerKnob): number => active.reduce((sum, name) => sum + (values[name] ?? 0), 0);
   const rungsOf = (configuration: Configuration): Rungs => {
     const indices = indicesOf(knobs, configuration);
     return Object.fromEntries(inPlay.map((name) => [name, indices[name]]));
@@ -48,34 +51,39 @@ export function createZeroLagChooser({
   /** More frames cost detector time, which the plan has settled. */
   const settled = (name: KnobName): boolean => name === 'frameRate' || isFilterKnob(name);
 
+  /** Half of what has been saved up may be spent at once. */
+  const roomFor = (bandwidthKbps: number): number => {
+    const second = (bandwidthKbps * 1000 * INTERVAL_SECONDS) / 8;
+    const available = bucket.available(bandwidthKbps);
+    return Math.min(available, second + Math.max(0, available - second) / 2);
+  };
+
   return {
-    choose(trials, { bandwidthKbps }, worths) {
+    choose(trials, { bandwidthKbps }, worth, pricePerKbps) {
       const [planned] = trials;
       if (!planned) throw new Error('Nothing was encoded that could be sent.');
-      if (bandwidthKbps === null) return { choice: { send: planned }, moved: {} };
-      const second = (bandwidthKbps * 1000 * INTERVAL_SECONDS) / 8;
-      const available = bucket.available(bandwidthKbps);
-      const target = Math.min(available, second + Math.max(0, available - second) / 2);
-      const isBlind = inPlay.every((name) => (worths[name] ?? 0) === 0);
+      if (bandwidthKbps === null && (pricePerKbps === 0 || !worth))
+        return { choice: { send: planned }, moved: {} };
       const plannedRungs = rungsOf(planned.configuration);
-      const choice = chooseTrial(
-        trials.map(({ configuration, bytes }) => ({ rungs: rungsOf(configuration), bytes })),
-        target,
-        {
-          ladders,
-          predict: (rungs) =>
-            rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs), () => 1)),
-          worth: (rungs) => sumOf(at(rungs), (name) => (isBlind ? 1 : (worths[name] ?? 0))),
-          allows: (rungs) =>
-            inPlay.every((name) => !settled(name) || (rungs[name] ?? 0) <= (plannedRungs[name] ?? 0)),
-        },
-      );
+      const tried = trials.map(({ configuration, bytes }) => ({ rungs: rungsOf(configuration), bytes }));
+      const view: ZeroLagView = {
+        ladders,
+        predict: (rungs) =>
+          rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs))),
+        worth: (rungs) => (worth ?? sumOf)(at(rungs)),
+        allows: (rungs) =>
+          inPlay.every((name) => !settled(name) || (rungs[name] ?? 0) <= (plannedRungs[name] ?? 0)),
+      };
+      const choice =
+        bandwidthKbps === null
+          ? chooseAtPrice(tried, pricePerKbps * KBPS_PER_BYTE, view)
+          : chooseTrial(tried, roomFor(bandwidthKbps), view);
       if ('encode' in choice) {
         const rungs = { ...indicesOf(knobs, planned.configuration), ...choice.encode };
         return { choice: { encode: configurationAt(knobs, rungs) }, moved: {} };
       }
       const sent = trials[choice.send] ?? planned;
-      bucket.spend(sent.bytes, bandwidthKbps, INTERVAL_SECONDS);
+      if (bandwidthKbps !== null) bucket.spend(sent.bytes, bandwidthKbps, INTERVAL_SECONDS);
       const to = rungsOf(sent.configuration);
       const rungsMoved = inPlay.map((name) => [name, (to[name] ?? 0) - (plannedRungs[name] ?? 0)]);
       return { choice: { send: sent }, moved: at(Object.fromEntries(rungsMoved) as Rungs) };

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  ASCENT_RULES,
   BACKENDS,
   CODECS,
   EDIT_MOMENTS,
@@ -176,7 +177,11 @@ const policy = z.preprocess(
         name: z.literal('oneadapt'),
         estimator: oneOf(ESTIMATORS).default(DEFAULT_ONEADAPT.estimator),
         utilitySlope: numberBetween(1, 100, 'a number').default(DEFAULT_ONEADAPT.utilitySlope),
-        rule: oneOf(['normalised', 'adam']).default(DEFAULT_ONEADAPT.rule),
+        // The rule of older builds: what named it runs by its successor.
+        rule: z.preprocess(
+          (value) => (value === 'normalised' ? 'surface' : value),
+          oneOf(ASCENT_RULES).default(DEFAULT_ONEADAPT.rule),
+        ),
         learningRate: numberBetween(0.001, 1, 'a number').default(DEFAULT_ONEADAPT.learningRate),
         beta: numberBetween(0, 0.999, 'a number').default(DEFAULT_ONEADAPT.beta),
         priceRate: numberBetween(0, 100, 'a number').default(DEFAULT_ONEADAPT.priceRate),

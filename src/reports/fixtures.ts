@@ -1,7 +1,7 @@
 /** Test help: experiments and reports by fast-check, within what their types allow. */
 import fc from 'fast-check';
 import { COLOURS, ENHANCEMENTS } from '../domain/configuration.ts';
-import type { Experiment } from '../domain/experiment.ts';
+import { ASCENT_RULES, type Experiment } from '../domain/experiment.ts';
 import {
   BACKENDS,
   CODECS,
@@ -112,7 +112,7 @@ export const writtenExperiments = fc.record(
         {
           name: fc.constant('oneadapt'),
           estimator: fc.constantFrom(...ESTIMATORS),
-          rule: fc.constantFrom('normalised', 'adam'),
+          rule: fc.constantFrom(...ASCENT_RULES),
           learningRate: number(0.001, 1),
           rounding: fc.constantFrom('expensive', 'dither'),
           backwardShare: fc.option(number(0.001, 1)),

@@ -12,8 +12,8 @@ import type { Environment, IntervalRecord } from '../../domain/interval.ts';
 import { KNOB_NAMES, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import type { ReportedRun } from '../report.ts';
 
-/** What the lab steers by where nobody says otherwise: the distortion form with the DNNGrad of the last backward pass. */
-export const DEFAULT_ESTIMATE = `reused@${DEFAULT_ONEADAPT.utilitySlope}`;
+/** What the lab steers by where nobody says otherwise: in F1, by the DNNGrad of the last backward pass and the level of loss. */
+export const DEFAULT_ESTIMATE = `calibrated@${DEFAULT_ONEADAPT.utilitySlope}`;
 /** What the lab reads the level of loss from. */
 export const DEFAULT_LEVEL = 'agedLoss';
 /** Estimators that need more than one backward pass: frames of every neighbour encoded, sent and detected. */
@@ -126,7 +126,8 @@ export const estimatorsOf = (samples: readonly TrueStep[]): string[] => [
 export function steeringEstimate({ policy }: Experiment, estimators: readonly string[]): string | null {
   const steered: string[] = [];
   if (policy.name === 'oneadapt') {
-    const { estimator, utilitySlope } = policy;
+    const { estimator, utilitySlope, calibrated } = policy;
+    if (estimator === 'distortion' && calibrated) steered.push(`calibrated@${utilitySlope}`);
     // With the gradient that the run went on with, which may be some intervals old.
     if (estimator === 'distortion') steered.push(`reused@${utilitySlope}`);
     steered.push(`${estimator}@${utilitySlope}`);

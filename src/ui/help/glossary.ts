@@ -205,15 +205,15 @@ export const GLOSSARY = {
   },
   beta: {
     title: 'β, momentum',
-    text: 'How much of the last step carries over into the next: Adam’s β₁ and β₂, or the momentum of the normalised rule.',
+    text: 'How long the past is remembered: Adam’s β₁ and β₂, or on the surface how much of an interval’s weight the next one leaves it.',
   },
   priceRate: {
     title: 'η, price rate',
-    text: 'How fast prices answer a budget that is exceeded or slack.',
+    text: 'How fast Adam’s prices answer a budget that is exceeded or slack. On the surface they are found at once.',
   },
   rule: {
     title: 'Step rule',
-    text: 'Normalised: a step of bounded length along the net gradient. Adam: the authors’ rule, each knob by itself.',
+    text: 'Surface: what all AccGrads so far have told of the loss along each ladder is climbed to where gains and charges meet. Adam: the authors’ rule, one step an interval, each knob by itself.',
   },
   rounding: {
     title: 'Rounding',
@@ -229,7 +229,7 @@ export const GLOSSARY = {
   },
   calibrated: {
     title: 'Calibrated',
-    text: 'Whether the estimates of different knobs are brought to one unit, F1, before they are weighed against each other. The factors were measured on other runs (docs/estimators.md): the distortion form overrates the quantizer against the resolution by a factor of about two.',
+    text: 'Whether the estimates of different knobs are brought to one unit, F1, before they are weighed against each other. The distortion form is joined with the level of loss and the place on the ladder, by a fit on other runs (src/gradients/calibrated.ts); without that it overrates the quantizer against the resolution by about two, and cannot tell which of two contents suffers more.',
   },
   bandwidthPrice: {
     title: 'Fixed price',

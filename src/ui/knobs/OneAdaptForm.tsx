@@ -8,7 +8,7 @@ import { setOneAdapt } from '../store/draft.ts';
 import { ESTIMATOR_LABELS } from './estimatorLabels.ts';
 
 const RULES = [
-  { value: 'normalised', label: 'Normalised' },
+  { value: 'surface', label: 'Surface' },
   { value: 'adam', label: 'Adam (published)' },
 ] as const;
 
@@ -76,7 +76,7 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
         label="Step rule"
         value={policy.rule}
         options={RULES}
-        onChange={(value) => setOneAdapt({ rule: value === 'adam' ? 'adam' : 'normalised' })}
+        onChange={(value) => setOneAdapt({ rule: value === 'adam' ? 'adam' : 'surface' })}
       />
       <Term name="rounding" />
       <Choice

@@ -1,6 +1,7 @@
 /** The policy with its options as part of the page's address: only what is not as it stands by default is written. */
 import type { Configuration } from '../../domain/configuration.ts';
 import {
+  ASCENT_RULES,
   DEFAULT_ACCMPEG,
   DEFAULT_AWSTREAM,
   DEFAULT_CHAMELEON,
@@ -67,7 +68,7 @@ export function readPolicy(read: UrlReader): PolicySpec {
         name,
         estimator: read.oneOf('estimator', ESTIMATORS, d.estimator),
         utilitySlope: read.number('utilitySlope', RANGES.utilitySlope, d.utilitySlope),
-        rule: read.oneOf('rule', ['normalised', 'adam'] as const, d.rule),
+        rule: read.oneOf('rule', ASCENT_RULES, d.rule),
         learningRate: read.number('learningRate', RANGES.learningRate, d.learningRate),
         beta: read.number('beta', RANGES.beta, d.beta),
         priceRate: read.number('priceRate', RANGES.priceRate, d.priceRate),

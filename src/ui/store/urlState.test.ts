@@ -66,7 +66,7 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
     name: fc.constant('oneadapt' as const),
     estimator: fc.constantFrom(...ESTIMATORS),
     utilitySlope: within(RANGES.utilitySlope),
-    rule: fc.constantFrom('normalised' as const, 'adam' as const),
+    rule: fc.constantFrom('surface' as const, 'adam' as const),
     learningRate: within(RANGES.learningRate),
     beta: within(RANGES.beta),
     priceRate: within(RANGES.priceRate),

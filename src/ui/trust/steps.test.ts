@@ -68,7 +68,7 @@ it('holds an estimator against the utility as it does against accuracy', () => {
 it('names estimators as a person reads them, ones that it does not know too', () => {
   expect(estimateLabel('towardSource@8')).toBe('Toward source @8');
   expect(estimateLabel('forwardProbe')).toBe('Forward probe');
-  expect(estimateLabel('reused@8')).toBe('As steered @8');
+  expect(estimateLabel('reused@8')).toBe('Reused @8');
 });
 
 it('labels ticks with as many decimals as tell them apart', () => {

@@ -97,10 +97,6 @@ export const agreement = (
 
 /** "towardSource@8" → "Toward source @8". */
 export function estimateLabel(name: string): string {
-  // The distortion form with the gradient that the run went on with.
-  const words = name
-    .replace(/^reused/, 'asSteered')
-    .replace('@', ' @')
-    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const words = name.replace('@', ' @').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
