@@ -237,6 +237,27 @@ describe('OneAdapt', () => {
     }
   });
 
+  it('learns nothing from an interval in which nothing was found, but from the first one it does', () => {
+    const car = { x: 0, y: 0, width: 0.1, height: 0.1, label: 'car', score: 0.9 };
+    const seeing = (list: readonly (typeof car)[]) => [{ detections: list, proposals: list }];
+    const { configuration } = policyOf().first();
+    const told = (worth: number, list: readonly (typeof car)[]): Observation => {
+      const seen = observe(configuration, NO_BUDGET, 1);
+      const estimates = { signed: worth, distortion: worth, towardSource: worth };
+      const quantizer = { estimates, logBandwidthSlope: 3, flat: false };
+      return { ...seen, evidence: { quantizer }, seen: seeing(list) };
+    };
+    const steeredBy = (...worths: readonly (readonly [number, readonly (typeof car)[]])[]) => {
+      const policy = policyOf({ learningRate: 0.001 });
+      policy.first();
+      return worths.map(([worth, list]) => policy.next(told(worth, list)).steering.quantizer?.accGrad).at(-1);
+    };
+    const known = steeredBy([1, [car]], [1, [car]]);
+    expect(steeredBy([1, [car]], [50, []])).toBeCloseTo(known ?? 0, 2);
+    expect(steeredBy([1, [car]], [50, [car]])).toBeGreaterThan(2 * (known ?? 0));
+    expect(steeredBy([50, []])).toBeGreaterThan(2 * (known ?? 0));
+  });
+
   it('goes on from positions and prices where its options or knobs change', () => {
     const before = policyOf();
     let decision = before.first();

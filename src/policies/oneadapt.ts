@@ -150,12 +150,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   };
 
   /** On the surface, in units of the largest component. */
-  const surfaceDirection = ({ evidence, configuration }: Observation): { unit: PerKnob; scale: number } => {
+  const surfaceDirection = ({
+    evidence,
+    configuration,
+    seen: shown,
+  }: Observation): { unit: PerKnob; scale: number } => {
     const seen = climbing.flatMap((name) => {
       const knob = evidence[name];
       return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
     });
-    surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
+    // An interval in which nothing was found does not tell whether anything was missed: what was known before stands.
+    const isEmpty = shown.length > 0 && shown.every(({ detections }) => detections.length === 0);
+    if (!isEmpty || !hasSeen) surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
     const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
     const largest = Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope)));
     const scale = largest === 0 ? filterScale() : Math.max(largest, 1e-12);
