@@ -31,7 +31,7 @@ interface Fit {
 
 const FITTED: PerKnob<Fit> = {
   quantizer: { constant: 0.4, detail: -0.35, fineness: -2.3 },
-  resolution: { constant: -0.35, detail: -1.1, fineness: -0.8 },
+  resolution: { constant: -0.45, detail: -1.1, fineness: -0.8 },
 };
 const DISTORTION_EXPONENT = 0.2;
 const LEVEL_EXPONENT = 0.8;

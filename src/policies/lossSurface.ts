@@ -11,8 +11,8 @@
  */
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 
-/** κ, per full ladder: of quantizer and resolution from those grids, of the frame rate from the drift of detections. */
-const DECAY: PerKnob = { quantizer: 2.4, resolution: 1.8, frameRate: 0.6 };
+/** κ, per full ladder: of quantizer and resolution as calibrated.ts has it, of the frame rate from the drift of detections. */
+const DECAY: PerKnob = { quantizer: 2.4, resolution: 1.3, frameRate: 0.6 };
 const UNSEEN_DECAY = 1.5;
 
 export const decayOf = (name: KnobName): number => DECAY[name] ?? UNSEEN_DECAY;
