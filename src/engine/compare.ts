@@ -125,10 +125,19 @@ export function startComparison(
     const { fallback } = info.environment;
     if (fallback !== null) listener.onNotice(fallback);
     const wanted = experiment.seconds === null ? Infinity : Math.floor(experiment.seconds / INTERVAL_SECONDS);
-    for (let index = 0; index < wanted && !stopped(); index += 1) {
+    // What is captured does not depend on the policies, so the next second is captured while they are at work on one.
+    const ahead = (index: number): Promise<Captures | null> | null => {
+      if (index >= wanted || stopped()) return null;
+      const coming = captureAhead(road, index);
+      // It is awaited when it is its turn, unless a lane has failed before.
+      coming.catch(() => undefined);
+      return coming;
+    };
+    let coming = ahead(0);
+    for (let index = 0; coming && !stopped(); index += 1) {
       await pace.beforeInterval();
       if (stopped()) return;
-      const captures = await captureOnce(road, index);
+      const captures = await coming;
       if (!captures) {
         if (index === 0)
           throw new Error('The source ended before its first second was over. Use a longer clip.');
@@ -136,6 +145,8 @@ export function startComparison(
           listener.onNotice(`The source ended after ${index} of the ${wanted} seconds that were asked for.`);
         return;
       }
+      await road.sensor.advance();
+      coming = ahead(index + 1);
       const run = (lane: Lane, place: number): Promise<Lane> =>
         runLane(lane, place, index, captures, gpuCost).then(({ lane: next, record }) => {
           if (!stopped()) listener.onInterval(place, record);
@@ -149,8 +160,8 @@ export function startComparison(
     }
   };
 
-  /** The interval's frames, and what the reference sees on them. */
-  const captureOnce = async (road: Road, index: number): Promise<Captures | null> => {
+  /** The next interval's frames, and what the reference sees on them. */
+  const captureAhead = async (road: Road, index: number): Promise<Captures | null> => {
     const top = topConfiguration(road.knobs);
     const { tileGrid, tilePins: pins } = experiment;
     const plan: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'> = {
@@ -159,7 +170,7 @@ export function startComparison(
       tiles: { grid: tileGrid, worth: null, before: null, pins },
       restart: true,
     };
-    const captured = await captureFrames(road, plan, false);
+    const captured = await captureFrames(road, plan, { send: false, ahead: true });
     if (!captured) return null;
     const frames = [];
     for (const frame of captured.frames) {

@@ -22,7 +22,7 @@ const sendPlanned = ([planned]: readonly Trial[]): Choice => {
 
 /** @returns null when the source ended before the interval was full */
 export async function streamHeld(road: Road, plan: IntervalPlan): Promise<Streamed | null> {
-  const captures = plan.captures ?? (await captureFrames(road, plan, false));
+  const captures = plan.captures ?? (await captureFrames(road, plan, { send: false }));
   if (!captures) return null;
   const account = createAccount();
   for (const { capture } of captures.frames) account.captured(capture.reference.data.length);

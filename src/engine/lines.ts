@@ -17,7 +17,7 @@ type Calls<T, K extends keyof T> = { readonly [P in K]: Remote<T[P]> };
 
 export type SensorLine = Calls<
   SensorWorker,
-  'capture' | 'original' | 'shown' | 'importance' | 'places' | 'differences' | 'setSceneContent'
+  'capture' | 'advance' | 'original' | 'shown' | 'importance' | 'places' | 'differences' | 'setSceneContent'
 > &
   Calls<SensorLane, keyof SensorLane> & {
     /** The same sensor for another policy, with its own plan for the tiles. */
@@ -68,6 +68,7 @@ export async function openSensor(
     const info = await guard(remote.open(sent));
     const line = (lane: Lane): SensorLine => ({
       capture: (request) => guard(remote.capture(request)),
+      advance: () => guard(remote.advance()),
       probe: (configurations, size, step) => guard(remote.probe(lane, configurations, size, step)),
       original: (size) => guard(remote.original(size)),
       reencode: (configuration, stream) => guard(remote.reencode(lane, configuration, stream)),

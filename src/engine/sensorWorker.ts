@@ -73,13 +73,15 @@ export interface SensorLane {
     input: Size,
     step: Configuration | null,
   ): Promise<ProbeResult>;
-  reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  reencode(configuration: Configuration, stream: Again): Promise<readonly Reencoded[]>;
   encodeLayer(request: Omit<LayerRequest, 'owner'>): Promise<Packet>;
 }
 
 export interface SensorWorker {
   open(input: SensorInput): Promise<SensorInfo>;
   capture(request: CaptureRequest): Promise<Capture | null>;
+  /** The interval that was captured ahead takes the place of the present one. */
+  advance(): void;
   /** Tiles are chosen by the plan that is given with the call. */
   probe(
     lane: Lane,
@@ -87,7 +89,7 @@ export interface SensorWorker {
     input: Size,
     step: Configuration | null,
   ): Promise<ProbeResult>;
-  reencode(lane: Lane, configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  reencode(lane: Lane, configuration: Configuration, stream: Again): Promise<readonly Reencoded[]>;
   encodeLayer(lane: Lane, request: Omit<LayerRequest, 'owner'>): Promise<Packet>;
   /**
    * How important AccMPEG's net finds each tile of the interval's first capture, 0 … 1, row by row. The net is fetched once.
@@ -159,10 +161,10 @@ const worker: SensorWorker = {
   },
   async capture(request) {
     const capture = await opened().capture(request);
-    if (!capture) return null;
-    const buffers = [capture.reference.data.buffer, ...(capture.packet ? [capture.packet.data.buffer] : [])];
-    return Comlink.transfer(capture, buffers);
+    // The reference is copied, since the sensor keeps it.
+    return capture?.packet ? Comlink.transfer(capture, [capture.packet.data.buffer]) : capture;
   },
+  advance: () => opened().advance(),
   async probe({ tiles: plan }, configurations, input, step) {
     return inTurn(async (asked) => {
       const probes = await asked.probe(configurations, input);
@@ -188,13 +190,9 @@ const worker: SensorWorker = {
     const pixels = opened().original(size);
     return Comlink.transfer(pixels, [pixels.buffer]);
   },
-  async reencode({ tiles }, configuration, stream) {
-    const captures = await inTurn((asked) => asked.reencode(configuration, stream), tiles);
-    return Comlink.transfer(
-      captures,
-      captures.flatMap(({ packet }) => (packet ? [packet.data.buffer] : [])),
-    );
-  },
+  // Copied, since the sensor keeps them.
+  reencode: ({ tiles }, configuration, stream) =>
+    inTurn((asked) => asked.reencode(configuration, stream), tiles),
   async encodeLayer({ number, tiles }, request) {
     const packet = await inTurn((asked) => asked.encodeLayer({ ...request, owner: number }), tiles);
     return Comlink.transfer(packet, [packet.data.buffer]);

@@ -6,7 +6,7 @@ import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { settingOf, type ServerSetting } from '../domain/serverKnobs.ts';
 import type { Packet } from '../sensor/packet.ts';
-import type { Capture } from '../sensor/sensor.ts';
+import type { Capture, CaptureRequest } from '../sensor/sensor.ts';
 import { createAccount, type Account } from './account.ts';
 import type { IntervalPlan, Road } from './interval.ts';
 import type { Analysis } from './serverCalls.ts';
@@ -43,7 +43,7 @@ export interface Captures {
 }
 
 /**
- * @param send are frames encoded and sent as they come? Otherwise they are held until the interval has been captured
+ * @param use are frames encoded and sent as they come, or held until the interval has been captured?
  * @param onFrame told of each one
  * @returns null when the source ended before the interval was full
  */
@@ -55,7 +55,7 @@ export async function captureFrames(
     tiles,
     restart,
   }: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'>,
-  send: boolean,
+  use: Pick<CaptureRequest, 'send' | 'ahead'>,
   onFrame: (frame: CapturedFrame) => Promise<void> = () => Promise.resolve(),
 ): Promise<Captures | null> {
   const top = topConfiguration(knobs);
@@ -69,7 +69,7 @@ export async function captureFrames(
       missedFrames += 1;
       continue;
     }
-    const request = { seconds: due, index: frameIndex, configuration, top, tiles, send, first, restart };
+    const request = { seconds: due, index: frameIndex, configuration, top, tiles, ...use, first, restart };
     const capture = await sensor.capture(request);
     if (!capture) return null;
     const frame = { frameIndex, due, capture };
@@ -104,7 +104,7 @@ export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Stre
   const analyse = (batch: readonly CapturedFrame[]): Promise<void> =>
     analyseFrames(road, plan.index, account, settingOf(configuration), isTop, batch);
 
-  const captures = await captureFrames(road, plan, true, async (frame) => {
+  const captures = await captureFrames(road, plan, { send: true }, async (frame) => {
     const { capture, due, frameIndex } = frame;
     account.captured(capture.reference.data.length);
     const arrives = capture.packet && sendOn(road, account, capture.packet, due, due);

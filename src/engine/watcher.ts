@@ -128,6 +128,7 @@ function digest(before: string, data: Uint8Array): string {
     b = Math.imul(b ^ byte, 0x01000193) ^ (b >>> 15);
   };
   for (let i = 0; i < before.length; i += 1) add(before.charCodeAt(i));
-  data.forEach(add);
+  // Every byte of every packet comes by: a plain loop takes a fifth of forEach.
+  for (let i = 0; i < data.length; i += 1) add(data[i] ?? 0);
   return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}.${data.length}`;
 }

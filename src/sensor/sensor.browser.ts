@@ -286,3 +286,29 @@ it('probes neighbours of every kind: grey pixels, the other codec, and the same 
   expect(av1?.bytes).not.toBe(present?.bytes);
   expect(rare).toEqual(present);
 });
+
+it('keeps the present interval as it is while the next one is captured ahead, and gives the same streams then', async () => {
+  const capture = async (sensor: Sensor, second: number, ahead: boolean): Promise<void> => {
+    for (let index = 0; index < 3; index += 1) {
+      const request = { seconds: second + index / 10, index, configuration: TOP, top: TOP, tiles: ALL_TILES };
+      const asked = { ...request, send: false, ahead, first: index === 0, restart: true };
+      await sensor.capture(asked);
+    }
+  };
+  const plain = testSensor();
+  const sensor = testSensor();
+  await capture(plain, 0, false);
+  const first = await plain.reencode(SMALL, 'trial');
+  await capture(plain, 1, false);
+  const second = await plain.reencode(SMALL, 'trial');
+
+  await capture(sensor, 0, true);
+  sensor.advance();
+  await Promise.all([capture(sensor, 1, true), sensor.reencode(SMALL, 'trial')]);
+  expect(await sensor.reencode(SMALL, 'trial')).toEqual(first);
+  // The reference stands for the same stream, as an encoder of its own gives it.
+  const [sent] = await seconds([TOP]);
+  expect((await sensor.reencode(TOP, 'trial')).map(({ packet }) => packet)).toEqual(sent);
+  sensor.advance();
+  expect(await sensor.reencode(SMALL, 'trial')).toEqual(second);
+});

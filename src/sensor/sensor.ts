@@ -38,6 +38,8 @@ export interface CaptureRequest {
   readonly tiles: TilePlan;
   /** Is it sent, if frame rate and filter let it through? Otherwise the interval is encoded when it has been captured. */
   readonly send: boolean;
+  /** Of the interval after the present one, which stays as it is until {@link Sensor.advance}; held, not sent. */
+  readonly ahead?: boolean;
   /** First frame of its interval: a key frame of the reference, and of the sent stream where one is due. */
   readonly first: boolean;
   /** The server's decoder is a new one: the sent stream starts anew. */
@@ -72,6 +74,26 @@ interface Captured {
   readonly frame: VideoFrame;
   readonly filtered: FilterFrame;
 }
+
+/** An interval's frames, and what they were encoded to. */
+interface Held {
+  /** At capture size, by index. */
+  readonly frames: Map<number, Captured>;
+  readonly references: Reencoded[];
+  /** By what decides their bytes. */
+  readonly streams: Map<string, readonly Reencoded[]>;
+}
+
+const nothingHeld = (): Held => ({ frames: new Map(), references: [], streams: new Map() });
+
+/** Streams of an interval with the same key have the same bytes. */
+const streamKey = (
+  { codec, resolution, quantizer, colour }: Configuration,
+  places: readonly number[],
+  kept: readonly boolean[],
+  grid: TileGrid,
+): string =>
+  JSON.stringify([codec, resolution, quantizer, colour, places, kept.every(Boolean) || [grid, kept]]);
 
 /** @throws Error where the interval has no such frame */
 function frameAt(captured: readonly Captured[], place: number | undefined): VideoFrame {
@@ -109,6 +131,8 @@ export interface Sensor {
    * @returns null when the source has ended
    */
   capture(request: CaptureRequest): Promise<Capture | null>;
+  /** Forgets the interval; from now on the one that was captured ahead is asked about. */
+  advance(): void;
   /**
    * Encodes and decodes, for each configuration, the frame that it would show at the interval's last capture; one key
    * frame each (one frame is enough for InputGrad). Tiles are chosen by the interval's plan.
@@ -120,10 +144,10 @@ export interface Sensor {
   probeTiles(configuration: Configuration, quality: 'full' | 'low', input: Size): Promise<Probe>;
   /**
    * The interval's captured frames encoded as a stream of its own: what would be sent, had the interval been captured at
-   * this configuration with a key frame first.
-   * @returns one a capture, in order
+   * this configuration with a key frame first. What has been encoded alike before is not encoded again.
+   * @returns one a capture, in order; the sensor keeps them
    */
-  reencode(configuration: Configuration, stream: Again): Promise<Reencoded[]>;
+  reencode(configuration: Configuration, stream: Again): Promise<readonly Reencoded[]>;
   /** One captured frame of a stream of regions; of the second round the tiles that are not kept are black. */
   encodeLayer(request: LayerRequest): Promise<Packet>;
   /**
@@ -163,8 +187,8 @@ export function createSensor(
   const keyFrames = createKeyFrames();
   const filters = new Map<string, TileFilter>();
   let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
-  /** The interval's captured frames at capture size, by index. */
-  const frames = new Map<number, Captured>();
+  let present = nothingHeld();
+  let coming = nothingHeld();
 
   /** Streams of one codec and size share an encoder, which keeps what it has encoded. */
   const encoderName = ({ codec, resolution }: Configuration): string => `${codec} ${resolution}`;
@@ -220,9 +244,9 @@ export function createSensor(
     }
   };
 
-  const forgetFrames = (): void => {
+  const forget = ({ frames }: Held): Held => {
     for (const { frame } of frames.values()) frame.close();
-    frames.clear();
+    return nothingHeld();
   };
 
   const grey = lumaSize(captureSize);
@@ -231,19 +255,21 @@ export function createSensor(
     filtered: filterFrame(() => lumaOf(scalers(grey).pixels(frame), grey)),
   });
 
+  const captures = (): Captured[] => [...present.frames.values()];
+
   /** One rule for what is sent, what a probe shows and what the instrument repeats. */
   const shown = ({ frameRate, pixelFilter, areaFilter, edgeFilter }: FrameChoice): number[] => {
-    const indices = [...frames.keys()];
+    const indices = [...present.frames.keys()];
     const gate = createFrameGate(frameRate, CAPTURE_FPS);
     return shownUnder(
-      [...frames.values()].map(({ filtered }) => filtered),
+      captures().map(({ filtered }) => filtered),
       { pixel: pixelFilter / 100, area: areaFilter / 100, edge: edgeFilter / 100 },
       (at) => gate(indices[at] ?? 0),
     );
   };
 
   /** The frame that is shown at the interval's last capture. */
-  const shownLast = (choice: FrameChoice): VideoFrame => frameAt([...frames.values()], shown(choice).at(-1));
+  const shownLast = (choice: FrameChoice): VideoFrame => frameAt(captures(), shown(choice).at(-1));
 
   const probeWith = async (
     configuration: Configuration,
@@ -258,26 +284,33 @@ export function createSensor(
   };
 
   return {
-    async capture({ seconds, index, configuration, top, tiles, send, first, restart }) {
+    async capture({ seconds, index, configuration, top, tiles, send, ahead = false, first, restart }) {
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
-      if (first) forgetFrames();
-      plan = tiles;
+      if (first && ahead) coming = forget(coming);
+      else if (first) present = forget(present);
+      if (!ahead) plan = tiles;
+      const { frames, references, streams } = ahead ? coming : present;
       const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
       shot.frame.close();
       frames.get(index)?.frame.close();
       frames.set(index, asCaptured(frame));
       const every = configuration.keyFrameInterval;
       const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
-      return {
-        seconds: shot.seconds,
-        packet:
-          send && shown(configuration).at(-1) === frames.size - 1
-            ? await encode('sent', frame, configuration, key, keptAt(configuration))
-            : null,
-        reference: await encode('reference', frame, top, first, []),
-        truth: shot.truth,
-      };
+      const packet =
+        send && shown(configuration).at(-1) === frames.size - 1
+          ? await encode('sent', frame, configuration, key, keptAt(configuration))
+          : null;
+      const reference = await encode('reference', frame, top, first, []);
+      references.push({ frameIndex: index, packet: reference });
+      const places = references.map((_, place) => place);
+      streams.set(streamKey(top, places, [], tiles.grid), references);
+      return { seconds: shot.seconds, packet, reference, truth: shot.truth };
+    },
+    advance() {
+      forget(present);
+      present = coming;
+      coming = nothingHeld();
     },
     async probe(configurations, input) {
       const probes: Probe[] = [];
@@ -292,28 +325,33 @@ export function createSensor(
       return probeWith(configuration, quality === 'full' ? all : all.map(() => false), input);
     },
     async reencode(configuration, stream) {
+      const { frames, streams } = present;
       const places = shown(configuration);
       const kept = keptAt(configuration);
-      const captures: Reencoded[] = [];
+      const name = streamKey(configuration, places, kept, plan.grid);
+      const known = streams.get(name);
+      if (known) return known;
+      const encoded: Reencoded[] = [];
       for (const [at, [frameIndex, { frame }]] of [...frames].entries()) {
         const isSent = places[at] === at;
         const packet = isSent ? await encode(stream, frame, configuration, at === 0, kept) : null;
-        captures.push({ frameIndex, packet });
+        encoded.push({ frameIndex, packet });
       }
-      return captures;
+      streams.set(name, encoded);
+      return encoded;
     },
     encodeLayer({ layer, owner, place, key, configuration, grid, kept }) {
-      const frame = frameAt([...frames.values()], place);
+      const frame = frameAt(captures(), place);
       return encode(layer, frame, configuration, key, kept, { grid, owner });
     },
     importance(net, grid) {
-      const first = frameAt([...frames.values()], 0);
+      const first = frameAt(captures(), 0);
       return tileImportance(net, scalers(PICTURE_SIZE).pixels(first), grid);
     },
-    differences: () => consecutiveDifferences([...frames.values()].map(({ filtered }) => filtered)),
+    differences: () => consecutiveDifferences(captures().map(({ filtered }) => filtered)),
     setTiles: (next) => (plan = next),
-    captured: (input) => [...frames.values()].map(({ frame }) => scalers(input).pixels(frame)),
-    original: (input) => scalers(input).pixels(frameAt([...frames.values()], frames.size - 1)),
+    captured: (input) => captures().map(({ frame }) => scalers(input).pixels(frame)),
+    original: (input) => scalers(input).pixels(frameAt(captures(), present.frames.size - 1)),
     shown,
   };
 }
