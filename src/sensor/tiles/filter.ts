@@ -5,17 +5,18 @@
  */
 import type { Size } from '../../domain/size.ts';
 import { gridShape, type TileGrid } from '../../domain/tiles.ts';
+import { createCopy } from '../pixels.ts';
 import { maskImage } from './mask.ts';
 
 export interface TileFilter {
   /**
-   * @param image the captured frame, of any size
+   * @param frame as captured, of any size
    * @param kept the tiles that keep full quality, row by row
    * @param behind what given-up tiles show; the frame with little detail where left out
    * @returns the frame at the filter's size; its pixels are overwritten by the next call
    */
   apply(
-    image: CanvasImageSource,
+    frame: CanvasImageSource,
     kept: readonly boolean[],
     grid: TileGrid,
     behind?: CanvasImageSource,
@@ -34,8 +35,10 @@ export function createTileFilter(size: Size, shrink = SHRINK): TileFilter {
   const small = canvasOf({ width: Math.ceil(width / shrink), height: Math.ceil(height / shrink) });
   const sharp = canvasOf(size);
   const output = canvasOf(size);
+  const unscaled = createCopy();
   return {
-    apply(image, kept, grid, behind) {
+    apply(frame, kept, grid, behind) {
+      const image = unscaled(frame);
       if (!behind) small.drawImage(image, 0, 0, small.canvas.width, small.canvas.height);
       output.drawImage(behind ?? small.canvas, 0, 0, width, height);
       sharp.globalCompositeOperation = 'copy';
