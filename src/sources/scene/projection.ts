@@ -91,11 +91,17 @@ function project(
   const swing = Math.sin(actor.phase) * actor.gait;
   const clip = new Vector4();
   let complete = true;
+  const { data } = points;
+  const at = (i: number): number => data[i] ?? 0;
   for (let i = 0; i < points.count * 6; i += 6) {
-    const [x = 0, y = 0, z = 0, forward = 0, up = 0, amplitude = 0] = points.data.subarray(i, i + 6);
-    const cos = Math.cos(amplitude * swing);
-    const sin = Math.sin(amplitude * swing);
-    const [dx, dy] = [x - forward, y - up];
+    const forward = at(i + 3);
+    const up = at(i + 4);
+    const angle = at(i + 5) * swing;
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    const dx = at(i) - forward;
+    const dy = at(i + 1) - up;
+    const z = at(i + 2);
     clip.set(forward + dx * cos - dy * sin, up + dx * sin + dy * cos, z, 1).applyMatrix4(matrix);
     if (clip.w < 0.1) complete = false;
     else callback(0.5 + clip.x / clip.w / 2, 0.5 - clip.y / clip.w / 2);

@@ -23,6 +23,8 @@ const SUN_REACH = 52;
 const MAX_ACTORS = 255;
 const MAX_SPOTS = 1024;
 
+const CONTEXT_LOST = 'The browser took the graphics context of the scene away. Start the run again.';
+
 export interface View {
   readonly eye: Vec3;
   readonly target: Vec3;
@@ -113,11 +115,19 @@ export class SceneRenderer {
     for (const target of [this.sunFixed, this.sunActors]) this.gl.initRenderTarget(target);
   }
 
-  /** @param frameKey 32 bits that decide the noise and the rain drops of this frame */
-  draw(actors: readonly Actor[], view: View, light: Light, rain: number, frameKey: number): Picture {
-    if (this.gl.getContext().isContextLost()) {
-      throw new Error('The browser took the graphics context of the scene away. Start the run again.');
-    }
+  /**
+   * One call at a time; the worker can do something else while the graphics card draws.
+   * @param frameKey 32 bits that decide the noise and the rain drops of this frame
+   * @returns a picture whose pixels and numbers the next call overwrites
+   */
+  async draw(
+    actors: readonly Actor[],
+    view: View,
+    light: Light,
+    rain: number,
+    frameKey: number,
+  ): Promise<Picture> {
+    if (this.gl.getContext().isContextLost()) throw new Error(CONTEXT_LOST);
     const viewProjection = this.aim(view);
     const frustum = new THREE.Frustum().setFromProjectionMatrix(viewProjection);
     const shown = actors.filter((actor) => mayBeSeen(actor, frustum)).slice(0, MAX_ACTORS);
@@ -138,8 +148,19 @@ export class SceneRenderer {
     this.drawInto(this.drawn, this.world, this.camera);
     this.drawInto(this.developed, this.lens, this.camera);
     const { width, height } = this.drawn;
-    this.gl.readRenderTargetPixels(this.developed, 0, 0, this.size.width, this.size.height, this.pixels);
-    this.gl.readRenderTargetPixels(this.drawn, 0, 0, width, height, this.numberBytes, undefined, 1);
+    await Promise.all([
+      this.gl.readRenderTargetPixelsAsync(
+        this.developed,
+        0,
+        0,
+        this.size.width,
+        this.size.height,
+        this.pixels,
+      ),
+      this.gl.readRenderTargetPixelsAsync(this.drawn, 0, 0, width, height, this.numberBytes, undefined, 1),
+    ]).catch((error: unknown) => {
+      throw new Error(CONTEXT_LOST, { cause: error });
+    });
     return {
       actors: shown,
       pixels: this.pixels,

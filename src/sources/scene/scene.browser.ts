@@ -90,7 +90,7 @@ describe('the scene', () => {
 });
 
 describe('a box', () => {
-  it.each(SCENE_PRESETS)('of %s holds all that its actor changes in the picture', (preset) => {
+  it.each(SCENE_PRESETS)('of %s holds all that its actor changes in the picture', async (preset) => {
     const street = buildStreet(preset, 3);
     const content = { ...PRESET_CONTENT[preset], light: 0.9, rain: 0.5 };
     const actors = actorsAt(street.lanes, 3, content, 6);
@@ -99,7 +99,7 @@ describe('a box', () => {
     const light: Light = { ...lightAt(content.light, content.rain, 3), sun: [0, 0, 0] };
     const view = viewFrom(street.camera, content.distance);
     const draw = (who: typeof actors) => renderer.draw(who, view, light, 0, 1);
-    const whole = draw(actors);
+    const whole = await draw(actors);
     const pixels = whole.pixels.slice();
     const clear = whole.actors.flatMap((actor, index) => {
       const box = truthBox(actor, index + 1, whole.viewProjection, whole.numbers);
@@ -109,7 +109,8 @@ describe('a box', () => {
     });
     expect(clear.length).toBeGreaterThan(2);
     for (const { actor, box } of clear.slice(0, 6)) {
-      const changed = changedBounds(pixels, draw(actors.filter((other) => other !== actor)).pixels);
+      const without = await draw(actors.filter((other) => other !== actor));
+      const changed = changedBounds(pixels, without.pixels);
       const [left, right] = [box.x * SIZE.width, (box.x + box.width) * SIZE.width];
       const [top, bottom] = [box.y * SIZE.height, (box.y + box.height) * SIZE.height];
       const margin = 3 + 0.15 * Math.max(right - left, bottom - top);

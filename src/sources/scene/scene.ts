@@ -42,14 +42,17 @@ export function openScene(options: SceneOptions): Scene {
   const travel = new Travel(content.speed);
   let newestSeconds = 0;
   let closed = false;
+  /** The renderer draws one frame at a time. */
+  let newest: Promise<unknown> = Promise.resolve();
 
-  const draw = (seconds: number): SourceFrame => {
+  const draw = async (seconds: number): Promise<SourceFrame> => {
+    if (closed) throw new Error('The scene was closed. Open it again to draw more frames.');
     newestSeconds = seconds;
     const actors = actorsAt(street.lanes, seed, content, travel.secondsAt(seconds));
     const view = viewFrom(street.camera, content.distance);
     const light = lightAt(content.light, content.rain, seed);
     const frameKey = hash(seed, Math.round(seconds * 1000));
-    const picture = renderer.draw(actors, view, light, content.rain, frameKey);
+    const picture = await renderer.draw(actors, view, light, content.rain, frameKey);
     const truth = picture.actors.flatMap((actor, index): TruthBox[] => {
       const box = truthBox(actor, index + 1, picture.viewProjection, picture.numbers);
       return box ? [box] : [];
@@ -67,11 +70,11 @@ export function openScene(options: SceneOptions): Scene {
     size,
     durationSeconds: null,
     live: false,
-    frameAt: (seconds) =>
-      closed
-        ? Promise.reject(new Error('The scene was closed. Open it again to draw more frames.'))
-        : // An executor, so that an error in drawing rejects the promise.
-          new Promise((resolve) => resolve(draw(seconds))),
+    frameAt(seconds) {
+      const frame = newest.then(() => draw(seconds));
+      newest = frame.catch(() => undefined);
+      return frame;
+    },
     setContent: (change) => {
       content = clamped({ ...content, ...change });
       travel.changeSpeed(content.speed, newestSeconds);
