@@ -9,6 +9,7 @@ import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { Profiled } from '../policies/policy.ts';
 import type { Account } from './account.ts';
 import type { Road } from './interval.ts';
+import type { Reencoded } from '../sensor/sensor.ts';
 import { alternative } from './trueChanges.ts';
 
 /** @returns one a configuration; all that it takes is put into the interval's account */
@@ -32,13 +33,25 @@ export async function profileInterval(
     gpuMs: frames * costOf(topConfiguration(road.knobs)),
     gpuAccountedMs: frames * costOf(topConfiguration(road.knobs)),
   });
+  /** The next configuration is encoded while the server looks at one. */
+  const encode = (place: number): Promise<readonly Reencoded[]> | undefined => {
+    const configuration = configurations[place];
+    const encoded = configuration && road.sensor.reencode(configuration, 'instrument');
+    // It is awaited when it is its turn, unless the server has failed before.
+    encoded?.catch(() => undefined);
+    return encoded;
+  };
   const profiled: Profiled[] = [];
-  for (const configuration of configurations) {
+  let coming = encode(0);
+  for (const [place, configuration] of configurations.entries()) {
+    const encoded = coming;
+    coming = encode(place + 1);
     const { accuracy, bytes, inferences, elapsedMs } = await alternative(
       road,
       configuration,
       { account },
       null,
+      encoded,
     );
     account.spent({
       bytes: 0,

@@ -16,6 +16,7 @@ import type { FrameOption } from '../gradients/frameForecast.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
 import { calibrated } from '../gradients/calibrated.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
+import type { Reencoded } from '../sensor/sensor.ts';
 import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
@@ -53,15 +54,17 @@ export interface Alternative {
  * Runs the interval's captured frames through another configuration. A live run that cannot keep up has missed some of
  * them and measured fewer still: these are what is compared.
  * @param utilitySlope null: the change of the utility is not asked for, and 0
+ * @param encoded the frames at that configuration, where they have been asked for already
  */
 export async function alternative(
   { sensor, server }: Road,
   configuration: Configuration,
   { account }: Pick<IntervalOutcome, 'account'>,
   utilitySlope: number | null,
+  encoded: Promise<readonly Reencoded[]> = sensor.reencode(configuration, 'instrument'),
 ): Promise<Alternative> {
   const measured = account.measuredFrames();
-  const captures = await sensor.reencode(configuration, 'instrument');
+  const captures = await encoded;
   const { detections: replayed, ...replay } = await server.replay(
     captures.map(({ packet }) => packet),
     settingOf(configuration),
