@@ -1,6 +1,7 @@
-/** The newest frame of one policy with its boxes; redrawn outside React, once a display frame at most. */
+/** The newest frame of one policy with its boxes. */
 import { useEffect, useRef } from 'react';
 import { drawBoxes } from '../stage/drawStage.ts';
+import { repaint } from '../stage/repaint.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
 import { lanePicture, watchLane } from './lanePictures.ts';
 import { useCompare } from './compareStore.ts';
@@ -19,30 +20,14 @@ export function LaneCanvas({ place, name }: Props) {
   const height = Math.round(width / aspect);
 
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || width === 0) return;
-    const scale = window.devicePixelRatio;
-    context.canvas.width = Math.round(width * scale);
-    context.canvas.height = Math.round(height * scale);
-    let request = 0;
-    const draw = (): void => {
-      request = 0;
-      context.setTransform(scale, 0, 0, scale, 0, 0);
-      context.clearRect(0, 0, width, height);
+    const watch = (news: () => void): (() => void) => watchLane(place, news);
+    return repaint(canvas.current, { width, height }, watch, (context) => {
       const picture = lanePicture(place);
       if (!picture?.image) return;
       context.drawImage(picture.image, 0, 0, width, height);
       drawBoxes(context, picture.frame.reference, 'reference', width, height);
       drawBoxes(context, picture.frame.detections, 'now', width, height);
-    };
-    draw();
-    const unwatch = watchLane(place, () => {
-      request ||= requestAnimationFrame(draw);
     });
-    return () => {
-      unwatch();
-      cancelAnimationFrame(request);
-    };
   }, [place, width, height]);
 
   return (

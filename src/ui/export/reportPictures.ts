@@ -26,7 +26,7 @@ export function reportPictures(): ReportPicture[] {
     const heat = heatOf(picture.gradients, layer, knob);
     if (!heat && layer !== 'none') return [];
     const boxes = layer === 'none' ? view.boxes : noBoxes;
-    drawStage(context, { picture, heat, blend: BLEND, boxes, width: WIDTH, height }, 1);
+    drawStage(context, { picture, heat, blend: BLEND, boxes, width: WIDTH, height });
     const scale =
       heat && layer !== 'none' && layer !== 'all'
         ? { scale: { ...heatScale(heat.heatmap, heat.map), unit: LAYER_UNITS[layer] } }

@@ -1,4 +1,4 @@
-/** The frame with its heat map and boxes; redrawn outside React, once a display frame at most. */
+/** The frame with its heat map and boxes. */
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import type { Size } from '../../domain/size.ts';
 import { useLab } from '../store/labStore.ts';
@@ -7,6 +7,7 @@ import { scientific } from '../format.ts';
 import { drawStage, labelOf } from './drawStage.ts';
 import { valueAtPoint } from './heatmapImage.ts';
 import { heatOf, LAYER_UNITS } from './layers.ts';
+import { repaint } from './repaint.ts';
 import { TilePicker } from './TilePicker.tsx';
 import { useElementSize } from './useElementSize.ts';
 
@@ -29,28 +30,15 @@ export function StageCanvas() {
     capture ? capture.width / capture.height : FALLBACK_ASPECT,
   );
 
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const scale = window.devicePixelRatio;
-    context.canvas.width = Math.round(width * scale);
-    context.canvas.height = Math.round(height * scale);
-    let request = 0;
-    const draw = (): void => {
-      request = 0;
-      const picture = currentPicture();
-      const heat = view.heatHidden ? null : heatOf(picture.gradients, view.layer, view.layerKnob);
-      drawStage(context, { picture, heat, blend: view.blend, boxes: view.boxes, width, height }, scale);
-    };
-    draw();
-    const unwatch = watchPicture(() => {
-      request ||= requestAnimationFrame(draw);
-    });
-    return () => {
-      unwatch();
-      cancelAnimationFrame(request);
-    };
-  }, [width, height, view]);
+  useEffect(
+    () =>
+      repaint(canvas.current, { width, height }, watchPicture, (context) => {
+        const picture = currentPicture();
+        const heat = view.heatHidden ? null : heatOf(picture.gradients, view.layer, view.layerKnob);
+        drawStage(context, { picture, heat, blend: view.blend, boxes: view.boxes, width, height });
+      }),
+    [width, height, view],
+  );
 
   return (
     <div className="stage-space" ref={space}>

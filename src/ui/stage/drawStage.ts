@@ -27,11 +27,9 @@ export interface StageDrawing {
   readonly height: number;
 }
 
-/** @param scale device pixels for each CSS pixel */
-export function drawStage(context: CanvasRenderingContext2D, drawing: StageDrawing, scale: number): void {
+/** On an empty canvas whose unit is a CSS pixel. */
+export function drawStage(context: CanvasRenderingContext2D, drawing: StageDrawing): void {
   const { picture, heat, blend, boxes, width, height } = drawing;
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, width, height);
   if (!picture.image) return;
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'medium';
