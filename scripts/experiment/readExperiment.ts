@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../../src/domain/experiment.ts';
-import { parseExperiment, parseJsonc } from '../../src/reports/index.ts';
+import { isObject, parseExperiment, parseJsonc } from '../../src/reports/index.ts';
 import { findFile, findFiles, type InputFiles } from './findFiles.ts';
 import { parseLinkTrace } from './readLinkTrace.ts';
 
@@ -32,9 +32,6 @@ export async function withLinkTrace(json: unknown, directory: string): Promise<u
   const found = await findFile(trace, directory, 'The link’s trace');
   return { ...json, link: { ...link, rateKbps: parseLinkTrace(await readFile(found, 'utf8'), trace) } };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * JSON with comments, as experiments may be.

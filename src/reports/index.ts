@@ -14,6 +14,6 @@ export { ablationMarkdown, type FidelityRun } from './fidelity/ablation.ts';
 export { fidelityHtml } from './fidelity/fidelityHtml.ts';
 export { readFidelity } from './fidelity/readFidelity.ts';
 export { reportHtml, type ReportPicture } from './html/page.ts';
-export { parseJsonc } from './jsonc.ts';
+export { isObject, parseJsonc } from './jsonc.ts';
 export { parseExperiment } from './parseExperiment.ts';
 export { buildReport, parseReport, reportJson, type ReportedRun } from './report.ts';

@@ -11,3 +11,7 @@ export function parseJsonc(text: string): unknown {
   );
   return JSON.parse(plain) as unknown;
 }
+
+/** An object of parsed JSON, and no list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -12,6 +12,7 @@ import { everyKnob } from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
 import { serverChoice } from '../domain/serverKnobs.ts';
 import { bucketViolations } from '../domain/tokenBucket.ts';
+import { isObject } from './jsonc.ts';
 
 /** As a file holds it. */
 export type WrittenReport = Omit<RunReport, 'ladders' | 'intervals' | 'summary'> & {
@@ -36,9 +37,6 @@ export function withFormerOptions(json: unknown): unknown {
   const edits = Array.isArray(experiment.edits) ? { edits: experiment.edits.map(filled) } : {};
   return { ...json, experiment: { ...(filled(experiment) as object), ...edits } };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where every knob of a report can stand, as far as its file does not say. */
 function knobsOf({ experiment, environment }: Pick<RunReport, 'experiment' | 'environment'>): Knobs {
