@@ -1,7 +1,8 @@
 /**
- * Several policies in lockstep on the same frames, in virtual time. Each second is captured once; every policy has a lane of its
- * own on sensor and server and is charged for itself alone. What two of them send alike is encoded for each and looked at
- * once, since detections are remembered by content. Every second is a stream of its own, so that key frames are one a second.
+ * Several policies in lockstep on the same frames, in virtual time. Each second is captured once, while the policies are at work
+ * on the one before; every policy has a lane of its own on sensor and server and is charged for itself alone. What two of them
+ * send alike is encoded and looked at once, since the sensor remembers what it has encoded of a second and the server what it
+ * has seen by its content. Every second is a stream of its own, so that key frames are one a second.
  */
 import { gridConfigurations, type Comparison, type Contender, type GridPoint } from '../domain/comparison.ts';
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';

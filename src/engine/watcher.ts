@@ -128,7 +128,6 @@ function digest(before: string, data: Uint8Array): string {
     b = Math.imul(b ^ byte, 0x01000193) ^ (b >>> 15);
   };
   for (let i = 0; i < before.length; i += 1) add(before.charCodeAt(i));
-  // Every byte of every packet comes by: a plain loop takes a fifth of forEach.
   for (const byte of data) add(byte);
   return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}.${data.length}`;
 }
