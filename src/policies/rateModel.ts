@@ -23,6 +23,8 @@ import {
 } from '../gradients/bandwidthGrad.ts';
 
 const LEARNING_RATE = 0.4;
+/** Of a slope when the next one is measured: single probes differ by a third, the contents' own slopes by much less. */
+const SLOPE_MEMORY = 0.8;
 const MIN_STEEPNESS = 0.5;
 const MAX_STEEPNESS = 2.5;
 /** Delta frames fall faster than key frames as quality falls; where learning starts. */
@@ -147,7 +149,13 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
         };
       }
       ran = at;
-      slopes = { ...slopes, ...measuredSlopes };
+      for (const [key, slope] of Object.entries(measuredSlopes)) {
+        const before = slopes[key as KnobName];
+        slopes = {
+          ...slopes,
+          [key]: before === undefined ? slope : SLOPE_MEMORY * before + (1 - SLOPE_MEMORY) * slope,
+        };
+      }
     },
     slope(name) {
       const [below, above] = aroundPosition(ran[name] ?? 0, steps[name]);
