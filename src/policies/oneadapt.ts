@@ -406,15 +406,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const isReachable = (of: Corner): boolean => published || (thrifty.includes(of) && quick.includes(of));
       const picked = pickCorner(corners, isReachable, distance);
       let corner = picked;
-      while (!fits(corner)) {
-        const lower = cheaperCorner(corner, {
-          movable: climbing,
+      const lowerOf = (from: Corner, movable: readonly KnobName[]): Corner | undefined =>
+        cheaperCorner(from, {
+          movable,
           worth: (name) => unit[name] ?? 0,
           steps,
           rate,
-          gpuAt: gpuAt(at(corner)) > gpuTarget ? gpuAt : null,
+          gpuAt: gpuAt(at(from)) > gpuTarget ? gpuAt : null,
           at,
         });
+      while (!fits(corner)) {
+        // A knob whose change costs a key frame is the last to be asked.
+        const lower = lowerOf(corner, inTurn) ?? lowerOf(corner, climbing);
         if (!lower) break;
         corner = lower;
       }

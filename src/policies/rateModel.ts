@@ -9,7 +9,7 @@
  * the plan; the intervals' real bytes lie above and below it. A key frame that a change of codec or resolution forces
  * is not in the plan: such changes are made rare instead (rounding.ts).
  *
- * s_i is what the probes of this interval showed; κ_i and γ are corrected by what moves really did (normalised least mean
+ * s_i is a fading mean of what the probes showed; κ_i and γ are corrected by what moves really did (normalised least mean
  * squares); levels are smoothed, since content wanders; and the spread of what is left over is the safety margin that is
  * kept under a budget.
  */
