@@ -29,6 +29,7 @@ test('measures every estimator on a walk and writes both files', async () => {
     const { estimators } = knobs[name] ?? { estimators: {} };
     for (const estimator of [
       'default',
+      'calibrated@8',
       'reused@8',
       'signed@20',
       'distortion@8',
@@ -37,7 +38,7 @@ test('measures every estimator on a walk and writes both files', async () => {
     ]) {
       expect(estimators[estimator]?.samples, `${name} ${estimator}`).toBeGreaterThanOrEqual(3);
     }
-    expect(estimators.default).toEqual(estimators['reused@8']);
+    expect(estimators.default).toEqual(estimators['calibrated@8']);
   }
   expect(level.default?.samples).toBe(3);
   expect(cost.backwardPerInference).toBeGreaterThan(0);

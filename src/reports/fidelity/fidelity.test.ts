@@ -90,7 +90,10 @@ describe('steeringEstimate', () => {
   it('is what the run steered by, as far as it was measured', () => {
     expect(steeringEstimate(steeredBy(20), ['a', DEFAULT_ESTIMATE, 'signed@20'])).toBe('signed@20');
     expect(steeringEstimate(steeredBy(11), ['a', DEFAULT_ESTIMATE, 'signed@20'])).toBe(DEFAULT_ESTIMATE);
-    expect(steeringEstimate(steeredBy(20, 'distortion'), ['distortion@20', 'reused@20'])).toBe('reused@20');
+    const published = { ...steeredBy(20, 'distortion').policy, calibrated: false };
+    const found = ['distortion@20', 'reused@20', 'calibrated@20'];
+    expect(steeringEstimate(steeredBy(20, 'distortion'), found)).toBe('calibrated@20');
+    expect(steeringEstimate({ ...experiment, policy: published }, found)).toBe('reused@20');
     expect(steeringEstimate(steeredBy(20, 'distortion'), ['a', 'distortion@20'])).toBe('distortion@20');
     expect(steeringEstimate(steeredBy(11), ['a'])).toBe('a');
     expect(steeringEstimate(steeredBy(11), [])).toBeNull();
