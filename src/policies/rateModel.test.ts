@@ -42,3 +42,16 @@ it('knows what more key frames cost, whatever the probes say of one frame', () =
   const ratio = model.predict({ keyFrameInterval: step }) / model.predict({ keyFrameInterval: 0 });
   expect(model.slope('keyFrameInterval')).toBeCloseTo(Math.log(ratio) / step, 6);
 });
+
+it('remembers what a rung costs: a single probe moves it a fifth of the way', () => {
+  const model = modelOf();
+  const at = { quantizer: 0.5 };
+  const keyOf = (slope: number): number => {
+    model.observe({ keyBytes: KEY, meanDeltaBytes: null }, 1, at, { quantizer: slope });
+    return model.slope('quantizer');
+  };
+  const first = keyOf(2);
+  expect(keyOf(2)).toBeCloseTo(first, 6);
+  // 0.8·2 + 0.2·7 = 3: half as much again.
+  expect(keyOf(7) / first).toBeCloseTo(1.5, 1);
+});
