@@ -48,8 +48,11 @@ none of its points reaches it, · where nothing can be said. F1 is against the s
 that it does; bandwidth holds probe traffic and second rounds. Statics and oracles are read off a grid and charged nothing.
 The mean of several sources gives each the same weight; “one static” holds one place of the grid on all of them.`;
 
+/** A brought model by its card, or by its folder, since their files are all called alike. */
 const nameOf = (detector: DetectorSpec): string =>
-  typeof detector === 'string' ? detector : (detector.card?.label ?? detector.model);
+  typeof detector === 'string'
+    ? detector
+    : (detector.card?.label ?? detector.model.replace(/\/model\.json$/, '').replace(/^.*\//, ''));
 
 function made({ commits, sweep, environments, command, gpuCosts }: Results, { machine }: Told): string {
   const browsers = [...new Set(environments.map(({ browser }) => browser))];
@@ -69,7 +72,7 @@ function made({ commits, sweep, environments, command, gpuCosts }: Results, { ma
           `${nameOf(detector)} (charged ${readable(gpuCost.inferenceMs)} ms a frame and ${readable(gpuCost.backwardMs)} ms a backward pass)`,
       )
       .join('; ')}`,
-    `- ${sweep.sources.length} sources, ${sweep.seeds.length} seed${sweep.seeds.length === 1 ? '' : 's'}; budgets ${sweep.budgets.map(budgetText).join('; ')}`,
+    `- ${sweep.sources.length} sources, ${sweep.seeds.length} seed${sweep.seeds.length === 1 ? '' : 's'}`,
   ].join('\n');
 }
 
