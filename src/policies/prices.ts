@@ -8,9 +8,9 @@ import { ZERO_PRICES, type Prices, type Resource } from '../domain/budget.ts';
 
 /** Where several budgets bind, each price is found with the others where they are; so often. */
 const MAX_ROUNDS = 3;
-/** A price is told to a part in a thousand. */
-const BISECTIONS = 24;
 const LEAST_PRICE = 1e-5;
+/** A price is told to two parts in a hundred: knobs stand on rungs. */
+const PRECISION = 1.02;
 
 export interface PricedResource {
   readonly resource: Resource;
@@ -42,7 +42,7 @@ export function clearingPrices(resources: readonly PricedResource[], largest: nu
 function leastPrice(isMet: (price: number) => boolean, largest: number): number {
   if (isMet(0)) return 0;
   let [low, high] = [LEAST_PRICE, largest];
-  for (let halved = 0; halved < BISECTIONS && high / low > 1.001; halved += 1) {
+  while (high / low > PRECISION) {
     const middle = Math.sqrt(low * high);
     if (isMet(middle)) high = middle;
     else low = middle;
