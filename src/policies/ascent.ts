@@ -6,6 +6,7 @@
  * Ours, in place of a fixed step along the gradient, which overshoots where the surface is steep and creeps where it is flat.
  */
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { clamp } from './clamp.ts';
 import { decayOf, type LossSurface } from './lossSurface.ts';
 
 const ROUNDS = 4;
@@ -21,8 +22,6 @@ export interface Charges {
   /** By what share of itself that grows along the ladder. */
   readonly growth: (name: KnobName) => number;
 }
-
-const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** To where gain and charge meet; without end where they do not. */
 function stepBetween(gain: number, charge: number, curvature: number): number {

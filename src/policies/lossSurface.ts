@@ -1,7 +1,7 @@
 /**
  * What accuracy is lost where, as far as gradients have told it: the surface that OneAdapt climbs. Ours.
  *
- * On the grids of eight scenes and seven clips the loss falls by much the same share with every rung, on all contents alike; what
+ * On the grids of eight scenes and seven clips (gradients/calibrated.ts) the loss falls by much the same share with every rung, on all contents alike; what
  * differs is how much there is to lose. So along each knob
  *
  *   loss_i(x) = G_i/κ_i · exp(−κ_i·x)      ∂accuracy/∂x_i = G_i · exp(−κ_i·x)

@@ -38,6 +38,7 @@ import { createAdam } from './adam.ts';
 import { along } from './along.ts';
 import { ascend, type Charges, type Reach } from './ascent.ts';
 import { inF1 } from './calibration.ts';
+import { clamp } from './clamp.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFramePlan, type FilterChoice } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
@@ -60,8 +61,6 @@ const MIDDLE = 0.5;
 const LARGEST_FALL = 0.6;
 /** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
 const SLOW: Reach = { rise: 0.1, fall: 0.1 };
-
-const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext): Policy {
   const { knobs } = context;
@@ -137,12 +136,16 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     return (choices[0]?.loss ?? 0) - (choices.at(-1)?.loss ?? 0) || 1;
   };
 
-  /** The published rule's: this interval's AccGrads as they are; flat knobs are skipped. */
-  const publishedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
-    const seen = climbing.flatMap((name) => {
+  /** An interval's AccGrads; flat knobs are skipped. */
+  const toldBy = (evidence: Observation['evidence']): (readonly [KnobName, number])[] =>
+    climbing.flatMap((name) => {
       const knob = evidence[name];
       return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
     });
+
+  /** The published rule's: this interval's AccGrads as they are. */
+  const publishedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
+    const seen = toldBy(evidence);
     firstScale ??=
       seen.length === 0 ? filterScale() : Math.max(...seen.map(([, value]) => Math.abs(value)), 1e-12);
     const scale = firstScale;
@@ -155,10 +158,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     configuration,
     seen: shown,
   }: Observation): { unit: PerKnob; scale: number } => {
-    const seen = climbing.flatMap((name) => {
-      const knob = evidence[name];
-      return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
-    });
+    const seen = toldBy(evidence);
     // An interval in which nothing was found does not tell whether anything was missed: what was known before stands.
     const isEmpty = shown.length > 0 && shown.every(({ detections }) => detections.length === 0);
     if (!isEmpty || !hasSeen) surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
@@ -238,8 +238,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           gpuGrad: change(gpuAt) / (budget.gpuMsPerSecond ?? gpuAt(ran)),
         };
       };
-      const net = (name: KnobName, at: Prices): number =>
-        (unit[name] ?? 0) - at.bandwidth * bandwidthGrads[name] - at.gpu * gpuGrads[name];
       // With zero lag what does not fit is not sent, so that no margin has to be kept.
       const margin = zeroLag ? 1 : rate.margin();
       const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
@@ -310,8 +308,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
             load(withFilter(positions, dear)) > load(withFilter(positions, cheap)))
         );
       };
-      const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
-
       /** Without a budget: what the bandwidth in use is worth at the fixed price. */
       const fixedPrice =
         budget.bandwidthKbps === null ? ((options.bandwidthPrice ?? 0) * bandwidthKbps) / 1000 / scale : 0;
@@ -319,6 +315,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       let next: Prices;
       if (published) {
         // One step an interval on what was measured, as the authors' loop would.
+        const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
+        const net = (name: KnobName, at: Prices): number =>
+          (unit[name] ?? 0) - at.bandwidth * bandwidthGrads[name] - at.gpu * gpuGrads[name];
         const measured = (use: number, target: number, price: number): number =>
           target === Infinity ? 0 : stepPrice(price, use / target, options.priceRate);
         next = {

@@ -21,6 +21,7 @@ import {
   UNSEEN_DELTA_SHARE,
   type FrameBytes,
 } from '../gradients/bandwidthGrad.ts';
+import { clamp } from './clamp.ts';
 
 const LEARNING_RATE = 0.4;
 /** Of a slope when the next one is measured: single probes differ by a third, the contents' own slopes by much less. */
@@ -72,8 +73,6 @@ export interface RateModel {
   /** What to stay under, as a share of the budget, so that the spread seen so far rarely breaks it. */
   margin(): number;
 }
-
-const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 interface Level {
   readonly logKey: number;

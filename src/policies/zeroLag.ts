@@ -31,6 +31,11 @@ const MOST_TRIALS = 3;
 /** A dearer encode is tried where it is expected to fill no more of the target than this. */
 const EXPECTED_FILL = 0.97;
 
+const moved = (rungs: Rungs, name: KnobName, by: 1 | -1): Rungs => ({
+  ...rungs,
+  [name]: (rungs[name] ?? 0) + by,
+});
+
 const sameRungs = (a: Rungs, b: Rungs): boolean =>
   (Object.keys(a) as KnobName[]).every((name) => a[name] === b[name]);
 
@@ -45,10 +50,6 @@ export function chooseTrial(
   { ladders, predict, worth, allows }: ZeroLagView,
 ): { readonly encode: Rungs } | { readonly send: number } {
   const names = Object.keys(ladders) as KnobName[];
-  const moved = (rungs: Rungs, name: KnobName, by: 1 | -1): Rungs => ({
-    ...rungs,
-    [name]: (rungs[name] ?? 0) + by,
-  });
   const isTried = (rungs: Rungs): boolean => trials.some((trial) => sameRungs(rungs, trial.rungs));
   const best = (list: readonly TriedRungs[], of: (trial: TriedRungs) => number): TriedRungs | undefined =>
     [...list].sort((a, b) => of(b) - of(a))[0];
@@ -104,16 +105,15 @@ export function chooseAtPrice(
   if (!best) throw new Error('There is no encode to choose from.');
   const scale = best.bytes / Math.max(1e-9, predict(best.rungs));
   const expected = (rungs: Rungs): number => value(rungs, predict(rungs) * scale);
-  let aim: Rungs = best.rungs;
-  // Rung by rung uphill, as far as it goes on.
-  for (let next: Rungs | undefined = aim; next;) {
-    aim = next;
-    [next] = names
-      .flatMap((name) => [-1, 1].map((by) => ({ ...aim, [name]: (aim[name] ?? 0) + by })))
+  /** The neighbour that is expected to be worth most, if it is worth more. */
+  const uphill = (from: Rungs): Rungs | undefined =>
+    names
+      .flatMap((name) => [moved(from, name, -1), moved(from, name, 1)])
       .filter((rungs) => names.every((name) => isRung(rungs[name] ?? 0, ladders[name] ?? 0)))
-      .filter((rungs) => allows(rungs) && expected(rungs) > expected(aim))
-      .sort((a, b) => expected(b) - expected(a));
-  }
+      .filter((rungs) => allows(rungs) && expected(rungs) > expected(from))
+      .sort((a, b) => expected(b) - expected(a))[0];
+  let aim: Rungs = best.rungs;
+  for (let next = uphill(aim); next; next = uphill(aim)) aim = next;
   const isTried = trials.some(({ rungs }) => sameRungs(rungs, aim));
   return isTried || trials.length >= MOST_TRIALS ? { send: trials.indexOf(best) } : { encode: aim };
 }
