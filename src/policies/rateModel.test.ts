@@ -55,3 +55,28 @@ it('remembers what a rung costs: a single probe moves it a fifth of the way', ()
   // 0.8·2 + 0.2·7 = 3: half as much again.
   expect(keyOf(7) / first).toBeCloseTo(1.5, 1);
 });
+
+it('expects what rises to go on rising, and takes part of a fall for passing content', () => {
+  const after = (factor: number): number => {
+    const model = modelOf();
+    model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, 10, {}, {});
+    model.observe({ keyBytes: factor * KEY, meanDeltaBytes: factor * DELTA }, 10, {}, {});
+    return model.predict({}) / kbps(KEY + 9 * DELTA);
+  };
+  expect(after(1.2)).toBeCloseTo(1.2 ** 1.1, 6);
+  expect(after(1 / 1.2)).toBeCloseTo(1.2 ** -0.8, 6);
+});
+
+it('still keeps more below the budget a quarter of a minute after a surprise', () => {
+  const model = modelOf();
+  const intervals = (count: number, factor: number): number => {
+    for (let i = 0; i < count; i += 1)
+      model.observe({ keyBytes: factor * KEY, meanDeltaBytes: factor * DELTA }, 10, {}, {});
+    return model.margin();
+  };
+  const quiet = intervals(60, 1);
+  intervals(1, 1.3);
+  // 2·√(0.1·ln²1.3·0.9¹⁴): a surprise of 30 %, and the fading of fourteen intervals.
+  expect(intervals(14, 1.3)).toBeLessThan(Math.exp(-0.07));
+  expect(quiet).toBeGreaterThan(0.97);
+});

@@ -34,18 +34,21 @@ const MIN_GROWTH = 0;
 const MAX_GROWTH = 1;
 /** A move smaller than this in ln(bytes) teaches nothing about slopes. */
 const LEAST_TEACHING_MOVE = 0.05;
-/** How much of a surprise moves the level; the rest is taken for passing content. */
-const KEY_GAIN = 0.8;
-const DELTA_GAIN = 0.6;
-/** Memory of the residuals' spread, per interval. */
-const SPREAD_MEMORY = 0.75;
-const INITIAL_SPREAD = 0.06;
+/**
+ * How much of a surprise moves the level. What rises mostly goes on rising, since a street fills for some seconds; of what falls a part is
+ * taken for passing content, since a byte too many costs more than one too few.
+ */
+const RISE_GAIN = 1.1;
+const FALL_GAIN = 0.8;
+/** Memory of the residuals' spread, per interval: lights turn green every quarter of a minute. */
+const SPREAD_MEMORY = 0.9;
+const INITIAL_SPREAD = 0.12;
 /** Residuals beyond this are scene changes, not noise. */
 const LARGEST_RESIDUAL = 0.3;
 /** Margin in standard deviations of the residuals, and its bounds, all in ln(bytes). */
-const MARGIN_DEVIATIONS = 1.3;
+const MARGIN_DEVIATIONS = 2;
 const LEAST_MARGIN = 0.02;
-const LARGEST_MARGIN = 0.25;
+const LARGEST_MARGIN = 0.3;
 /** A knob that costs no bytes would make its price explode; below this a slope counts as this. */
 const LEAST_SLOPE = 0.02;
 const EPSILON_BYTES = 1;
@@ -78,6 +81,9 @@ interface Level {
   readonly logKey: number;
   readonly logDelta: number;
 }
+
+const follow = (expected: number, seen: number): number =>
+  expected + (seen > expected ? RISE_GAIN : FALL_GAIN) * (seen - expected);
 
 /** @param steps distance of two neighbours, per knob */
 export function createRateModel(timing: Timing, steps: Record<KnobName, number>): RateModel {
@@ -143,8 +149,8 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
         const surprise = clamp(logDelta - expected.logDelta, -LARGEST_RESIDUAL, LARGEST_RESIDUAL);
         learn(surprise, at);
         level = {
-          logKey: expected.logKey + KEY_GAIN * (logKey - expected.logKey),
-          logDelta: expected.logDelta + DELTA_GAIN * (logDelta - expected.logDelta),
+          logKey: follow(expected.logKey, logKey),
+          logDelta: follow(expected.logDelta, logDelta),
         };
       }
       ran = at;
