@@ -10,6 +10,7 @@ import { GRAIN_SIDE, grainPixels } from './grain.ts';
 import type { Light } from './light.ts';
 import { mayBeSeen, placement, type NumberBuffer } from './projection.ts';
 import * as glsl from './shaders.ts';
+import { SHADOW_GRID, shadowTiles } from './shadowTiles.ts';
 import { byPaint, type Shape, type Vec3 } from './shape.ts';
 import { contactShadows, glows, type Spot } from './spots.ts';
 import type { Street } from './layout.ts';
@@ -22,6 +23,16 @@ const SUN_REACH = 52;
 /** Actor numbers have to fit into a byte. */
 const MAX_ACTORS = 255;
 const MAX_SPOTS = 1024;
+
+/** Two triangles that fill a unit square. */
+const CORNERS = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 0],
+  [1, 1],
+  [0, 1],
+] as const;
 
 const CONTEXT_LOST = 'The browser took the graphics context of the scene away. Start the run again.';
 
@@ -59,6 +70,8 @@ export class SceneRenderer {
   private readonly lens = new THREE.Scene();
   private readonly camera = new THREE.PerspectiveCamera();
   private readonly crowds: Crowd[];
+  private readonly openTiles: TileMesh;
+  private readonly shadowedTiles: TileMesh;
   private readonly shadows: SpotMesh;
   private readonly glows: SpotMesh;
   private readonly uniforms: Record<string, THREE.IUniform>;
@@ -96,7 +109,11 @@ export class SceneRenderer {
       this.fixedWorld.add(still(new THREE.Mesh(geometry, look)));
       this.fixedCasters.add(still(new THREE.Mesh(geometry, sun)));
     }
-    this.world.add(this.screenMesh(glsl.BACKDROP_VERTEX, glsl.BACKDROP_FRAGMENT));
+    this.openTiles = new TileMesh(this.screenMaterial(glsl.BACKDROP_VERTEX, glsl.BACKDROP_FRAGMENT));
+    this.shadowedTiles = new TileMesh(
+      this.screenMaterial(glsl.BACKDROP_VERTEX, glsl.BACKDROP_FRAGMENT, { SHADOWED: '' }),
+    );
+    this.world.add(this.openTiles.mesh, this.shadowedTiles.mesh);
     const surface = this.material(glsl.SURFACE_VERTEX, glsl.SURFACE_FRAGMENT, { ACTOR: '' });
     const caster = this.material(glsl.SUN_VERTEX, glsl.SUN_FRAGMENT, { ACTOR: '' });
     this.crowds = SHAPES.map((shape) => new Crowd(shape, surface, caster));
@@ -145,6 +162,9 @@ export class SceneRenderer {
       this.drawInto(this.backdrop, this.fixedWorld, this.camera);
     }
     if (hasSun) this.drawInto(this.sunActors, this.actorCasters, sun);
+    const isShadowed = hasSun ? shadowTiles(shown, light.sunDirection, viewProjection) : [];
+    this.openTiles.fill((tile) => !isShadowed[tile]);
+    this.shadowedTiles.fill((tile) => isShadowed[tile] === true);
     this.drawInto(this.drawn, this.world, this.camera);
     this.drawInto(this.developed, this.lens, this.camera);
     const { width, height } = this.drawn;
@@ -279,6 +299,7 @@ export class SceneRenderer {
       fixedDepth: { value: this.backdrop.depthTexture },
       picture: { value: this.drawn.textures[0] },
       texel: { value: new THREE.Vector2(1 / this.size.width, 1 / this.size.height) },
+      tileGrid: { value: new THREE.Vector2(SHADOW_GRID.columns, SHADOW_GRID.rows) },
     };
   }
 
@@ -310,11 +331,17 @@ export class SceneRenderer {
     return material;
   }
 
-  /** Something that covers the whole target and is drawn first. */
-  private screenMesh(vertexShader: string, fragmentShader: string): THREE.Mesh {
-    const material = this.material(vertexShader, fragmentShader);
+  /** Of something that covers the target and is drawn first. */
+  private screenMaterial(
+    ...[vertexShader, fragmentShader, defines]: Parameters<SceneRenderer['material']>
+  ): THREE.RawShaderMaterial {
+    const material = this.material(vertexShader, fragmentShader, defines);
     material.depthFunc = THREE.AlwaysDepth;
-    const mesh = still(new THREE.Mesh(screenTriangle(), material));
+    return material;
+  }
+
+  private screenMesh(vertexShader: string, fragmentShader: string): THREE.Mesh {
+    const mesh = still(new THREE.Mesh(screenTriangle(), this.screenMaterial(vertexShader, fragmentShader)));
     mesh.renderOrder = -1;
     return mesh;
   }
@@ -383,6 +410,36 @@ class SpotMesh {
     this.mesh.visible = this.mesh.count > 0;
     this.mesh.instanceMatrix.needsUpdate = true;
     this.spots.needsUpdate = true;
+  }
+}
+
+/** Some tiles of the frame, in one draw: software renderers take instances one by one. */
+class TileMesh {
+  readonly mesh: THREE.Mesh;
+  private readonly geometry = new THREE.BufferGeometry();
+  private readonly corners = new THREE.BufferAttribute(
+    new Float32Array(SHADOW_GRID.columns * SHADOW_GRID.rows * CORNERS.length * 3),
+    3,
+  );
+
+  constructor(material: THREE.Material) {
+    this.geometry.setAttribute('position', this.corners);
+    this.mesh = still(new THREE.Mesh(this.geometry, material));
+    this.mesh.renderOrder = -1;
+  }
+
+  /** @param holds does it hold the tile of this number, counted row by row from the bottom left? */
+  fill(holds: (tile: number) => boolean): void {
+    const { columns, rows } = SHADOW_GRID;
+    let count = 0;
+    for (let tile = 0; tile < columns * rows; tile += 1) {
+      if (!holds(tile)) continue;
+      const [column, row] = [tile % columns, Math.floor(tile / columns)];
+      for (const [x, y] of CORNERS) this.corners.setXYZ(count++, column + x, row + y, 0);
+    }
+    this.geometry.setDrawRange(0, count);
+    this.mesh.visible = count > 0;
+    this.corners.needsUpdate = true;
   }
 }
 

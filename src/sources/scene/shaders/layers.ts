@@ -1,20 +1,16 @@
 /** The layers of a frame apart from surfaces: backdrop, depth from the sun, sky, soft spots. */
 import { LIGHT, PLACE } from './common.ts';
 
-/** Lays out what stands still, drawn before, and lets the actors' shadows fall on it. */
+/** Lays out what stands still, drawn before, tile by tile, and lets the actors' shadows fall on it where SHADOWED says so. */
 export const BACKDROP_VERTEX = /* glsl */ `
   precision highp float;
-  in vec3 position;
-  out vec2 vAt;
-  void main() {
-    vAt = position.xy * 0.5 + 0.5;
-    gl_Position = vec4(position.xy, 0.0, 1.0);
-  }
+  in vec3 position; // tiles from the bottom left
+  uniform vec2 tileGrid;
+  void main() { gl_Position = vec4(position.xy / tileGrid * 2.0 - 1.0, 0.0, 1.0); }
 `;
 export const BACKDROP_FRAGMENT = /* glsl */ `
   precision highp float;
   precision highp sampler2DShadow;
-  in vec2 vAt;
   layout(location = 0) out vec4 outColor;
   layout(location = 1) out vec4 outNumber;
   uniform sampler2D fixedLit;
@@ -27,8 +23,9 @@ export const BACKDROP_FRAGMENT = /* glsl */ `
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     float depth = texelFetch(fixedDepth, pixel, 0).r;
     vec3 color = texelFetch(fixedLit, pixel, 0).rgb;
-    #ifdef SUN
-      vec4 at = screenToSun * vec4(vec3(vAt, depth) * 2.0 - 1.0, 1.0);
+    #if defined(SUN) && defined(SHADOWED)
+      vec2 place = gl_FragCoord.xy / vec2(textureSize(fixedDepth, 0));
+      vec4 at = screenToSun * vec4(vec3(place, depth) * 2.0 - 1.0, 1.0);
       vec3 inSun = at.xyz / at.w * 0.5 + 0.5 - vec3(0.0, 0.0, 0.0006);
       bool inside = all(greaterThan(inSun, vec3(0.0))) && all(lessThan(inSun, vec3(1.0)));
       if (inside) color = mix(texelFetch(fixedShaded, pixel, 0).rgb, color, texture(sunActors, inSun));
