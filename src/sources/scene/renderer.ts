@@ -4,6 +4,7 @@
  * spots, and last the camera's faults.
  */
 import * as THREE from 'three';
+import { mergeVertices } from 'three/addons/utils/BufferGeometryUtils.js';
 import type { Size } from '../../domain/size.ts';
 import { SHAPES, type Actor } from './actors.ts';
 import { GRAIN_SIDE, grainPixels } from './grain.ts';
@@ -24,6 +25,8 @@ const SUN_REACH = 52;
 const MAX_ACTORS = 255;
 const MAX_SPOTS = 1024;
 
+/** Vertices that differ by less in every attribute are one. */
+const SAME_VERTEX = 1e-6;
 /** Two triangles that fill a unit square. */
 const CORNERS = [
   [0, 0],
@@ -450,6 +453,7 @@ function still<T extends THREE.Object3D>(object: T): T {
   return object;
 }
 
+/** Vertices that triangles share are moved once: moving them is most of what actors cost a software renderer. */
 function geometryOf(shape: Shape): THREE.BufferGeometry {
   const geometry = new THREE.BufferGeometry();
   geometry.setAttribute('position', new THREE.BufferAttribute(shape.positions, 3));
@@ -457,7 +461,7 @@ function geometryOf(shape: Shape): THREE.BufferGeometry {
   geometry.setAttribute('color', new THREE.BufferAttribute(shape.colors, 3));
   geometry.setAttribute('paint', new THREE.BufferAttribute(shape.paints, 1));
   geometry.setAttribute('joint', new THREE.BufferAttribute(shape.joints, 3));
-  return geometry;
+  return mergeVertices(geometry, SAME_VERTEX);
 }
 
 function screenTriangle(): THREE.BufferGeometry {
