@@ -29,25 +29,26 @@ import {
   isFilterKnob,
   restIndex,
   stepOf,
-  type FilterKnob,
   type KnobName,
   type PerKnob,
 } from '../domain/knob.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
 import { createAdam } from './adam.ts';
 import { along } from './along.ts';
-import { ascend, type Charges, type Reach } from './ascent.ts';
+import { ascend, type Reach } from './ascent.ts';
 import { inF1 } from './calibration.ts';
 import { clamp } from './clamp.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
-import { createFramePlan, type FilterChoice } from './framePlan.ts';
+import { createFilterChooser, filterSteering } from './filterChoice.ts';
+import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from './policy.ts';
 import { createLossSurface } from './lossSurface.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';
-import { cheaperCorner } from './cheaperCorner.ts';
-import { cornersAround, pickCorner, type Corner } from './rounding.ts';
+import { chargesOf, costOf, isWithin, type Resources } from './resources.ts';
+import type { Corner } from './rounding.ts';
+import { settle } from './settle.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
 /** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
@@ -126,15 +127,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) -
     (published ? 0 : surface.loss(at));
 
-  const choicesAt = (at: PerKnob): readonly FilterChoice[] =>
-    filters.length === 0
-      ? []
-      : frames.choices(Math.round((at.frameRate ?? fixed.frameRate * steps.frameRate) / steps.frameRate));
+  const filter = createFilterChooser(frames, filters, fixed.frameRate, steps);
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
-  const filterScale = (): number => {
-    const choices = choicesAt(positions);
-    return (choices[0]?.loss ?? 0) - (choices.at(-1)?.loss ?? 0) || 1;
-  };
+  const filterScale = (): number => filter.span(positions) || 1;
 
   /** An interval's AccGrads; flat knobs are skipped. */
   const toldBy = (evidence: Observation['evidence']): (readonly [KnobName, number])[] =>
@@ -195,7 +190,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
       );
       frames.observe(observation.forecast);
-      const ranAt = indicesOf(knobs, observation.configuration);
       backward.ran(
         observation.inferences,
         observation.backwardPasses,
@@ -208,106 +202,51 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         gpuCost,
         backwardNext === 'always',
       );
-      const gpuAt = gpu.use;
-
-      /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
-      const perKnob = (of: (name: KnobName) => number): Record<KnobName, number> =>
-        everyKnob((name) => (climbing.some((one) => one === name) ? of(name) : 0));
-      const kbpsNow = published ? bandwidthKbps : rate.predict(positions);
-      const bandwidthGrads = perKnob((name) =>
-        isServerKnob(name) ? 0 : (rate.slope(name) * kbpsNow) / (budget.bandwidthKbps ?? bandwidthKbps),
-      );
-      const gpuNow = budget.gpuMsPerSecond ?? gpuAt(positions);
-      const gpuGrads = perKnob((name) => gpu.slope(name, positions) / gpuNow);
-      /** Of a threshold: from where it ran to its neighbour, as both are expected to do. */
-      const filterSteering = (name: FilterKnob): Steering | undefined => {
-        const step = (ranAt[name] + 1 < knobs[name].values.length ? 1 : -1) * steps[name];
-        const ran = positionsOf(knobs, observation.configuration);
-        const there = { ...ran, [name]: ran[name] + step };
-        const lossAt = (at: Record<KnobName, number>): number | undefined =>
-          frames.choice(
-            ranAt.frameRate,
-            everyKnob((k) => Math.round(at[k] / steps[k])),
-          )?.loss;
-        const [here, moved] = [lossAt(ran), lossAt(there)];
-        if (here === undefined || moved === undefined) return undefined;
-        const change = (use: (at: PerKnob) => number): number => (use(there) - use(ran)) / step;
-        return {
-          accGrad: (here - moved) / step,
-          bandwidthGrad: change((at) => rate.predict(at)) / (budget.bandwidthKbps ?? bandwidthKbps),
-          gpuGrad: change(gpuAt) / (budget.gpuMsPerSecond ?? gpuAt(ran)),
-        };
-      };
       // With zero lag what does not fit is not sent, so that no margin has to be kept.
       const margin = zeroLag ? 1 : rate.margin();
-      const bandwidthTarget = budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin;
-      const gpuTarget = budget.gpuMsPerSecond ?? Infinity;
-      const isWithin = (at: PerKnob): boolean =>
-        published || (rate.predict(at) <= bandwidthTarget && gpuAt(at) <= gpuTarget);
+      const resources: Resources = {
+        bandwidth: {
+          use: (at) => rate.predict(at),
+          growth: (name) => (isServerKnob(name) ? 0 : rate.slope(name)),
+          unit: budget.bandwidthKbps ?? bandwidthKbps,
+          target: budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin,
+        },
+        gpu: {
+          ...gpu,
+          unit: budget.gpuMsPerSecond ?? gpu.use(positions),
+          target: budget.gpuMsPerSecond ?? Infinity,
+        },
+      };
 
-      /** What the resources cost at a place. */
-      const costOf = (at: PerKnob, price: Prices): number =>
-        (price.bandwidth === 0
-          ? 0
-          : (price.bandwidth * rate.predict(at)) / (budget.bandwidthKbps ?? bandwidthKbps)) +
-        (price.gpu * gpuAt(at)) / (budget.gpuMsPerSecond ?? gpuAt(positions));
-      const withFilter = (at: PerKnob, { rungs }: FilterChoice): PerKnob => ({
-        ...at,
-        ...Object.fromEntries(filters.map((name) => [name, rungs[name] * steps[name]])),
-      });
-      /** The place with those thresholds that are worth most there; undefined where none fits. */
+      const perKnob = (of: (name: KnobName) => number): PerKnob =>
+        Object.fromEntries(climbing.map((name) => [name, of(name)]));
+      const kbpsNow = published ? bandwidthKbps : rate.predict(positions);
+      /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
+      const bandwidthGrads = perKnob(
+        (name) => (resources.bandwidth.growth(name) * kbpsNow) / resources.bandwidth.unit,
+      );
+      const gpuGrads = perKnob((name) => gpu.slope(name, positions) / resources.gpu.unit);
       const bestFilter = (
         at: PerKnob,
         price: Prices,
-        fits: (place: PerKnob) => boolean,
-      ): PerKnob | undefined => {
-        let best: { readonly place: PerKnob; readonly worth: number } | undefined;
-        for (const choice of choicesAt(at)) {
-          const place = withFilter(at, choice);
-          const worth = -choice.loss / scale - costOf(place, price);
-          // Of equals the one that sends more, which comes later.
-          if ((!best || worth >= best.worth) && fits(place)) best = { place, worth };
-        }
-        return best?.place;
-      };
-      const anyFits = (): boolean => true;
+        fits: (place: PerKnob) => boolean = () => true,
+      ): PerKnob =>
+        filter.best(at, (choice, place) => -choice.loss / scale - costOf(resources, place, price), fits) ??
+        at;
 
-      /** In F1, as the surface is; of the bytes growth is what the rate model has, of detector time it is taken for none. */
-      const chargesAt = (price: Prices): Charges => ({
-        slope: (name, at) => {
-          const kbps = price.bandwidth === 0 || isServerKnob(name) ? 0 : rate.slope(name) * rate.predict(at);
-          const ms = price.gpu === 0 ? 0 : gpu.slope(name, at);
-          return (
-            scale *
-            ((price.bandwidth * kbps) / (budget.bandwidthKbps ?? bandwidthKbps) + (price.gpu * ms) / gpuNow)
-          );
-        },
-        growth: (name) => (price.bandwidth === 0 || isServerKnob(name) ? 0 : rate.slope(name)),
-      });
       const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
       const isKept = (name: KnobName): boolean =>
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
       const reach = (name: KnobName): Reach =>
         isKept(name) ? SLOW : { rise: options.learningRate, fall: LARGEST_FALL };
-      const climbed = (at: Prices): PerKnob => {
-        const from = Object.fromEntries(climbing.map((name) => [name, positions[name] ?? 0]));
-        return ascend(from, surface, chargesAt(at), reach);
-      };
-      const moved = (at: Prices): PerKnob => {
-        const place = climbed(at);
-        return bestFilter(place, at, anyFits) ?? place;
-      };
-      /** Does any knob that may move spend it? */
-      const isSpent = (gradients: Record<KnobName, number>, load: (at: PerKnob) => number): boolean => {
-        const choices = choicesAt(positions);
-        const [cheap, dear] = [choices[0], choices.at(-1)];
-        return (
-          climbing.some((name) => gradients[name] !== 0) ||
-          (cheap !== undefined &&
-            dear !== undefined &&
-            load(withFilter(positions, dear)) > load(withFilter(positions, cheap)))
+      const climbed = (at: Prices): PerKnob =>
+        ascend(
+          perKnob((name) => positions[name] ?? 0),
+          surface,
+          chargesOf(resources, at, scale),
+          reach,
         );
-      };
+      const moved = (at: Prices): PerKnob => bestFilter(climbed(at), at);
       /** Without a budget: what the bandwidth in use is worth at the fixed price. */
       const fixedPrice =
         budget.bandwidthKbps === null ? ((options.bandwidthPrice ?? 0) * bandwidthKbps) / 1000 / scale : 0;
@@ -317,15 +256,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         // One step an interval on what was measured, as the authors' loop would.
         const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
         const net = (name: KnobName, at: Prices): number =>
-          (unit[name] ?? 0) - at.bandwidth * bandwidthGrads[name] - at.gpu * gpuGrads[name];
+          (unit[name] ?? 0) - at.bandwidth * (bandwidthGrads[name] ?? 0) - at.gpu * (gpuGrads[name] ?? 0);
         const measured = (use: number, target: number, price: number): number =>
           target === Infinity ? 0 : stepPrice(price, use / target, options.priceRate);
         next = {
           bandwidth:
             fixedPrice + measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
           gpu: measured(
-            gpuAt(only(positionsOf(knobs, observation.configuration))),
-            gpuTarget,
+            gpu.use(only(positionsOf(knobs, observation.configuration))),
+            resources.gpu.target,
             unitPrices.gpu,
           ),
         };
@@ -335,29 +274,33 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           climbing.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
         );
       } else {
-        const bandwidthLoad = (at: PerKnob): number => rate.predict(at) / bandwidthTarget;
-        const gpuLoad = (at: PerKnob): number => gpuAt(at) / gpuTarget;
+        /** Does any knob that may move spend it? */
+        const isSpent = (gradients: PerKnob, use: (at: PerKnob) => number): boolean =>
+          climbing.some((name) => gradients[name] !== 0) ||
+          use(filter.dearest(positions)) > use(filter.cheapest(positions));
         // What has no bound or no knob that moves it has no price.
-        const resources: PricedResource[] = [
-          ...(bandwidthTarget < Infinity && isSpent(bandwidthGrads, bandwidthLoad)
-            ? [{ resource: 'bandwidth' as const, load: (at: Prices) => bandwidthLoad(moved(at)) }]
-            : []),
-          ...(gpuTarget < Infinity && isSpent(gpuGrads, gpuLoad)
-            ? [{ resource: 'gpu' as const, load: (at: Prices) => gpuLoad(moved(at)) }]
-            : []),
-        ];
-        const cleared = clearingPrices(resources, LARGEST_PRICE);
+        const priced: PricedResource[] = (
+          [
+            ['bandwidth', bandwidthGrads],
+            ['gpu', gpuGrads],
+          ] as const
+        ).flatMap(([resource, gradients]) => {
+          const { use, target } = resources[resource];
+          const isPriced = target < Infinity && isSpent(gradients, use);
+          return isPriced ? [{ resource, load: (at) => use(moved(at)) / target }] : [];
+        });
+        const cleared = clearingPrices(priced, LARGEST_PRICE);
         next = { ...cleared, bandwidth: fixedPrice + cleared.bandwidth };
         positions = climbed(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
       const steeringOf = (name: KnobName): Steering | undefined =>
         isFilterKnob(name)
-          ? filterSteering(name)
+          ? filterSteering(frames, knobs, observation.configuration, name, resources)
           : {
               accGrad: (unit[name] ?? 0) * scale,
-              bandwidthGrad: bandwidthGrads[name],
-              gpuGrad: gpuGrads[name],
+              bandwidthGrad: bandwidthGrads[name] ?? 0,
+              gpuGrad: gpuGrads[name] ?? 0,
             };
       const steering: PerKnob<Steering> = Object.fromEntries(
         active.flatMap((name) => {
@@ -371,73 +314,35 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       worths = Object.fromEntries(held.map((name) => [name, steering[name]?.accGrad ?? 0]));
 
       /** Where a corner's filter drops as much as it can. */
-      const at = (corner: Corner): PerKnob => {
-        const place = Object.fromEntries(
-          climbing.map((name) => [name, (corner.indices[name] ?? 0) * steps[name]]),
-        );
-        const [cheapest] = choicesAt(place);
-        return cheapest ? withFilter(place, cheapest) : place;
-      };
-      const fits = (corner: Corner): boolean => isWithin(at(corner));
-      const missBy = (corner: Corner, name: KnobName): number =>
-        (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
-      const kept = Object.fromEntries(climbing.filter(isKept).map((name) => [name, ranAt[name]]));
-      const inTurn = climbing.filter((name) => !isKept(name));
-      const distance = (corner: Corner): number =>
-        inTurn.reduce(
-          (sum, name) =>
-            options.rounding === 'expensive'
-              ? sum - (corner.indices[name] ?? 0)
-              : sum + ((carried[name] ?? 0) + missBy(corner, name)) ** 2,
-          0,
-        );
-      const corners = cornersAround(positions, steps, kept);
-      // Where no corner keeps a budget, the least of that resource is asked for: knobs that do not spend it stay out of it.
-      const within = (use: (at: PerKnob) => number, target: number): readonly Corner[] => {
-        const uses = corners.map((corner) => use(at(corner)));
-        const bound = Math.max(target, Math.min(...uses) * (1 + 1e-9));
-        return corners.filter((_, i) => (uses[i] ?? 0) <= bound);
-      };
-      const [thrifty, quick] = [
-        within((place) => rate.predict(place), bandwidthTarget),
-        within(gpuAt, gpuTarget),
-      ];
-      const isReachable = (of: Corner): boolean => published || (thrifty.includes(of) && quick.includes(of));
-      const picked = pickCorner(corners, isReachable, distance);
-      let corner = picked;
-      const lowerOf = (from: Corner, movable: readonly KnobName[]): Corner | undefined =>
-        cheaperCorner(from, {
-          movable,
-          worth: (name) => unit[name] ?? 0,
-          steps,
-          rate,
-          gpuAt: gpuAt(at(from)) > gpuTarget ? gpuAt : null,
-          at,
-        });
-      while (!fits(corner)) {
-        // A knob whose change costs a key frame is the last to be asked.
-        const lower = lowerOf(corner, inTurn) ?? lowerOf(corner, climbing);
-        if (!lower) break;
-        corner = lower;
-      }
+      const placeOf = ({ indices }: Corner): PerKnob =>
+        filter.cheapest(perKnob((name) => (indices[name] ?? 0) * steps[name]));
+      const settled = settle({
+        ...{ positions, steps, ran: indicesOf(knobs, observation.configuration), isKept },
+        ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
+        ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
+      });
+      carried = settled.carried;
+      const cheapest = placeOf(settled.corner);
       // Within a hard budget what is left over is worth nothing, so there the least loss is taken.
-      const place =
-        (published ? bestFilter(at(corner), next, anyFits) : bestFilter(at(corner), ZERO_PRICES, isWithin)) ??
-        at(corner);
-      const [kbpsOver, gpuOver] = [rate.predict(at(picked)) > bandwidthTarget, gpuAt(at(picked)) > gpuTarget];
-      const isPutThere = (name: KnobName): boolean =>
-        (kbpsOver && !isServerKnob(name)) || (gpuOver && (isServerKnob(name) || name === 'frameRate'));
-      const climbingOn = Object.entries(positions).filter(
-        ([name]) => published || !isPutThere(name as KnobName),
-      );
-      positions = { ...place, ...Object.fromEntries(climbingOn) };
-      carried = Object.fromEntries(
-        inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
-      );
+      const place = published
+        ? bestFilter(cheapest, next)
+        : bestFilter(cheapest, ZERO_PRICES, (at) => isWithin(resources, at));
+      /** Knobs that had to leave the nearest corner start anew from where they were put; the others climb on. */
+      const isPutThere = (name: string): boolean => {
+        const isServer = isServerKnob(name as KnobName);
+        return (
+          (settled.isOver.bandwidth && !isServer) ||
+          (settled.isOver.gpu && (isServer || name === 'frameRate'))
+        );
+      };
+      positions = {
+        ...place,
+        ...Object.fromEntries(Object.entries(positions).filter(([name]) => !isPutThere(name))),
+      };
       const rungs = filters.map((name) => [name, Math.round((place[name] ?? 1) / steps[name])] as const);
       const configuration = configurationAt(knobs, {
         ...fixed,
-        ...corner.indices,
+        ...settled.corner.indices,
         ...Object.fromEntries(rungs),
       });
       return { configuration, positions, prices, steering, backward: backwardNext };

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { everyKnob, type PerKnob } from '../domain/knob.ts';
+import type { RateModel } from './rateModel.ts';
+import type { Resources } from './resources.ts';
+import { settle, type SettleView } from './settle.ts';
+
+/** Two ladders of five rungs; a rung of the quantizer takes 100 kbps, of the resolution 50, of the frame rate 20 ms. */
+const STEP = 0.25;
+const kbps = (at: PerKnob): number => 400 * (at.quantizer ?? 0) + 200 * (at.resolution ?? 0);
+const ms = (at: PerKnob): number => 80 * (at.frameRate ?? 0);
+const rate: RateModel = {
+  observe: () => undefined,
+  isReady: () => true,
+  slope: () => 1,
+  predict: kbps,
+  margin: () => 1,
+};
+const bounds = (kbpsTarget: number, msTarget = Infinity): Resources => ({
+  bandwidth: { use: kbps, unit: 1, target: kbpsTarget, growth: () => 1 },
+  gpu: { use: ms, unit: 1, target: msTarget, slope: () => 1 },
+});
+const view = (changed: Partial<SettleView>): SettleView => ({
+  positions: { quantizer: 0.6, resolution: 0.5, frameRate: 1 },
+  steps: everyKnob(() => STEP),
+  ran: everyKnob(() => 2),
+  isKept: () => false,
+  rounding: 'dither',
+  carried: {},
+  bounds: bounds(Infinity),
+  placeOf: ({ indices }) =>
+    Object.fromEntries(Object.entries(indices).map(([name, index]) => [name, index * STEP])),
+  worth: (name) => (name === 'resolution' ? 1 : 3),
+  rate,
+  ...changed,
+});
+
+describe('settling on rungs', () => {
+  it('takes the nearest rung, and carries what rounding took to the next interval', () => {
+    const { corner, carried, isOver } = settle(view({}));
+    expect(corner.indices).toEqual({ quantizer: 2, resolution: 2, frameRate: 4 });
+    // 0.6 lies 0.4 rungs above rung 2.
+    expect(carried.quantizer).toBeCloseTo(-0.4, 9);
+    expect(isOver).toEqual({ bandwidth: false, gpu: false });
+    // −0.4 twice is nearer to the rung above.
+    expect(settle(view({ carried })).corner.indices.quantizer).toBe(3);
+  });
+
+  it('takes the cheaper corner where the nearer one breaks the budget', () => {
+    // Rung 3 of the quantizer would be 300 + 100 kbps.
+    expect(
+      settle(view({ positions: { quantizer: 0.7, resolution: 0.5 }, bounds: bounds(350) })).corner,
+    ).toEqual({
+      indices: { quantizer: 2, resolution: 2 },
+    });
+  });
+
+  it('goes down rung by rung, what is worth least for its bytes first, where no corner fits', () => {
+    const { corner, isOver } = settle(view({ bounds: bounds(230) }));
+    // 200 + 100 kbps: two rungs of the resolution at 50 kbps, each worth a third of the quantizer’s.
+    expect(corner.indices).toEqual({ quantizer: 2, resolution: 0, frameRate: 4 });
+    expect(isOver).toEqual({ bandwidth: true, gpu: false });
+  });
+
+  it('asks a kept knob last', () => {
+    const isKept: SettleView['isKept'] = (name) => name === 'resolution';
+    const { corner } = settle(view({ isKept, bounds: bounds(230) }));
+    expect(corner.indices).toEqual({ quantizer: 1, resolution: 2, frameRate: 4 });
+  });
+
+  it('saves detector time by what spends it', () => {
+    const { corner, isOver } = settle(view({ bounds: bounds(Infinity, 50) }));
+    expect(corner.indices).toEqual({ quantizer: 2, resolution: 2, frameRate: 2 });
+    expect(isOver).toEqual({ bandwidth: false, gpu: true });
+  });
+
+  it('keeps nothing from running without bounds', () => {
+    expect(settle(view({ bounds: null, rounding: 'expensive' })).corner.indices.quantizer).toBe(3);
+  });
+});

@@ -1,0 +1,87 @@
+/** From continuous knobs to the rungs that run: the corner nearest to what one would like, of those that are predicted to fit the budgets. */
+import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { clamp } from './clamp.ts';
+import { cheaperCorner } from './cheaperCorner.ts';
+import type { RateModel } from './rateModel.ts';
+import { isWithin, type Resources } from './resources.ts';
+import { cornersAround, pickCorner, type Corner } from './rounding.ts';
+
+export interface SettleView {
+  /** Of the knobs that climb. */
+  readonly positions: PerKnob;
+  readonly steps: Readonly<Record<KnobName, number>>;
+  /** Rungs on which the last interval ran. */
+  readonly ran: Readonly<Record<KnobName, number>>;
+  /** Knobs that stay on their rung until their position is clearly nearer another; the others run two rungs in turn. */
+  readonly isKept: (name: KnobName) => boolean;
+  /** `expensive`: the corner above; `dither`: the one that makes up for what rounding took before, in rungs. */
+  readonly rounding: 'dither' | 'expensive';
+  readonly carried: PerKnob;
+  /** null: nothing is kept from running. */
+  readonly bounds: Resources | null;
+  /** Where a corner lies, its filter at its cheapest. */
+  readonly placeOf: (corner: Corner) => PerKnob;
+  /** AccGrad, in any unit. */
+  readonly worth: (name: KnobName) => number;
+  readonly rate: RateModel;
+}
+
+export interface Settled {
+  readonly corner: Corner;
+  /** Budgets that the nearest corner would have broken, so that it had to be left. */
+  readonly isOver: Readonly<Record<keyof Resources, boolean>>;
+  readonly carried: PerKnob;
+}
+
+export function settle(view: SettleView): Settled {
+  const { positions, steps, ran, isKept, rounding, carried, bounds, placeOf, worth, rate } = view;
+  const climbing = Object.keys(positions) as KnobName[];
+  const inTurn = climbing.filter((name) => !isKept(name));
+  const kept = Object.fromEntries(climbing.filter(isKept).map((name) => [name, ran[name]]));
+  const missBy = (corner: Corner, name: KnobName): number =>
+    (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
+  const distance = (corner: Corner): number =>
+    inTurn.reduce(
+      (sum, name) =>
+        rounding === 'expensive'
+          ? sum - (corner.indices[name] ?? 0)
+          : sum + ((carried[name] ?? 0) + missBy(corner, name)) ** 2,
+      0,
+    );
+  const corners = cornersAround(positions, steps, kept);
+  const picked = pickCorner(corners, bounds ? reachable(corners, bounds, placeOf) : () => true, distance);
+  let corner = picked;
+  while (bounds && !isWithin(bounds, placeOf(corner))) {
+    const gpuAt = bounds.gpu.use(placeOf(corner)) > bounds.gpu.target ? bounds.gpu.use : null;
+    const lower = (movable: readonly KnobName[]): Corner | undefined =>
+      cheaperCorner(corner, { movable, worth, steps, rate, gpuAt, at: placeOf });
+    // A knob whose change costs a key frame is the last to be asked.
+    const next = lower(inTurn) ?? lower(climbing);
+    if (!next) break;
+    corner = next;
+  }
+  const breaks = (resource: keyof Resources): boolean =>
+    bounds !== null && bounds[resource].use(placeOf(picked)) > bounds[resource].target;
+  return {
+    corner,
+    isOver: { bandwidth: breaks('bandwidth'), gpu: breaks('gpu') },
+    carried: Object.fromEntries(
+      inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
+    ),
+  };
+}
+
+/** Where no corner keeps a budget, the least of that resource is asked for: knobs that do not spend it stay out of it. */
+function reachable(
+  corners: readonly Corner[],
+  { bandwidth, gpu }: Resources,
+  placeOf: (corner: Corner) => PerKnob,
+): (corner: Corner) => boolean {
+  const within = ({ use, target }: Resources[keyof Resources]): ReadonlySet<Corner> => {
+    const uses = corners.map((corner) => use(placeOf(corner)));
+    const bound = Math.max(target, Math.min(...uses) * (1 + 1e-9));
+    return new Set(corners.filter((_, i) => (uses[i] ?? 0) <= bound));
+  };
+  const [thrifty, quick] = [within(bandwidth), within(gpu)];
+  return (corner) => thrifty.has(corner) && quick.has(corner);
+}
