@@ -76,7 +76,7 @@ it('still keeps more below the budget a quarter of a minute after a surprise', (
   };
   const quiet = intervals(60, 1);
   intervals(1, 1.3);
-  // 2·√(0.1·ln²1.3·0.9¹⁴): a surprise of 30 %, and the fading of fourteen intervals.
+  // 1.8·√(0.1·ln²1.3·0.9¹⁴): a surprise of 30 %, and the fading of fourteen intervals.
   expect(intervals(14, 1.3)).toBeLessThan(Math.exp(-0.07));
   expect(quiet).toBeGreaterThan(0.97);
 });

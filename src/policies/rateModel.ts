@@ -42,11 +42,11 @@ const RISE_GAIN = 1.1;
 const FALL_GAIN = 0.8;
 /** Memory of the residuals' spread, per interval: lights turn green every quarter of a minute. */
 const SPREAD_MEMORY = 0.9;
-const INITIAL_SPREAD = 0.12;
+const INITIAL_SPREAD = 0.06;
 /** Residuals beyond this are scene changes, not noise. */
 const LARGEST_RESIDUAL = 0.3;
 /** Margin in standard deviations of the residuals, and its bounds, all in ln(bytes). */
-const MARGIN_DEVIATIONS = 2;
+const MARGIN_DEVIATIONS = 1.8;
 const LEAST_MARGIN = 0.02;
 const LARGEST_MARGIN = 0.3;
 /** A knob that costs no bytes would make its price explode; below this a slope counts as this. */
