@@ -202,12 +202,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         gpuCost,
         backwardNext === 'always',
       );
+      const perKnob = (of: (name: KnobName) => number): PerKnob =>
+        Object.fromEntries(climbing.map((name) => [name, of(name)]));
+      const kbpsNow = published ? bandwidthKbps : rate.predict(positions);
+      // Asked at every price that is tried, and the same at all of them.
+      const growths = perKnob((name) => (isServerKnob(name) ? 0 : rate.slope(name)));
       // With zero lag what does not fit is not sent, so that no margin has to be kept.
       const margin = zeroLag ? 1 : rate.margin();
       const resources: Resources = {
         bandwidth: {
           use: (at) => rate.predict(at),
-          growth: (name) => (isServerKnob(name) ? 0 : rate.slope(name)),
+          growth: (name) => growths[name] ?? 0,
           unit: budget.bandwidthKbps ?? bandwidthKbps,
           target: budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin,
         },
@@ -218,9 +223,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         },
       };
 
-      const perKnob = (of: (name: KnobName) => number): PerKnob =>
-        Object.fromEntries(climbing.map((name) => [name, of(name)]));
-      const kbpsNow = published ? bandwidthKbps : rate.predict(positions);
       /** ∂(use as a fraction of the budget, or without one of the present use)/∂x at the present point. */
       const bandwidthGrads = perKnob(
         (name) => (resources.bandwidth.growth(name) * kbpsNow) / resources.bandwidth.unit,

@@ -34,7 +34,13 @@ export interface Settled {
 }
 
 export function settle(view: SettleView): Settled {
-  const { positions, steps, ran, isKept, rounding, carried, bounds, placeOf, worth, rate } = view;
+  const { positions, steps, ran, isKept, rounding, carried, bounds, worth, rate } = view;
+  const places = new Map<Corner, PerKnob>();
+  const placeOf = (corner: Corner): PerKnob => {
+    const place = places.get(corner) ?? view.placeOf(corner);
+    places.set(corner, place);
+    return place;
+  };
   const climbing = Object.keys(positions) as KnobName[];
   const inTurn = climbing.filter((name) => !isKept(name));
   const kept = Object.fromEntries(climbing.filter(isKept).map((name) => [name, ran[name]]));
