@@ -69,6 +69,7 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
       intervals = [...intervals, record];
       tell({ kind: 'interval', record });
     },
+    onPlannedEdit: () => undefined,
     onMeasuring: alive,
     onFidelity: (index, fidelity) => (intervals = withFidelity(intervals, new Map([[index, fidelity]]))),
     onNotice: (message) => tell({ kind: 'notice', message }),

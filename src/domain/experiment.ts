@@ -316,3 +316,22 @@ export interface Experiment {
   /** Changes while it runs, so that a run that a hand has changed can be repeated too. */
   readonly edits: readonly TimedEdit[];
 }
+
+/** The experiment after a change: what its controls stand at. Rungs set by hand are the run's own, unless the policy holds them. */
+export function edited(
+  experiment: Experiment,
+  { configuration, content, ...changed }: Omit<Edit, 'moment'>,
+): Experiment {
+  const { source } = experiment;
+  const policy = changed.policy ?? experiment.policy;
+  return {
+    ...experiment,
+    ...changed,
+    ...(content && source.kind === 'scene'
+      ? { source: { ...source, content: { ...source.content, ...content } } }
+      : {}),
+    ...(configuration && 'configuration' in policy
+      ? { policy: { ...policy, configuration: { ...policy.configuration, ...configuration } } }
+      : {}),
+  };
+}

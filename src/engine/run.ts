@@ -114,7 +114,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   /** Changes that the experiment plans for this moment. */
   const applyPlanned = (index: number): void => {
     for (const { interval, moment: when, ...change } of experiment.edits) {
-      if (interval === index && when === moment) apply(change);
+      if (interval !== index || when !== moment) continue;
+      apply(change);
+      listener.onPlannedEdit(change);
     }
   };
 

@@ -9,6 +9,7 @@ export const QUIET_LISTENER: RunListener = {
   onFrame: (view) => view.image?.close(),
   onGradients: () => undefined,
   onInterval: () => undefined,
+  onPlannedEdit: () => undefined,
   onMeasuring: () => undefined,
   onFidelity: () => undefined,
   onNotice: () => undefined,

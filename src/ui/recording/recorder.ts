@@ -142,6 +142,7 @@ export async function record(order: RecordingOrder): Promise<RecordedFiles> {
       onState: () => undefined,
       onStage: () => undefined,
       onNotice: (message) => console.info(message),
+      onPlannedEdit: () => undefined,
       onMeasuring: () => undefined,
       onFidelity: () => undefined,
       onError: (message) => (fault = message),

@@ -14,7 +14,9 @@ const engine = vi.hoisted(() => {
     asked: false,
     arrive,
     arrived,
-    startRun: vi.fn<StartRun>(() => ({ stop: () => Promise.resolve() }) as RunControl),
+    startRun: vi.fn<StartRun>(
+      () => ({ stop: () => Promise.resolve(), setBudget: () => undefined }) as unknown as RunControl,
+    ),
   };
 });
 vi.mock('../../engine/run.ts', async () => {
@@ -80,4 +82,24 @@ it('keeps the error where the run had intervals to lose', async () => {
   useLab.setState({ origin: 'live', records: [interval] });
   engine.startRun.mock.lastCall?.[2].onError('This machine is offline.', 'detectorNotFetched');
   expect(useLab.getState().notices).toMatchObject([{ level: 'error' }]);
+});
+
+it('moves the controls along with the changes that the experiment had planned', async () => {
+  const budget = { bandwidthKbps: 400, gpuMsPerSecond: null };
+  useLab.setState(({ draft }) => ({
+    draft: { ...draft, source: { kind: 'scene', preset: 'plaza' }, budget },
+  }));
+  await startDraft();
+  const listener = engine.startRun.mock.lastCall?.[2];
+  listener?.onPlannedEdit({ budget: { bandwidthKbps: 300, gpuMsPerSecond: 45 }, content: { rain: 1 } });
+  listener?.onPlannedEdit({ policy: { name: 'static', configuration: { frameRate: 5 } } });
+  listener?.onPlannedEdit({ configuration: { quantizer: 96 } });
+  expect(useLab.getState().draft).toMatchObject({
+    budget: { bandwidthKbps: 300, gpuMsPerSecond: 45 },
+    source: { content: { rain: 1 } },
+    policy: { name: 'static', configuration: { frameRate: 5, quantizer: 96 } },
+  });
+  // A hand that moves one budget leaves the other where the run has it.
+  setBudget({ bandwidthKbps: 500 });
+  expect(useLab.getState().draft.budget).toEqual({ bandwidthKbps: 500, gpuMsPerSecond: 45 });
 });

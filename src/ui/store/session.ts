@@ -3,7 +3,7 @@
  * are dropped and their bitmaps closed.
  */
 import { comesWithLab } from '../../detectors/registry.ts';
-import type { Experiment } from '../../domain/experiment.ts';
+import { edited, type Experiment } from '../../domain/experiment.ts';
 import type { RunControl, RunInfo, RunListener } from '../../engine/events.ts';
 import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
@@ -120,6 +120,9 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
       if (!isCurrent()) return;
       begin();
       publishRecord(record);
+    },
+    onPlannedEdit: (change) => {
+      if (isCurrent()) useLab.setState(({ draft }) => ({ draft: edited(draft, change) }));
     },
     onMeasuring: (measuring) => {
       if (isCurrent()) publish({ measuring });
