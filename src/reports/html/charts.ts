@@ -1,4 +1,5 @@
 /** The charts of a report: accuracy, bandwidth and detector time against their budgets, knobs, gradients, prices. */
+import type { Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { chart, type Series, type YTick } from './chart.ts';
@@ -6,8 +7,11 @@ import { readable } from './escape.ts';
 import { shownKnobs } from './shownKnobs.ts';
 import { ticksTo } from './ticks.ts';
 
-/** What AccGrads and prices are counted in; it stands for F1 and is not F1. */
-const UTILITY = 'change of utility per candidate detection';
+/** What AccGrads and prices are counted in. */
+function unitOf({ policy }: Experiment): string {
+  const isInF1 = policy.name === 'oneadapt' && policy.calibrated && policy.estimator === 'distortion';
+  return isInF1 ? 'change of F1' : 'change of utility per candidate detection';
+}
 
 export function charts(report: RunReport): string {
   const { intervals } = report;
@@ -57,14 +61,14 @@ export function charts(report: RunReport): string {
     ]),
     chart({
       title: 'Prices',
-      unit: `${UTILITY}, per whole budget`,
+      unit: `${unitOf(report.experiment)}, per whole budget`,
       starts,
       series: prices,
       yTicks: ticksFor(prices),
       format: readable,
     }),
     ...shownKnobs(report).map((name) => knobChart(report, name, starts)),
-    gradientChart(intervals, starts),
+    gradientChart(report, starts),
   ].join('');
 }
 
@@ -95,14 +99,14 @@ function knobChart(report: RunReport, name: KnobName, starts: readonly number[])
   });
 }
 
-function gradientChart(intervals: readonly IntervalRecord[], starts: readonly number[]): string {
+function gradientChart({ intervals, experiment }: RunReport, starts: readonly number[]): string {
   const series = KNOB_NAMES.flatMap((name): Series[] => {
     const values = intervals.map((i) => i.gradients[name]?.accGrad ?? null);
     return values.every((v) => v === null) ? [] : [{ name: KNOB_LABELS[name], values, colour: name }];
   });
   return chart({
     title: 'AccGrad: what a knob’s whole ladder would change',
-    unit: `${UTILITY}, per full ladder`,
+    unit: `${unitOf(experiment)}, per full ladder`,
     starts,
     series,
     yTicks: ticksFor(series),

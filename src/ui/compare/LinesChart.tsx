@@ -18,6 +18,8 @@ const RIGHT = 8;
 const TITLE = 18;
 const AXIS = 18;
 const GAP = 10;
+/** Half the width of the longest label of a second. */
+const LABEL_HALF = 20;
 
 interface Props {
   readonly shown: Shown;
@@ -63,7 +65,13 @@ export function LinesChart({ shown, at }: Props) {
               <Lines key={chart.title} chart={chart} drawn={drawn} first={first} x={x} height={chartHeight} />
             ))}
             {wholeTicks(first, Math.max(first + 1, done), 6).map((second) => (
-              <text key={second} className="axis-tick" x={x(second)} y={height - 4} textAnchor="middle">
+              <text
+                key={second}
+                className="axis-tick"
+                x={x(second)}
+                y={height - 4}
+                textAnchor={x(second) > width - LABEL_HALF ? 'end' : 'middle'}
+              >
                 {second} s
               </text>
             ))}

@@ -6,17 +6,19 @@ import { dismiss } from '../store/notices.ts';
 
 export function Notices() {
   const notices = useLab((state) => state.notices);
-  const lines = (isNews: boolean) =>
-    notices
-      .filter(({ level }) => (level === 'info') === isNews)
-      .map((notice) => <NoticeLine key={notice.id} notice={notice} />);
+  const lines = (...levels: readonly Notice['level'][]) =>
+    levels.flatMap((level) =>
+      notices
+        .filter((notice) => notice.level === level)
+        .map((notice) => <NoticeLine key={notice.id} notice={notice} />),
+    );
   return (
     <>
       <div className="notices" aria-live="polite">
-        {lines(false)}
+        {lines('error', 'warning')}
       </div>
       <div className="notices news" aria-live="polite">
-        {lines(true)}
+        {lines('info')}
       </div>
     </>
   );

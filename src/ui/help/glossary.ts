@@ -50,12 +50,12 @@ export const GLOSSARY = {
   },
   accGrad: {
     title: 'AccGrad',
-    text: 'How much utility, per candidate detection, would change if the knob went up its whole ladder, as seen from here. It stands for the change of accuracy, in units of its own: compare knobs with each other, not with F1. The estimator says how DNNGrad and InputGrad are brought together; the policy steers by a smoothed value.',
+    text: 'How much accuracy, in F1, would change if the knob went up its whole ladder, as seen from here. Without calibration, as published, it is utility per candidate detection: that compares knobs with each other, not with F1. The estimator says how DNNGrad and InputGrad are brought together; the policy steers by a smoothed value.',
     formula: 'AccGradᵢ ≈ ∂U / ∂kᵢ  from DNNGrad and InputGradᵢ',
   },
   price: {
     title: 'Price',
-    text: 'The budget’s Lagrange multiplier: the utility that spending the whole budget once more would have to buy. It is stepped until the use that is predicted for the next interval meets the budget, less a margin for surprises, so it may fall after an interval that was over, if the next one is predicted to fit. Zero while the budget is slack. Adam, the published rule, takes one step an interval on the use that was measured.',
+    text: 'The budget’s Lagrange multiplier: what spending the whole budget once more would have to buy, in the unit of AccGrad. It is stepped until the use that is predicted for the next interval meets the budget, less a margin for surprises, so it may fall after an interval that was over, if the next one is predicted to fit. Zero while the budget is slack. Adam, the published rule, takes one step an interval on the use that was measured.',
     formula: 'λ ← max(0, λ + η·(use − budget) / budget), repeated',
   },
   pricePull: {
@@ -258,7 +258,7 @@ export const GLOSSARY = {
   },
   oneadapt: {
     title: 'OneAdapt',
-    text: 'Gradient ascent on accuracy against priced resources, one step an interval, from one backward pass.',
+    text: 'Gradient ascent on accuracy against priced resources: every second each knob moves towards where its AccGrad and what it costs meet. A backward pass serves as long as the content holds.',
   },
   publishedOneAdapt: {
     title: 'OneAdapt, as published',

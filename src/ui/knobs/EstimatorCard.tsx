@@ -19,6 +19,7 @@ export function EstimatorCard() {
       <HoverCard.Trigger asChild>
         <button type="button" className="term" data-testid="estimator-card">
           Estimator: {ESTIMATOR_LABELS[policy.estimator]}
+          {policy.calibrated && policy.estimator === 'distortion' && ', calibrated'}
         </button>
       </HoverCard.Trigger>
       <HoverCard.Portal>

@@ -26,7 +26,8 @@ export function AllKnobs() {
         <div className="all-knobs-words">
           <p>
             <Term name="dnnGrad">DNNGrad</Term>, shared by all. Below it <Term name="inputGrad" /> of each
-            knob, then their <Term name="product">product</Term>, whose sum is <Term name="accGrad" />.
+            knob, then their <Term name="product">product</Term>, whose sum is the signed estimate of{' '}
+            <Term name="accGrad" />.
           </p>
           <p className="all-knobs-scale" title="Every map has its own m, the 99th percentile of its cells">
             <span>0</span>
