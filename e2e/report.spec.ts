@@ -13,8 +13,15 @@ test('is exported, opened again and run again', async ({ lab, page }) => {
 
   await page.goto('about:blank');
   await lab.open();
+  await lab.by('open-report').setInputFiles({
+    name: 'old.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"schemaVersion": 99}'),
+  });
+  await expect(lab.notice('schema version 99')).toBeVisible();
   await lab.openReport(json);
   await expect(lab.by('interval-count')).toHaveText('4');
+  await expect(lab.notice('schema version 99')).toHaveCount(0);
   expect(await lab.report()).toEqual(report);
 
   await lab.by('run-again').click();

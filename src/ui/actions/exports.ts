@@ -9,16 +9,22 @@ import { reportPictures } from '../export/reportPictures.ts';
 import { startExperiment } from '../store/draft.ts';
 import { awaitCard } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
-import { notify, sentence } from '../store/notices.ts';
+import { dismiss, notify, sentence } from '../store/notices.ts';
 import { currentReport, showReport } from '../store/report.ts';
 import { forCommandLine } from './commandLine.ts';
 
+/** Of the last attempt that failed. */
+let failure: number | null = null;
+
 /** Runs something that may fail with a sentence for the user. */
 export async function attempt(work: () => Promise<void> | void): Promise<void> {
+  const before = failure;
   try {
     await work();
+    // What failed before it is no news once something has worked.
+    if (before !== null) dismiss(before);
   } catch (error) {
-    notify(sentence(error), 'warning');
+    failure = notify(sentence(error), 'warning');
   }
 }
 

@@ -9,16 +9,18 @@ const INFO_STAYS_MS = 20_000;
 
 let nextId = 1;
 
+/** @returns its number, for {@link dismiss} */
 export function notify(
   text: string,
   level: Notice['level'] = 'info',
   remedies: readonly string[] = [],
-): void {
+): number {
   const id = nextId++;
   useLab.setState(({ notices }) => ({
     notices: [...notices.filter((n) => n.text !== text), { id, level, text, remedies }].slice(-MAX_NOTICES),
   }));
   if (level === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
+  return id;
 }
 
 export function dismiss(id: number): void {
