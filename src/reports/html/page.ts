@@ -3,7 +3,7 @@
  * Policy says so to the browser as well.
  */
 import type { Experiment, SourceSpec } from '../../domain/experiment.ts';
-import type { RunReport } from '../../domain/interval.ts';
+import { INTERVAL_SECONDS, type RunReport } from '../../domain/interval.ts';
 import { embedReport } from '../embedded.ts';
 import { buildFidelity } from '../fidelity/fidelity.ts';
 import { fidelitySection } from '../fidelity/sections.ts';
@@ -34,10 +34,10 @@ export interface PictureScale {
  * @throws Error when a picture is not a data URL of an image
  */
 export function reportHtml(report: RunReport, pictures: readonly ReportPicture[] = []): string {
-  const { experiment, environment, summary } = report;
+  const { experiment, environment } = report;
   const title = `OneAdapt Lab: ${sourceName(experiment.source)}`;
   const body = `<header><h1>${escapeHtml(sourceName(experiment.source))}</h1>
-<p>${escapeHtml(`Detector ${environment.detector.name}, policy ${experiment.policy.name}, ${budgetText(experiment)}, ${summary.intervals} intervals of one second on ${environment.backend}. OneAdapt Lab.`)}</p></header>
+<p>${escapeHtml(`Detector ${environment.detector.name}, policy ${experiment.policy.name}, ${budgetText(experiment)}, ${spanText(report)} on ${environment.backend}. OneAdapt Lab.`)}</p></header>
 <main>
 ${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
 ${summaryTiles(report)}
@@ -97,4 +97,12 @@ export function budgetText({ budget }: Pick<Experiment, 'budget'>): string {
     ...(budget.gpuMsPerSecond === null ? [] : [`${readable(budget.gpuMsPerSecond)} ms/s of detector time`]),
   ];
   return parts.length === 0 ? 'no budget' : `budget ${parts.join(' and ')}`;
+}
+
+/** Live, the video goes on while an interval is worked on; every figure is of the seconds that were captured. */
+function spanText({ experiment, intervals }: RunReport): string {
+  const captured = `${intervals.length} intervals of one second`;
+  const last = intervals.at(-1);
+  if (experiment.clock === 'virtual' || !last) return captured;
+  return `${captured} out of ${Math.ceil(last.startSeconds + INTERVAL_SECONDS)} s of live video, bandwidth per captured second,`;
 }
