@@ -43,8 +43,7 @@ describe('report.json', () => {
   });
 
   test('of a build with three knobs opens: the others stood where they rest, and its experiment is as it was', () => {
-    const recording = JSON.parse(readFileSync('public/recorded/run.json', 'utf8')) as { report: RunReport };
-    const written = recording.report;
+    const written = JSON.parse(readFileSync('src/reports/threeKnobs.json', 'utf8')) as RunReport;
     expect(Object.keys(written.ladders)).toEqual(DEFAULT_KNOBS);
     const read = parseReport(JSON.stringify(written));
     const policy = { ...written.experiment.policy, backwardShare: null, calibrated: false };
