@@ -9,7 +9,8 @@
  *   ascent.ts), because Adam's first step jumps half a ladder and then oscillates;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
- * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line;
+ * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
+ *   least (settle.ts);
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
@@ -254,6 +255,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         budget.bandwidthKbps === null ? ((options.bandwidthPrice ?? 0) * bandwidthKbps) / 1000 / scale : 0;
 
       let next: Prices;
+      let isBound = false;
       if (published) {
         // One step an interval on what was measured, as the authors' loop would.
         const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
@@ -293,6 +295,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         });
         const cleared = clearingPrices(priced, LARGEST_PRICE);
         next = { ...cleared, bandwidth: fixedPrice + cleared.bandwidth };
+        isBound = cleared.bandwidth > 0 || cleared.gpu > 0;
         positions = climbed(next);
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
@@ -322,6 +325,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...{ positions, steps, ran: indicesOf(knobs, observation.configuration), isKept },
         ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
         ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
+        loss: isBound ? (at) => surface.loss(at) : null,
       });
       carried = settled.carried;
       const cheapest = placeOf(settled.corner);

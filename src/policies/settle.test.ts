@@ -27,6 +27,7 @@ const view = (changed: Partial<SettleView>): SettleView => ({
   rounding: 'dither',
   carried: {},
   bounds: bounds(Infinity),
+  loss: null,
   placeOf: ({ indices }) =>
     Object.fromEntries(Object.entries(indices).map(([name, index]) => [name, index * STEP])),
   worth: (name) => (name === 'resolution' ? 1 : 3),
@@ -51,6 +52,17 @@ describe('settling on rungs', () => {
       settle(view({ positions: { quantizer: 0.7, resolution: 0.5 }, bounds: bounds(350) })).corner,
     ).toEqual({
       indices: { quantizer: 2, resolution: 2 },
+    });
+  });
+
+  it('takes what loses least of what fits where a budget binds, since what is left over of it is worth nothing', () => {
+    const loss = (at: PerKnob): number => 2 - (at.quantizer ?? 0) - 0.1 * (at.resolution ?? 0);
+    const positions = { quantizer: 0.55, resolution: 0.45 };
+    expect(settle(view({ positions })).corner.indices).toEqual({ quantizer: 2, resolution: 2 });
+    // 300 + 50 kbps rather than 200 + 100: the finer quantizer is worth more, though it lies further off.
+    expect(settle(view({ positions, loss, bounds: bounds(350) })).corner.indices).toEqual({
+      quantizer: 3,
+      resolution: 1,
     });
   });
 

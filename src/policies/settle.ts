@@ -21,6 +21,8 @@ export interface SettleView {
   readonly bounds: Resources | null;
   /** Where a corner lies, its filter at its cheapest. */
   readonly placeOf: (corner: Corner) => PerKnob;
+  /** What is lost at a place, where a budget binds: what is left over of it is worth nothing. null: the nearest corner is taken. */
+  readonly loss: ((at: PerKnob) => number) | null;
   /** AccGrad, in any unit. */
   readonly worth: (name: KnobName) => number;
   readonly rate: RateModel;
@@ -34,7 +36,7 @@ export interface Settled {
 }
 
 export function settle(view: SettleView): Settled {
-  const { positions, steps, ran, isKept, rounding, carried, bounds, worth, rate } = view;
+  const { positions, steps, ran, isKept, rounding, carried, bounds, loss, worth, rate } = view;
   const places = new Map<Corner, PerKnob>();
   const placeOf = (corner: Corner): PerKnob => {
     const place = places.get(corner) ?? view.placeOf(corner);
@@ -46,14 +48,16 @@ export function settle(view: SettleView): Settled {
   const kept = Object.fromEntries(climbing.filter(isKept).map((name) => [name, ran[name]]));
   const missBy = (corner: Corner, name: KnobName): number =>
     (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
-  const distance = (corner: Corner): number =>
-    inTurn.reduce(
+  const distance = (corner: Corner): number => {
+    if (loss && rounding === 'dither') return loss(placeOf(corner));
+    return inTurn.reduce(
       (sum, name) =>
         rounding === 'expensive'
           ? sum - (corner.indices[name] ?? 0)
           : sum + ((carried[name] ?? 0) + missBy(corner, name)) ** 2,
       0,
     );
+  };
   const corners = cornersAround(positions, steps, kept);
   const picked = pickCorner(corners, bounds ? reachable(corners, bounds, placeOf) : () => true, distance);
   let corner = picked;
