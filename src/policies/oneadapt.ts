@@ -325,7 +325,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...{ positions, steps, ran: indicesOf(knobs, observation.configuration), isKept },
         ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
         ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
-        loss: isBound ? (at) => surface.loss(at) : null,
+        // The surface knows nothing of what a filter loses.
+        loss: isBound && filters.length === 0 ? (at) => surface.loss(at) : null,
       });
       carried = settled.carried;
       const cheapest = placeOf(settled.corner);
