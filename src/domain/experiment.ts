@@ -317,6 +317,12 @@ export interface Experiment {
   readonly edits: readonly TimedEdit[];
 }
 
+/** Is its AccGrad in F1? Otherwise it is utility per candidate detection. Only the distortion form was calibrated. */
+export const isInF1 = ({
+  calibrated,
+  estimator,
+}: Pick<OneAdaptOptions, 'calibrated' | 'estimator'>): boolean => calibrated && estimator === 'distortion';
+
 /** The experiment after a change: what its controls stand at. Rungs set by hand are the run's own, unless the policy holds them. */
 export function edited(
   experiment: Experiment,

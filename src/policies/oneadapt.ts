@@ -21,7 +21,7 @@
 import type { Budget, Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../domain/configuration.ts';
-import type { OneAdaptOptions } from '../domain/experiment.ts';
+import { isInF1, type OneAdaptOptions } from '../domain/experiment.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
 import {
@@ -182,7 +182,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       : {}),
     first: () => ({ configuration: start, positions, prices, steering: {}, backward: backward.next() }),
     next(seen) {
-      const observation = options.calibrated && options.estimator === 'distortion' ? inF1(seen, knobs) : seen;
+      const observation = isInF1(options) ? inF1(seen, knobs) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       rate.observe(
         observation.frameBytes,

@@ -1,5 +1,5 @@
 /** The charts of a report: accuracy, bandwidth and detector time against their budgets, knobs, gradients, prices. */
-import type { Experiment } from '../../domain/experiment.ts';
+import { isInF1, type Experiment } from '../../domain/experiment.ts';
 import type { IntervalRecord, RunReport } from '../../domain/interval.ts';
 import { KNOB_LABELS, KNOB_NAMES, type KnobName } from '../../domain/knob.ts';
 import { chart, type Series, type YTick } from './chart.ts';
@@ -9,8 +9,8 @@ import { ticksTo } from './ticks.ts';
 
 /** What AccGrads and prices are counted in. */
 function unitOf({ policy }: Experiment): string {
-  const isInF1 = policy.name === 'oneadapt' && policy.calibrated && policy.estimator === 'distortion';
-  return isInF1 ? 'change of F1' : 'change of utility per candidate detection';
+  const isF1 = policy.name === 'oneadapt' && isInF1(policy);
+  return isF1 ? 'change of F1' : 'change of utility per candidate detection';
 }
 
 export function charts(report: RunReport): string {

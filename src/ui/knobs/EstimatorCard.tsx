@@ -1,6 +1,6 @@
 /** The estimator that steers, with all three estimators' answers for the newest interval behind it. */
 import { HoverCard } from 'radix-ui';
-import { ESTIMATORS } from '../../domain/experiment.ts';
+import { ESTIMATORS, isInF1 } from '../../domain/experiment.ts';
 import { KNOB_LABELS } from '../../domain/knob.ts';
 import { force } from '../format.ts';
 import { GLOSSARY } from '../help/glossary.ts';
@@ -19,7 +19,7 @@ export function EstimatorCard() {
       <HoverCard.Trigger asChild>
         <button type="button" className="term" data-testid="estimator-card">
           Estimator: {ESTIMATOR_LABELS[policy.estimator]}
-          {policy.calibrated && policy.estimator === 'distortion' && ', calibrated'}
+          {isInF1(policy) && ', calibrated'}
         </button>
       </HoverCard.Trigger>
       <HoverCard.Portal>

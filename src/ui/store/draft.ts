@@ -2,7 +2,7 @@
 import type { Budget } from '../../domain/budget.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Experiment, OneAdaptOptions, PolicyName, SceneContent } from '../../domain/experiment.ts';
-import { defaultPolicy } from '../../domain/experiment.ts';
+import { defaultPolicy, edited } from '../../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName, type KnobValue } from '../../domain/knob.ts';
 import { cyclePin, NO_PINS, type TileGrid, type TilePins } from '../../domain/tiles.ts';
 import { afterEdit, asNamed } from './footage.ts';
@@ -33,11 +33,9 @@ export function setBudget(patch: Partial<Budget>): void {
 }
 
 export function setContent(patch: Partial<SceneContent>): void {
+  edit(edited(useLab.getState().draft, { content: patch }));
   const { source } = useLab.getState().draft;
-  if (source.kind !== 'scene') return;
-  const content = { ...source.content, ...patch };
-  edit({ source: { ...source, content } });
-  tell((run) => run.setSceneContent(content));
+  if (source.kind === 'scene') tell((run) => run.setSceneContent(source.content ?? {}));
 }
 
 function sendPolicy(): void {
@@ -98,9 +96,6 @@ export function setKnob(name: KnobName, value: KnobValue): void {
     notify('A knob can be set by hand as soon as the live run shows its first interval. Click again then.');
     return;
   }
-  const { policy } = draft;
-  if ('configuration' in policy) {
-    edit({ policy: { ...policy, configuration: { ...policy.configuration, [name]: value } } });
-  }
+  edit(edited(draft, { configuration: { [name]: value } }));
   tell((run) => run.setConfiguration({ [name]: value }));
 }
