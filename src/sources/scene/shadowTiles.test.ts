@@ -78,6 +78,13 @@ describe('the tiles into which shadows may fall', () => {
     const at = new Vector3(...actor.position);
     const inside = viewOf(at.clone().add(new Vector3(0, 0.5, 0)), at.clone().add(new Vector3(1, 0.5, 0)), 50);
     expect(shadowTiles([actor], [0, 1, 0], inside).every(Boolean)).toBe(true);
+    // Nearly all of it lies behind: what is there would come out mirrored, and leave tiles unmarked.
+    const beside = viewOf(
+      at.clone().add(new Vector3(0.6, 0.5, 0.5)),
+      at.clone().add(new Vector3(5.6, 0.5, 0.5)),
+      50,
+    );
+    expect(shadowTiles([actor], [0, 1, 0], beside).every(Boolean)).toBe(true);
     expect(shadowTiles([], [0, 1, 0], inside).some(Boolean)).toBe(false);
   });
 });
