@@ -13,7 +13,8 @@ const step = (
   ...{ knobs, name, offset },
   ran: configurationAt(knobs, { quantizer: 6, resolution: 3, ...indices }),
 });
-const loss = fc.double({ min: 0.02, max: 0.6, noNaN: true });
+/** Up to where more of a loss means less to be won back by the quantizer. */
+const loss = fc.double({ min: 0.02, max: 0.48, noNaN: true });
 const distortion = fc.double({ min: 0.05, max: 100, noNaN: true });
 const fitted = fc.constantFrom('quantizer' as const, 'resolution' as const);
 
@@ -47,8 +48,27 @@ describe('calibrated', () => {
     expect(down).toBeCloseTo(up, 12);
   });
 
-  it('reads no more from a level at which nothing was found than from one at which much is unsure', () => {
-    expect(calibrated(5, 1, step('quantizer', {}))).toBe(calibrated(5, 0.6, step('quantizer', {})));
+  it('wins nothing much back by a finer quantizer where nothing was found, and still something by a larger picture', () => {
+    const change = (name: Step['name']): number =>
+      calibrated(5, 1, step(name, {})) / calibrated(5, 0.6, step(name, {}));
+    expect(change('quantizer')).toBeLessThan(0.5);
+    expect(change('resolution')).toBe(1);
+  });
+
+  it('expects more of a step that ends at the reference, where F1 is 1 by definition', () => {
+    const [nearly, top] = [
+      { quantizer: 12, resolution: 4 },
+      { quantizer: 13, resolution: 5 },
+    ];
+    const gain = (name: Step['name'], at: typeof top): number => calibrated(5, 0.2, step(name, at, -1));
+    for (const name of ['quantizer', 'resolution'] as const) {
+      const [below, above] = [gain(name, nearly), gain(name, top)];
+      expect(above).toBeGreaterThan(below);
+      // Colour is one of the reference's pixels too.
+      const grey = { ...step(name, top, -1) };
+      const elsewhere = calibrated(5, 0.2, { ...grey, ran: { ...grey.ran, colour: 'grey' } });
+      expect(above / elsewhere).toBeCloseTo(Math.exp(0.8), 12);
+    }
   });
 
   it('is the distortion form in F1 for knobs that were not fitted', () => {
