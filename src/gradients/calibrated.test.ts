@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configurationAt } from '../domain/configuration.ts';
 import { ladders } from '../domain/ladders.ts';
-import { calibrated, f1PerUnit, type Step } from './calibrated.ts';
+import { calibrated, f1PerUnit, jumpIn, type Step } from './calibrated.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const step = (
@@ -55,20 +55,19 @@ describe('calibrated', () => {
     expect(change('resolution')).toBe(1);
   });
 
-  it('expects more of a step that ends at the reference, where F1 is 1 by definition', () => {
-    const [nearly, top] = [
-      { quantizer: 12, resolution: 4 },
-      { quantizer: 13, resolution: 5 },
-    ];
-    const gain = (name: Step['name'], at: typeof top): number => calibrated(5, 0.2, step(name, at, -1));
+  it('expects a jump of a step that ends or begins at the reference, where F1 is 1 by definition', () => {
+    const top = { quantizer: 13, resolution: 5 };
     for (const name of ['quantizer', 'resolution'] as const) {
-      const [below, above] = [gain(name, nearly), gain(name, top)];
-      expect(above).toBeGreaterThan(below);
-      // Colour is one of the reference's pixels too.
-      const grey = { ...step(name, top, -1) };
-      const elsewhere = calibrated(5, 0.2, { ...grey, ran: { ...grey.ran, colour: 'grey' } });
-      expect(above / elsewhere).toBeCloseTo(Math.exp(0.8), 12);
+      const [down, up] = [step(name, top, -1), step(name, { ...top, [name]: top[name] - 1 })];
+      // 0.2 of the loss, over a rung.
+      for (const at of [down, up]) expect(jumpIn(0.25, at)).toBeCloseTo(0.05 * top[name], 12);
+      // A grey picture is not the reference's.
+      const grey = { ...down, ran: { ...down.ran, colour: 'grey' } } as const;
+      expect(jumpIn(0.25, grey)).toBe(0);
+      expect(calibrated(5, 0.25, down) - calibrated(5, 0.25, grey)).toBeCloseTo(0.05 * top[name], 12);
+      expect(jumpIn(0.25, step(name, {}))).toBe(0);
     }
+    expect(jumpIn(0.25, step('frameRate', top, -1))).toBe(0);
   });
 
   it('is the distortion form in F1 for knobs that were not fitted', () => {

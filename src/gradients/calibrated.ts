@@ -6,17 +6,19 @@
  * ladder, L the expected loss, q the quantizer's position (0 coarse … 1 fine) and ρ the width sent by the width that the detector
  * looks at, both in the middle of the step,
  *
- *   ∂F1/∂x = exp(c) · d^0.2 · L^0.8 · (1 − L)^h · ρ^r · exp(s·q), and e^0.8 times as much next to the reference
+ *   ∂F1/∂x = exp(c) · d^0.2 · L^0.8 · (1 − L)^h · ρ^r · exp(s·q)
  *
- * - (1 − L)^h, of the quantizer alone: where hardly anything is found a finer quantizer wins nothing back, while a larger picture still may.
- * - Next to the reference: a step that ends or begins at the most expensive configuration. F1 is 1 there by definition, so that on top of what the
- *   pixels gain goes all in which two nearly equal pictures disagree by chance.
+ * (1 − L)^h is the quantizer's alone: where hardly anything is found a finer one wins nothing back, while a larger picture still may.
+ *
+ * The most expensive configuration is the reference, where F1 is 1 by definition. A step that ends or begins there gains, on top of
+ * what its pixels do, all in which two nearly equal pictures disagree by chance: 0.2·L.
  *
  * The coefficients are round numbers from fits (quasi-Poisson, every content with the same weight) to the true changes of mean F1 at 15
  * to 28 places on the two ladders in every second of eight scenes (street-nano), four clips of people (yolov9n) and three of vehicles
- * (CenterNet); exponents within half of these do as well. The resolution's constant was raised by 0.1 to 0.2 after looking at what it made of budgets on
- * those scenes. h and the 0.8 next to the reference are from 19 walks (npm run fidelity) over those scenes with other seeds and over clips with other
- * detectors, none of them in docs/estimators.md. The grids were made by a build that measured them and is not kept: no command here makes them. A free exponent of d comes out near 0, since place and level tell most
+ * (CenterNet); exponents within half of these do as well. The constants were raised afterwards, the resolution's by 0.4 and the quantizer's by 0.3,
+ * after looking at what became of budgets and at the scale of F1 in docs/estimators.md. The grids were made by a build that measured them and is not
+ * kept: no command here makes them. h and the 0.2 are from 19 walks (npm run fidelity) over those scenes with other seeds and over clips with other
+ * detectors, none of them in docs/estimators.md. A free exponent of d comes out near 0, since place and level tell most
  * of what d does: that is the honest share of DNNGrad in it. docs/estimators.md has all forms side by side, on other runs than those.
  *
  * Other knobs were not on these grids. Theirs is d times a constant, the median over the runs of docs/estimators.md of true by estimated
@@ -25,6 +27,7 @@
 import {
   configurationAt,
   indicesOf,
+  neighbour,
   sameConfiguration,
   topConfiguration,
   type Configuration,
@@ -44,8 +47,8 @@ interface Fit {
 }
 
 const FITTED: PerKnob<Fit> = {
-  quantizer: { constant: 0.5, detail: -0.35, fineness: -2.3, saturation: 0.7 },
-  resolution: { constant: -0.45, detail: -1.1, fineness: -0.8, saturation: 0 },
+  quantizer: { constant: 0.8, detail: -0.35, fineness: -2.3, saturation: 0.7 },
+  resolution: { constant: -0.15, detail: -1.1, fineness: -0.8, saturation: 0 },
 };
 const DISTORTION_EXPONENT = 0.2;
 const LEVEL_EXPONENT = 0.8;
@@ -54,8 +57,8 @@ const LEAST_DISTORTION = 0.05;
 /** A level outside says that nothing was found, or nothing was unsure: no more can be read from it. */
 const [LEAST_LOSS, LARGEST_LOSS] = [0.02, 0.6];
 const LEAST_FOUND = 0.05;
-/** Of a step that the reference is one end of. */
-const REFERENCE_BONUS = 0.8;
+/** F1 that is won by arriving at the reference, by the level of loss. */
+const JUMP_BY_LOSS = 0.2;
 /** F1 for one unit of the distortion form, per candidate. */
 const F1_PER_UNIT: PerKnob = {
   frameRate: 0.044,
@@ -76,7 +79,21 @@ export interface Step {
   readonly offset: 1 | -1;
 }
 
+const within = (loss: number): number => Math.min(LARGEST_LOSS, Math.max(LEAST_LOSS, loss));
+
+/** F1 that is won by arriving at the reference, on top of what the pixels gain. */
+export const jumpToReference = (expectedLoss: number): number => JUMP_BY_LOSS * within(expectedLoss);
+
+/** What of {@link calibrated} is the jump to the reference, per full ladder. */
+export function jumpIn(expectedLoss: number, { knobs, ran, name, offset }: Step): number {
+  const upper = offset === 1 ? neighbour(knobs, ran, name, 1) : ran;
+  const isFitted = FITTED[name] !== undefined;
+  if (!isFitted || !upper || !sameConfiguration(upper, topConfiguration(knobs))) return 0;
+  return jumpToReference(expectedLoss) / stepOf(knobs[name]);
+}
+
 /**
+ * AccGrad in F1.
  * @param distortion the distortion form of the step, per full ladder
  * @param expectedLoss of the interval that ran, 0 … 1
  * @returns estimated change of F1 per full ladder, towards the expensive side
@@ -84,34 +101,30 @@ export interface Step {
 export function calibrated(distortion: number, expectedLoss: number, step: Step): number {
   const fit = FITTED[step.name];
   if (!fit) return distortion * f1PerUnit(step.name);
-  const { fineness, detail, isAtReference } = middleOf(step);
-  const level = Math.min(LARGEST_LOSS, Math.max(LEAST_LOSS, expectedLoss));
-  return Math.exp(
+  const { fineness, detail } = middleOf(step);
+  const slope = Math.exp(
     fit.constant +
       DISTORTION_EXPONENT * Math.log(Math.max(LEAST_DISTORTION, distortion)) +
-      LEVEL_EXPONENT * Math.log(level) +
+      LEVEL_EXPONENT * Math.log(within(expectedLoss)) +
       fit.saturation * Math.log(Math.max(LEAST_FOUND, 1 - expectedLoss)) +
       fit.detail * detail +
-      fit.fineness * fineness +
-      (isAtReference ? REFERENCE_BONUS : 0),
+      fit.fineness * fineness,
   );
+  return slope + jumpIn(expectedLoss, step);
 }
 
-/** q and ln ρ half-way to the neighbour; is the reference the step's upper end? */
+/** q and ln ρ half-way to the neighbour. */
 function middleOf({ knobs, ran, name, offset }: Step): {
   readonly fineness: number;
   readonly detail: number;
-  readonly isAtReference: boolean;
 } {
   const indices = indicesOf(knobs, ran);
   const there = { ...indices, [name]: indices[name] + offset };
   const width = (configuration: Configuration): number => parseSize(configuration.resolution).width;
   const input = parseSize(ran.inputSize).width;
-  const neighbour = configurationAt(knobs, there);
-  const widths = width(ran) * width(neighbour);
+  const widths = width(ran) * width(configurationAt(knobs, there));
   return {
     fineness: (stepOf(knobs.quantizer) * (indices.quantizer + there.quantizer)) / 2,
     detail: Math.log(widths / input ** 2) / 2,
-    isAtReference: sameConfiguration(offset === 1 ? neighbour : ran, topConfiguration(knobs)),
   };
 }

@@ -6,7 +6,8 @@
  * - AccGrad is weighed in F1, with the level of loss (gradients/calibrated.ts);
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
  * - the ascent goes to where gains and charges meet on the surface that all AccGrads so far have told (lossSurface.ts,
- *   ascent.ts), because Adam's first step jumps half a ladder and then oscillates;
+ *   ascent.ts), because Adam's first step jumps half a ladder and then oscillates; to the most expensive configuration, whose F1 is 1 by
+ *   definition, it jumps where that is worth its charge;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
@@ -20,10 +21,17 @@
  */
 import type { Budget, Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
-import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../domain/configuration.ts';
+import {
+  configurationAt,
+  indicesOf,
+  positionsOf,
+  sameConfiguration,
+  topConfiguration,
+} from '../domain/configuration.ts';
 import { isInF1, type OneAdaptOptions } from '../domain/experiment.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
+import { jumpToReference } from '../gradients/calibrated.ts';
 import {
   everyKnob,
   FILTER_KNOBS,
@@ -123,20 +131,35 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   );
   const chooser = createZeroLagChooser({ knobs, active, rate });
 
+  const canBeReference =
+    filters.length === 0 &&
+    sameConfiguration(
+      topConfiguration(knobs),
+      configurationAt(
+        knobs,
+        Object.fromEntries(Object.entries(fixed).filter(([name]) => !active.includes(name as KnobName))),
+      ),
+    );
+  const isReference = (at: PerKnob): boolean =>
+    canBeReference && climbing.every((name) => (at[name] ?? 0) > 1 - steps[name] / 2);
+  const lossAt = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.jump() : 0);
+
   /** Of a place, for zero lag. */
   const worthOf = (at: PerKnob): number =>
     active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) -
-    (published ? 0 : surface.loss(at));
+    (published ? 0 : lossAt(at));
 
   const filter = createFilterChooser(frames, filters, fixed.frameRate, steps);
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
   const filterScale = (): number => filter.span(positions) || 1;
 
-  /** An interval's AccGrads; flat knobs are skipped. */
+  /** An interval's AccGrads without the jump to the reference; flat knobs are skipped. */
   const toldBy = (evidence: Observation['evidence']): (readonly [KnobName, number])[] =>
     climbing.flatMap((name) => {
       const knob = evidence[name];
-      return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
+      return knob && !knob.flat
+        ? [[name, knob.estimates[options.estimator] - (knob.jump ?? 0)] as const]
+        : [];
     });
 
   /** The published rule's: this interval's AccGrads as they are. */
@@ -152,12 +175,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const surfaceDirection = ({
     evidence,
     configuration,
+    expectedLoss,
     seen: shown,
   }: Observation): { unit: PerKnob; scale: number } => {
     const seen = toldBy(evidence);
     // An interval in which nothing was found does not tell whether anything was missed: what was known before stands.
     const isEmpty = shown.length > 0 && shown.every(({ detections }) => detections.length === 0);
-    if (!isEmpty || !hasSeen) surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
+    if (!isEmpty || !hasSeen)
+      surface.observe(
+        Object.fromEntries(seen),
+        positionsOf(knobs, configuration),
+        isInF1(options) ? jumpToReference(expectedLoss) : 0,
+      );
     const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
     const largest = Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope)));
     const scale = largest === 0 ? filterScale() : Math.max(largest, 1e-12);
@@ -296,7 +325,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         const cleared = clearingPrices(priced, LARGEST_PRICE);
         next = { ...cleared, bandwidth: fixedPrice + cleared.bandwidth };
         isBound = cleared.bandwidth > 0 || cleared.gpu > 0;
-        positions = climbed(next);
+        const worth = (at: PerKnob): number => -lossAt(at) / scale - costOf(resources, at, next);
+        const [nearby, reference] = [climbed(next), perKnob(() => 1)];
+        const isInReach = climbing.every((name) => 1 - (positions[name] ?? 0) <= reach(name).rise);
+        const arrives =
+          isReference(reference) &&
+          isInReach &&
+          isWithin(resources, reference) &&
+          worth(reference) > worth(nearby);
+        positions = arrives ? reference : nearby;
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
       const steeringOf = (name: KnobName): Steering | undefined =>
@@ -326,7 +363,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
         ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
         // The surface knows nothing of what a filter loses.
-        loss: isBound && filters.length === 0 ? (at) => surface.loss(at) : null,
+        loss: isBound && filters.length === 0 ? lossAt : null,
       });
       carried = settled.carried;
       const cheapest = placeOf(settled.corner);

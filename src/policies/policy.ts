@@ -18,6 +18,8 @@ import type { FrameOption } from '../gradients/frameForecast.ts';
 export interface KnobEvidence {
   /** Change of utility per candidate detection, by every estimator. */
   readonly estimates: Readonly<Record<Estimator, number>>;
+  /** What of the distortion form is F1 jumping to 1 at the reference; none where it is not in F1. */
+  readonly jump?: number;
   /** ∂ ln(bytes)/∂x */
   readonly logBandwidthSlope: number;
   readonly flat: boolean;

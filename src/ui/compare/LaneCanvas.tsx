@@ -32,6 +32,10 @@ export function LaneCanvas({ place, name }: Props) {
 
   return (
     <div className="lane-frame" ref={space} style={{ aspectRatio: aspect }}>
+      {/* Under the canvas, which the first frame covers. */}
+      <span className="lane-waiting" aria-hidden="true">
+        Its first frame comes when the first interval has been encoded
+      </span>
       <canvas
         ref={canvas}
         style={{ width, height }}

@@ -3,6 +3,7 @@
  * none there: its files are asked for again, and with them its card.
  */
 import type { DetectorSpec } from '../../domain/experiment.ts';
+import type { UrlReader } from './urlReader.ts';
 
 const KEY = 'card';
 
@@ -18,21 +19,16 @@ export function writeCard(query: URLSearchParams, detector: DetectorSpec): void 
   if (text.length <= LONGEST) query.set(KEY, text);
 }
 
-export interface WithCard {
-  readonly detector: DetectorSpec;
-  /** Full sentence on a card that was not taken; null: all was. */
-  readonly notice: string | null;
-}
-
 /** The detector with the card that the address has for it. */
-export async function readCard(query: URLSearchParams, detector: DetectorSpec): Promise<WithCard> {
-  const text = query.get(KEY);
-  if (text === null || typeof detector === 'string') return { detector, notice: null };
+export async function readCard(read: UrlReader, detector: DetectorSpec): Promise<DetectorSpec> {
+  if (typeof detector === 'string') return detector;
+  const text = read.text(KEY, LONGEST);
+  if (text === undefined) return detector;
   const { parseCard } = await import('../../domain/card.ts');
   try {
-    return { detector: { ...detector, card: parseCard(JSON.parse(text)) }, notice: null };
+    return { ...detector, card: parseCard(JSON.parse(text)) };
   } catch {
-    const notice = 'The address’s card of the detector cannot be read, so the model is recognised anew.';
-    return { detector, notice };
+    read.note('The address’s card of the detector cannot be read, so the model is recognised anew.');
+    return detector;
   }
 }

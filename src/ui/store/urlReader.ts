@@ -7,6 +7,7 @@ const MAX_TEXT_LENGTH = 2000;
 export class UrlReader {
   readonly notices: string[] = [];
   private readonly query: URLSearchParams;
+  private readonly asked = new Set<string>();
 
   constructor(query: URLSearchParams) {
     this.query = query;
@@ -17,14 +18,21 @@ export class UrlReader {
   }
 
   has(key: string): boolean {
+    this.asked.add(key);
     return this.query.has(key);
   }
 
+  /** Keys that nobody has asked for: misspelt, or of another policy, source or page. */
+  unread(): string[] {
+    return [...new Set(this.query.keys())].filter((key) => !this.asked.has(key));
+  }
+
   /** undefined where the key is missing, empty or far too long. */
-  text(key: string): string | undefined {
+  text(key: string, longest = MAX_TEXT_LENGTH): string | undefined {
+    this.asked.add(key);
     const text = this.query.get(key);
     if (text === null || text === '') return undefined;
-    if (text.length <= MAX_TEXT_LENGTH) return text;
+    if (text.length <= longest) return text;
     this.note(`The address's "${key}" is too long to be true and was left out.`);
     return undefined;
   }

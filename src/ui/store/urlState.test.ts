@@ -15,7 +15,13 @@ import { ladders } from '../../domain/ladders.ts';
 import { TILE_GRIDS } from '../../domain/tiles.ts';
 import { parseExperiment } from '../../reports/index.ts';
 import { DEFAULT_EXPERIMENT, RANGES, type Range } from './defaults.ts';
+import { UrlReader } from './urlReader.ts';
 import { readUrl, writeUrl } from './urlState.ts';
+
+function readText(text: string) {
+  const read = new UrlReader(new URLSearchParams(text));
+  return { ...readUrl(read), notices: read.notices, unread: read.unread() };
+}
 
 const within = ({ min, max }: Range) => fc.double({ min, max, noNaN: true }).map((x) => x + 0);
 const known = ladders({ width: 640, height: 384 }, 255);
@@ -138,8 +144,9 @@ describe('the address', () => {
   it('gives back every experiment that was written into it, without a notice', () => {
     fc.assert(
       fc.property(experiment, (e) => {
-        const back = readUrl(`#${writeUrl(e)}`);
+        const back = readText(writeUrl(e));
         expect(back.notices).toEqual([]);
+        expect(back.unread.filter((key) => key !== 'card')).toEqual([]);
         expect(back.experiment).toEqual(e);
       }),
     );
@@ -163,14 +170,19 @@ describe('the address', () => {
     ];
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...keys), fc.string())), (pairs) => {
-        const read = readUrl(new URLSearchParams(pairs).toString());
-        expect(readUrl(writeUrl(read.experiment)).experiment).toEqual(read.experiment);
+        const read = readText(new URLSearchParams(pairs).toString());
+        expect(readText(writeUrl(read.experiment)).experiment).toEqual(read.experiment);
       }),
     );
   });
 
   it('is the default when it is empty', () => {
-    expect(readUrl('')).toEqual({ experiment: DEFAULT_EXPERIMENT, notices: [], backendAsked: false });
+    expect(readText('')).toEqual({
+      experiment: DEFAULT_EXPERIMENT,
+      notices: [],
+      unread: [],
+      backendAsked: false,
+    });
   });
 
   it('gives only experiments that a report may hold', () => {
@@ -182,20 +194,27 @@ describe('the address', () => {
     fc.assert(
       fc.property(parts, (query) => {
         const text = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString();
-        const { experiment: e } = readUrl(text);
+        const { experiment: e } = readText(text);
         expect(parseExperiment(e)).toEqual(e);
       }),
     );
   });
 
+  it('names the keys that nothing asked for', () => {
+    expect(readText('kbsp=300&policy=static&quantizer=96&learningRate=0.2').unread).toEqual([
+      'kbsp',
+      'learningRate',
+    ]);
+  });
+
   it('clamps a budget and says so', () => {
-    const { experiment: e, notices } = readUrl('kbps=999999');
+    const { experiment: e, notices } = readText('kbps=999999');
     expect(e.budget.bandwidthKbps).toBe(10_000);
     expect(notices).toEqual(["The address's kbps 999999 is outside 20 … 10000; 10000 is used."]);
   });
 
   it('moves a value that is not on its ladder to the nearest', () => {
-    const { experiment: e, notices } = readUrl('policy=static&quantizer=100&frameRate=10');
+    const { experiment: e, notices } = readText('policy=static&quantizer=100&frameRate=10');
     expect(e.policy).toEqual({ name: 'static', configuration: { quantizer: 96, frameRate: 10 } });
     expect(notices).toEqual([
       "The address's quantizer 100 is not on the ladder; the nearest value, 96, is used.",
@@ -203,22 +222,22 @@ describe('the address', () => {
   });
 
   it.each(RIVAL_NAMES)('takes %s by its name alone, as its authors have it', (name) => {
-    const { experiment: e, notices } = readUrl(`policy=${name}`);
+    const { experiment: e, notices } = readText(`policy=${name}`);
     expect(notices).toEqual([]);
     expect(e.policy).toEqual(defaultPolicy(name));
     expect(writeUrl(e)).not.toMatch(/windowIntervals|targetAccuracy|feature|bound|again/);
   });
 
   it('leaves out pins of tiles that the grid does not have, and says so', () => {
-    const { experiment: e, notices } = readUrl('tileGrid=4x4&pinFull=0,16,x,3&pinLow=3,-1,15');
+    const { experiment: e, notices } = readText('tileGrid=4x4&pinFull=0,16,x,3&pinLow=3,-1,15');
     expect(e.tilePins).toEqual({ full: [0, 3], low: [15] });
     expect(notices).toHaveLength(2);
     expect(notices[0]).toMatch(/grid of 4x4/);
-    expect(readUrl('tileGrid=3x3').experiment.tileGrid).toBe(DEFAULT_EXPERIMENT.tileGrid);
+    expect(readText('tileGrid=3x3').experiment.tileGrid).toBe(DEFAULT_EXPERIMENT.tileGrid);
   });
 
   it('falls back on what it does not know, and names the choices', () => {
-    const { experiment: e, notices } = readUrl('backend=quantum&kbps=lots&resolution=big&policy=static');
+    const { experiment: e, notices } = readText('backend=quantum&kbps=lots&resolution=big&policy=static');
     expect(e.backend).toBe('webgpu');
     expect(e.budget.bandwidthKbps).toBe(400);
     expect(notices.join(' ')).toMatch(/quantum.*webgpu, wasm.*big.*not a size|not a size.*quantum/su);

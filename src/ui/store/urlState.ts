@@ -31,8 +31,6 @@ const OFF = 'off';
 
 export interface FromUrl {
   readonly experiment: Experiment;
-  /** Full sentences on what was not taken as written. */
-  readonly notices: readonly string[];
   /** Did the address name the backend? Otherwise the page may choose the faster one. */
   readonly backendAsked: boolean;
 }
@@ -79,8 +77,7 @@ function writeSource(query: URLSearchParams, source: SourceSpec): void {
 }
 
 /** Reads what {@link writeUrl} wrote, or anything else. */
-export function readUrl(text: string): FromUrl {
-  const read = new UrlReader(new URLSearchParams(text.replace(/^[#?]/, '')));
+export function readUrl(read: UrlReader): FromUrl {
   const d = DEFAULT_EXPERIMENT;
   const rate = read.number('linkKbps', RANGES.linkRateKbps, null);
   const seconds = read.numberOrOff('seconds', RANGES.seconds, d.seconds);
@@ -106,7 +103,7 @@ export function readUrl(text: string): FromUrl {
     gpuCost: readCost(read),
     edits: [],
   };
-  return { experiment, notices: read.notices, backendAsked: read.has('backend') };
+  return { experiment, backendAsked: read.has('backend') };
 }
 
 function readSource(read: UrlReader): SourceSpec {

@@ -26,13 +26,18 @@ export function shareUrl(): string {
 /** Takes the experiment out of the address; both ?… and #… are read. */
 export async function readAddress(): Promise<void> {
   const query = [location.search.slice(1), location.hash.slice(1)].filter((part) => part !== '').join('&');
-  const { experiment, notices, backendAsked } = readUrl(query);
-  const { detector, notice } = await readCard(new URLSearchParams(query), experiment.detector);
-  const reader = new UrlReader(new URLSearchParams(query));
-  const setup = readCompare(reader);
+  const read = new UrlReader(new URLSearchParams(query));
+  const { experiment, backendAsked } = readUrl(read);
+  const setup = readCompare(read);
+  const detector = await readCard(read, experiment.detector);
+  const unread = read.unread();
+  if (unread.length > 0) {
+    read.note(
+      `The address names ${unread.join(', ')}, which is misspelt or does not go with the rest of it, and was left out.`,
+    );
+  }
   if (setup) useCompare.setState({ setup });
-  for (const text of [...notices, ...reader.notices, ...(notice === null ? [] : [notice])])
-    notify(text, 'warning');
+  for (const text of read.notices) notify(text, 'warning');
   useLab.setState(({ footage }) => ({
     draft: { ...experiment, detector },
     footage: asNamed(footage, experiment),
