@@ -95,6 +95,7 @@ export interface IntervalOutcome extends Streamed {
   readonly utility: number;
   /** How much accuracy is being lost, as far as the scores tell. */
   readonly level: Level;
+  readonly newContent: boolean;
   /** 0 where an earlier DNNGrad was used again, or no detection came near enough to the threshold. */
   readonly backwardPasses: number;
   /** Time of the backward pass, milliseconds. */
@@ -134,6 +135,7 @@ function withoutGradients(streamed: Streamed): IntervalOutcome {
     frameBytes: streamed.account.frameBytes(bytes),
     utility: 0,
     level: { expectedLoss: 0, scoreMargin: 0, drift: 0 },
+    newContent: false,
     backwardPasses: 0,
     backwardMs: 0,
     lookedAt: [],
@@ -190,6 +192,7 @@ async function differentiate(
     frameBytes,
     utility: backward.utility,
     level: backward.level,
+    newContent: backward.newContent,
     backwardPasses: backward.passes,
     backwardMs: backward.elapsedMs,
     lookedAt: planned.flatMap(({ name }) => ((results[name]?.inferenceMs ?? null) === null ? [] : [name])),

@@ -126,6 +126,8 @@ export interface Differentiated {
   readonly map: Heatmap;
   /** Of the interval. */
   readonly level: Level;
+  /** Is the newest frame no longer the picture with which the interval before ended? */
+  readonly newContent: boolean;
 }
 
 /** Several policies can share a server: each has a lane of its own, which knows nothing of the others. */

@@ -48,6 +48,8 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
   let lastPass:
     | { readonly values: Float32Array; readonly setup: Setup; readonly content: Grid; readonly age: number }
     | undefined;
+  /** With which the interval before ended. */
+  let lastContent: Grid | undefined;
   /** The interval's gradient has been asked for: the next frame begins another. */
   let intervalOver = false;
   /** Of every frame that was analysed in this interval. */
@@ -139,7 +141,10 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
           ? atSize({ values: before.values, count, size: before.setup.detector.inputSize }, size)
           : { values: new Float32Array(3 * size.width * size.height), count, size };
       gradients[use] = gradient;
+      const content = blockLuma(pixels, size);
+      const newContent = lastContent !== undefined && isNewContent(lastContent, content);
       if (use === 'run') {
+        lastContent = content;
         if (pass && count > 0)
           lastPass = { values: pass.gradient, setup, content: contentOf(setup, frame), age: 0 };
         else if (before) lastPass = { ...before, age: before.age + 1 };
@@ -153,6 +158,7 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
         age: pass ? 0 : (lastPass?.age ?? 0),
         elapsedMs: pass?.elapsedMs ?? 0,
         map: dnnGradMap(gradient),
+        newContent,
         level: {
           expectedLoss: mean((level) => level.expectedLoss),
           scoreMargin: mean((level) => level.scoreMargin),

@@ -73,6 +73,7 @@ export async function observe(
     againKbps: (again.bytes * 8) / 1000 / INTERVAL_SECONDS,
     evidence: outcome.evidence,
     expectedLoss: outcome.level.expectedLoss,
+    newContent: outcome.newContent,
     inferences: account.totals().inferences,
     backwardPasses: outcome.backwardPasses,
     forecast: outcome.forecast,

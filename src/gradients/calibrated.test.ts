@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configurationAt } from '../domain/configuration.ts';
 import { ladders } from '../domain/ladders.ts';
-import { calibrated, f1PerUnit, jumpIn, type Step } from './calibrated.ts';
+import { calibrated, decayOf, f1PerUnit, referenceFactor, type Step } from './calibrated.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const step = (
@@ -13,8 +13,7 @@ const step = (
   ...{ knobs, name, offset },
   ran: configurationAt(knobs, { quantizer: 6, resolution: 3, ...indices }),
 });
-/** Up to where more of a loss means less to be won back by the quantizer. */
-const loss = fc.double({ min: 0.02, max: 0.48, noNaN: true });
+const loss = fc.double({ min: 0.02, max: 0.7, noNaN: true });
 const distortion = fc.double({ min: 0.05, max: 100, noNaN: true });
 const fitted = fc.constantFrom('quantizer' as const, 'resolution' as const);
 
@@ -50,24 +49,30 @@ describe('calibrated', () => {
 
   it('wins nothing much back by a finer quantizer where nothing was found, and still something by a larger picture', () => {
     const change = (name: Step['name']): number =>
-      calibrated(5, 1, step(name, {})) / calibrated(5, 0.6, step(name, {}));
-    expect(change('quantizer')).toBeLessThan(0.5);
+      calibrated(5, 1, step(name, {})) / calibrated(5, 0.7, step(name, {}));
+    expect(change('quantizer')).toBeLessThan(0.1);
     expect(change('resolution')).toBe(1);
   });
 
-  it('expects a jump of a step that ends or begins at the reference, where F1 is 1 by definition', () => {
+  it('gains what the exponential leaves over with a step to the reference, where F1 is 1 by definition', () => {
     const top = { quantizer: 13, resolution: 5 };
     for (const name of ['quantizer', 'resolution'] as const) {
       const [down, up] = [step(name, top, -1), step(name, { ...top, [name]: top[name] - 1 })];
-      // 0.2 of the loss, over a rung.
-      for (const at of [down, up]) expect(jumpIn(0.25, at)).toBeCloseTo(0.05 * top[name], 12);
+      const [decay, width] = [decayOf(name), 1 / top[name]];
+      // The tail of e^(−κx) from the ladder's end on, by the slope half a step before it.
+      const left = Array.from(
+        { length: 200_000 },
+        (_, i) => Math.exp(-decay * (width / 2 + i * 1e-4)) * 1e-4,
+      );
+      const factor = (width + left.reduce((a, b) => a + b, 0)) / width;
+      for (const at of [down, up]) expect(referenceFactor(at)).toBeCloseTo(factor, 2);
       // A grey picture is not the reference's.
       const grey = { ...down, ran: { ...down.ran, colour: 'grey' } } as const;
-      expect(jumpIn(0.25, grey)).toBe(0);
-      expect(calibrated(5, 0.25, down) - calibrated(5, 0.25, grey)).toBeCloseTo(0.05 * top[name], 12);
-      expect(jumpIn(0.25, step(name, {}))).toBe(0);
+      expect(referenceFactor(grey)).toBe(1);
+      expect(calibrated(5, 0.25, down)).toBeCloseTo(calibrated(5, 0.25, grey) * referenceFactor(down), 12);
+      expect(referenceFactor(step(name, {}))).toBe(1);
     }
-    expect(jumpIn(0.25, step('frameRate', top, -1))).toBe(0);
+    expect(referenceFactor(step('frameRate', top, -1))).toBe(1);
   });
 
   it('is the distortion form in F1 for knobs that were not fitted', () => {

@@ -6,20 +6,22 @@
  * ladder, L the expected loss, q the quantizer's position (0 coarse … 1 fine) and ρ the width sent by the width that the detector
  * looks at, both in the middle of the step,
  *
- *   ∂F1/∂x = exp(c) · d^0.2 · L^0.8 · (1 − L)^h · ρ^r · exp(s·q)
+ *   ∂F1/∂x = exp(c) · d^0.2 · L^0.8 · ρ^r · exp(s·q)
  *
- * (1 − L)^h is the quantizer's alone: where hardly anything is found a finer one wins nothing back, while a larger picture still may.
+ and of the quantizer, where L is above 0.8, (1 − L)/0.2 of that: where hardly anything is found a finer one wins nothing back, while a larger
+ * picture still may.
  *
- * The most expensive configuration is the reference, where F1 is 1 by definition. A step that ends or begins there gains, on top of
- * what its pixels do, all in which two nearly equal pictures disagree by chance: 0.2·L.
+ * Along its knob's ladder it falls as e^(−κx), a little faster than s and r alone say, since d falls too. Such a loss never ends, but F1 is 1 at the most
+ * expensive configuration by definition: all in which two nearly equal pictures disagree by chance is won at once there. So a step of width Δ that
+ * ends or begins at it gains what its slope says and what the exponential leaves over, s·e^(−κΔ/2)/κ.
  *
  * The coefficients are round numbers from fits (quasi-Poisson, every content with the same weight) to the true changes of mean F1 at 15
  * to 28 places on the two ladders in every second of eight scenes (street-nano), four clips of people (yolov9n) and three of vehicles
- * (CenterNet); exponents within half of these do as well. The constants were raised afterwards, the resolution's by 0.4 and the quantizer's by 0.3,
- * after looking at what became of budgets and at the scale of F1 in docs/estimators.md. The grids were made by a build that measured them and is not
- * kept: no command here makes them. h and the 0.2 are from 19 walks (npm run fidelity) over those scenes with other seeds and over clips with other
- * detectors, none of them in docs/estimators.md. A free exponent of d comes out near 0, since place and level tell most
- * of what d does: that is the honest share of DNNGrad in it. docs/estimators.md has all forms side by side, on other runs than those.
+ * (CenterNet); exponents within half of these do as well. The grids were made by a build that measured them and is not kept: no command here makes
+ * them. Two things were added after 19 walks (npm run fidelity) over those scenes with other seeds and over clips with other detectors, none of them in
+ * docs/estimators.md: where the quantizer's gain ends, and the step to the reference. The constants were raised, the resolution's by 0.4 and the
+ * quantizer's by 0.3, after looking at what became of budgets and at the scale of F1. A free exponent of d comes out near 0, since place and level
+ * tell most of what d does: that is the honest share of DNNGrad in it. docs/estimators.md has all forms side by side, on other runs than those.
  *
  * Other knobs were not on these grids. Theirs is d times a constant, the median over the runs of docs/estimators.md of true by estimated
  * gain for the frame rate, and about the mean of the knobs for the rest.
@@ -42,23 +44,22 @@ interface Fit {
   readonly detail: number;
   /** s, per full ladder of the quantizer. */
   readonly fineness: number;
-  /** h, the exponent of what is not lost. */
-  readonly saturation: number;
+  /** Level of loss above which a step gains less and less; 1: it does at none. */
+  readonly saturates: number;
 }
 
 const FITTED: PerKnob<Fit> = {
-  quantizer: { constant: 0.8, detail: -0.35, fineness: -2.3, saturation: 0.7 },
-  resolution: { constant: -0.15, detail: -1.1, fineness: -0.8, saturation: 0 },
+  quantizer: { constant: 0.95, detail: -0.35, fineness: -2.8, saturates: 0.8 },
+  resolution: { constant: -0.15, detail: -1.1, fineness: -0.8, saturates: 1 },
 };
 const DISTORTION_EXPONENT = 0.2;
 const LEVEL_EXPONENT = 0.8;
 /** Where the distortion form sees nothing, or the contrary, there may still be something. */
 const LEAST_DISTORTION = 0.05;
 /** A level outside says that nothing was found, or nothing was unsure: no more can be read from it. */
-const [LEAST_LOSS, LARGEST_LOSS] = [0.02, 0.6];
+const [LEAST_LOSS, LARGEST_LOSS] = [0.02, 0.35];
+/** Where nothing at all is found there may still be something. */
 const LEAST_FOUND = 0.05;
-/** F1 that is won by arriving at the reference, by the level of loss. */
-const JUMP_BY_LOSS = 0.2;
 /** F1 for one unit of the distortion form, per candidate. */
 const F1_PER_UNIT: PerKnob = {
   frameRate: 0.044,
@@ -79,17 +80,18 @@ export interface Step {
   readonly offset: 1 | -1;
 }
 
-const within = (loss: number): number => Math.min(LARGEST_LOSS, Math.max(LEAST_LOSS, loss));
+/** κ, per full ladder: of the frame rate from the drift of detections. */
+const DECAY: PerKnob = { quantizer: 2.9, resolution: 1.3, frameRate: 0.6 };
+const UNSEEN_DECAY = 1.5;
 
-/** F1 that is won by arriving at the reference, on top of what the pixels gain. */
-export const jumpToReference = (expectedLoss: number): number => JUMP_BY_LOSS * within(expectedLoss);
+export const decayOf = (name: KnobName): number => DECAY[name] ?? UNSEEN_DECAY;
 
-/** What of {@link calibrated} is the jump to the reference, per full ladder. */
-export function jumpIn(expectedLoss: number, { knobs, ran, name, offset }: Step): number {
+/** By what a step gains more than its slope says, since it ends or begins at the reference: 1 elsewhere. */
+export function referenceFactor({ knobs, ran, name, offset }: Step): number {
   const upper = offset === 1 ? neighbour(knobs, ran, name, 1) : ran;
-  const isFitted = FITTED[name] !== undefined;
-  if (!isFitted || !upper || !sameConfiguration(upper, topConfiguration(knobs))) return 0;
-  return jumpToReference(expectedLoss) / stepOf(knobs[name]);
+  if (!FITTED[name] || !upper || !sameConfiguration(upper, topConfiguration(knobs))) return 1;
+  const [decay, width] = [decayOf(name), stepOf(knobs[name])];
+  return 1 + Math.exp((-decay * width) / 2) / (decay * width);
 }
 
 /**
@@ -102,16 +104,21 @@ export function calibrated(distortion: number, expectedLoss: number, step: Step)
   const fit = FITTED[step.name];
   if (!fit) return distortion * f1PerUnit(step.name);
   const { fineness, detail } = middleOf(step);
+  const level = Math.min(LARGEST_LOSS, Math.max(LEAST_LOSS, expectedLoss));
   const slope = Math.exp(
     fit.constant +
       DISTORTION_EXPONENT * Math.log(Math.max(LEAST_DISTORTION, distortion)) +
-      LEVEL_EXPONENT * Math.log(within(expectedLoss)) +
-      fit.saturation * Math.log(Math.max(LEAST_FOUND, 1 - expectedLoss)) +
+      LEVEL_EXPONENT * Math.log(level) +
+      Math.log(foundShare(expectedLoss, fit)) +
       fit.detail * detail +
       fit.fineness * fineness,
   );
-  return slope + jumpIn(expectedLoss, step);
+  return slope * referenceFactor(step);
 }
+
+/** Of what could be won back, where hardly anything is found. */
+const foundShare = (expectedLoss: number, { saturates }: Fit): number =>
+  saturates === 1 ? 1 : Math.min(1, Math.max(LEAST_FOUND, (1 - expectedLoss) / (1 - saturates)));
 
 /** q and ln ρ half-way to the neighbour. */
 function middleOf({ knobs, ran, name, offset }: Step): {

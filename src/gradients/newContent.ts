@@ -24,6 +24,8 @@ export const blockLuma = (rgba: Uint8ClampedArray, size: Size): Grid =>
 
 /** @param then of the frame that the gradient was taken on */
 export function isNewContent(then: Grid, now: Grid): boolean {
+  // Another input size looks at the same content.
+  if (then.values.length !== now.values.length) return false;
   const sum = now.values.reduce((total, value, i) => total + Math.abs(value - (then.values[i] ?? 0)), 0);
   return sum / Math.max(1, now.values.length) > NEW_CONTENT_GREY_LEVELS;
 }

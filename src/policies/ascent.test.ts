@@ -22,7 +22,7 @@ const charges = (price: number): Charges => {
 };
 const surfaceOf = (quantizer: number, resolution: number) => {
   const surface = createLossSurface(0.8);
-  surface.observe({ quantizer, resolution }, { quantizer: 0, resolution: 0 }, 0);
+  surface.observe({ quantizer, resolution }, { quantizer: 0, resolution: 0 });
   return surface;
 };
 

@@ -6,8 +6,9 @@
  * Ours, in place of a fixed step along the gradient, which overshoots where the surface is steep and creeps where it is flat.
  */
 import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { decayOf } from '../gradients/calibrated.ts';
 import { clamp } from './clamp.ts';
-import { decayOf, type LossSurface } from './lossSurface.ts';
+import type { LossSurface } from './lossSurface.ts';
 
 const ROUNDS = 4;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLossSurface, decayOf } from './lossSurface.ts';
+import { decayOf } from '../gradients/calibrated.ts';
+import { createLossSurface } from './lossSurface.ts';
 
 const position = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -9,11 +10,7 @@ describe('the surface of the loss', () => {
     fc.assert(
       fc.property(position, position, fc.double({ min: 0.01, max: 5, noNaN: true }), (seen, at, content) => {
         const surface = createLossSurface(0.8);
-        surface.observe(
-          { quantizer: content * Math.exp(-decayOf('quantizer') * seen) },
-          { quantizer: seen },
-          0,
-        );
+        surface.observe({ quantizer: content * Math.exp(-decayOf('quantizer') * seen) }, { quantizer: seen });
         const slope = surface.slope('quantizer', at);
         expect(slope).toBeCloseTo(content * Math.exp(-decayOf('quantizer') * at), 9);
         const h = 1e-5;
@@ -25,16 +22,35 @@ describe('the surface of the loss', () => {
 
   it('forgets: of two contents the newer one counts more, by hand', () => {
     const surface = createLossSurface(0.5);
-    surface.observe({ quantizer: 4 }, { quantizer: 0 }, 0.4);
-    surface.observe({ quantizer: 1 }, { quantizer: 0 }, 0.1);
+    surface.observe({ quantizer: 4 }, { quantizer: 0 });
+    surface.observe({ quantizer: 1 }, { quantizer: 0 });
     // (0.5·4 + 1)/(0.5 + 1)
     expect(surface.slope('quantizer', 0)).toBeCloseTo(2, 12);
-    expect(surface.jump()).toBeCloseTo(0.2, 12);
+  });
+
+  it('leaves over at the end of the quantizer’s ladder what is not lost at the reference', () => {
+    const surface = createLossSurface(0.8);
+    surface.observe(
+      { quantizer: 4, resolution: 3, frameRate: 2 },
+      { quantizer: 0, resolution: 0, frameRate: 0 },
+    );
+    const ends = surface.loss({ quantizer: 1 });
+    expect(ends).toBeGreaterThan(0);
+    expect(surface.leftOver()).toBeCloseTo(ends, 12);
+  });
+
+  it('forgets at once what was told of another content', () => {
+    const surface = createLossSurface(0.8);
+    surface.observe({ quantizer: 4, resolution: 3 }, { quantizer: 0, resolution: 0 });
+    surface.forget();
+    surface.observe({ quantizer: 1 }, { quantizer: 0 });
+    expect(surface.slope('quantizer', 0)).toBeCloseTo(1, 12);
+    expect(surface.slope('resolution', 0)).toBe(0);
   });
 
   it('says nothing of a knob that has shown nothing', () => {
     const surface = createLossSurface(0.8);
-    surface.observe({ quantizer: 1 }, { quantizer: 0.5 }, 0);
+    surface.observe({ quantizer: 1 }, { quantizer: 0.5 });
     expect(surface.slope('resolution', 0.5)).toBe(0);
     expect(surface.loss({ resolution: 0.2 })).toBe(0);
   });

@@ -7,66 +7,53 @@
  *   loss_i(x) = G_i/κ_i · exp(−κ_i·x)      ∂accuracy/∂x_i = G_i · exp(−κ_i·x)
  *
  * with κ_i a constant of the knob's ladder and G_i of the content. Every AccGrad a at a position x is a sample of G = a·exp(κx), wherever it was
- * taken, and G_i is the mean of those seen, the older ones fading. Knobs add up. At the reference F1 is 1 by definition: there the loss falls by a
- * jump that the exponentials know nothing of, remembered in the same way.
+ * taken, and G_i is the mean of those seen, the older ones fading, all older ones forgotten after a cut. Knobs add up. At the reference F1 is 1 by
+ * definition: what the quantizer's exponential leaves over at its end is not lost there. The resolution's would say the same once more, and too much of
+ * it, since it was mostly seen where the quantizer is coarser.
  */
+import { decayOf } from '../gradients/calibrated.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
-
-/** κ, per full ladder: of quantizer and resolution as calibrated.ts has it, of the frame rate from the drift of detections. */
-const DECAY: PerKnob = { quantizer: 2.4, resolution: 1.3, frameRate: 0.6 };
-const UNSEEN_DECAY = 1.5;
-
-export const decayOf = (name: KnobName): number => DECAY[name] ?? UNSEEN_DECAY;
 
 export interface LossSurface {
   /**
    * @param slopes AccGrads of an interval, per full ladder
    * @param at where they were taken
-   * @param jump to the reference, accuracy; not in the slopes
    */
-  observe(slopes: PerKnob, at: PerKnob, jump: number): void;
+  observe(slopes: PerKnob, at: PerKnob): void;
+  /** The content has changed at once: what was told of the one before says nothing any more. */
+  forget(): void;
   /** ∂accuracy/∂x of a knob at a position; 0 where nothing was seen. */
   slope(name: KnobName, position: number): number;
   /** What the knobs that were seen lose at a place that is not the reference. */
   loss(at: PerKnob): number;
   /** What is lost less than that where the place is the reference. */
-  jump(): number;
+  leftOver(): number;
 }
-
-/** A mean over the intervals, the older ones fading. */
-interface Fading {
-  readonly sum: number;
-  readonly weight: number;
-}
-
-const NOTHING: Fading = { sum: 0, weight: 0 };
-const meanOf = ({ sum, weight }: Fading): number => (weight === 0 ? 0 : sum / weight);
 
 /** @param memory share of an interval's weight that is left when the next is told, 0 … 1 */
 export function createLossSurface(memory: number): LossSurface {
-  const seen: Partial<Record<KnobName, Fading>> = {};
-  let jump = NOTHING;
-  const adding = ({ sum, weight }: Fading, sample: number): Fading => ({
-    sum: memory * sum + sample,
-    weight: memory * weight + 1,
-  });
-  const contentOf = (name: KnobName): number => meanOf(seen[name] ?? NOTHING);
+  let seen: Partial<Record<KnobName, { readonly sum: number; readonly weight: number }>> = {};
+  const contentOf = (name: KnobName): number => {
+    const of = seen[name];
+    return of ? of.sum / of.weight : 0;
+  };
+  const lossOf = (name: KnobName, position: number): number =>
+    (contentOf(name) / decayOf(name)) * Math.exp(-decayOf(name) * position);
   return {
-    observe(slopes, at, jumped) {
-      jump = adding(jump, jumped);
+    observe(slopes, at) {
       for (const [key, slope] of Object.entries(slopes)) {
         const name = key as KnobName;
+        const before = seen[name] ?? { sum: 0, weight: 0 };
         const sample = slope * Math.exp(decayOf(name) * (at[name] ?? 0));
-        seen[name] = adding(seen[name] ?? NOTHING, sample);
+        seen[name] = { sum: memory * before.sum + sample, weight: memory * before.weight + 1 };
       }
     },
-    jump: () => meanOf(jump),
+    forget() {
+      seen = {};
+    },
     slope: (name, position) => contentOf(name) * Math.exp(-decayOf(name) * position),
     loss: (at) =>
-      (Object.entries(at) as [KnobName, number][]).reduce(
-        (sum, [name, position]) =>
-          sum + (contentOf(name) / decayOf(name)) * Math.exp(-decayOf(name) * position),
-        0,
-      ),
+      (Object.entries(at) as [KnobName, number][]).reduce((sum, [name, x]) => sum + lossOf(name, x), 0),
+    leftOver: () => lossOf('quantizer', 1),
   };
 }

@@ -104,6 +104,7 @@ function observe(
     bandwidthKbps: kbpsOf(configuration) * content,
     inferences: framesOf(configuration),
     expectedLoss: 0.2,
+    newContent: false,
     backwardPasses: 1,
     againKbps: 0,
     seen: [],

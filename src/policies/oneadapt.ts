@@ -31,7 +31,6 @@ import {
 import { isInF1, type OneAdaptOptions } from '../domain/experiment.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
-import { jumpToReference } from '../gradients/calibrated.ts';
 import {
   everyKnob,
   FILTER_KNOBS,
@@ -142,7 +141,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     );
   const isReference = (at: PerKnob): boolean =>
     canBeReference && climbing.every((name) => (at[name] ?? 0) > 1 - steps[name] / 2);
-  const lossAt = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.jump() : 0);
+  const lossAt = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.leftOver() : 0);
 
   /** Of a place, for zero lag. */
   const worthOf = (at: PerKnob): number =>
@@ -153,13 +152,12 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
   const filterScale = (): number => filter.span(positions) || 1;
 
-  /** An interval's AccGrads without the jump to the reference; flat knobs are skipped. */
+  /** An interval's AccGrads as slopes, without what F1 jumps by at the reference; flat knobs are skipped. */
   const toldBy = (evidence: Observation['evidence']): (readonly [KnobName, number])[] =>
     climbing.flatMap((name) => {
       const knob = evidence[name];
-      return knob && !knob.flat
-        ? [[name, knob.estimates[options.estimator] - (knob.jump ?? 0)] as const]
-        : [];
+      if (!knob || knob.flat) return [];
+      return [[name, knob.estimates[options.estimator] / (knob.referenceFactor ?? 1)] as const];
     });
 
   /** The published rule's: this interval's AccGrads as they are. */
@@ -175,18 +173,16 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const surfaceDirection = ({
     evidence,
     configuration,
-    expectedLoss,
+    newContent,
     seen: shown,
   }: Observation): { unit: PerKnob; scale: number } => {
     const seen = toldBy(evidence);
     // An interval in which nothing was found does not tell whether anything was missed: what was known before stands.
     const isEmpty = shown.length > 0 && shown.every(({ detections }) => detections.length === 0);
-    if (!isEmpty || !hasSeen)
-      surface.observe(
-        Object.fromEntries(seen),
-        positionsOf(knobs, configuration),
-        isInF1(options) ? jumpToReference(expectedLoss) : 0,
-      );
+    if (!isEmpty || !hasSeen) {
+      if (newContent) surface.forget();
+      surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
+    }
     const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
     const largest = Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope)));
     const scale = largest === 0 ? filterScale() : Math.max(largest, 1e-12);

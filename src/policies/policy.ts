@@ -18,8 +18,8 @@ import type { FrameOption } from '../gradients/frameForecast.ts';
 export interface KnobEvidence {
   /** Change of utility per candidate detection, by every estimator. */
   readonly estimates: Readonly<Record<Estimator, number>>;
-  /** What of the distortion form is F1 jumping to 1 at the reference; none where it is not in F1. */
-  readonly jump?: number;
+  /** By what the distortion form is more than the slope, where it is in F1 and F1 jumps to 1 at the reference. */
+  readonly referenceFactor?: number;
   /** ∂ ln(bytes)/∂x */
   readonly logBandwidthSlope: number;
   readonly flat: boolean;
@@ -58,6 +58,8 @@ export interface Observation {
   readonly evidence: PerKnob<KnobEvidence>;
   /** How much accuracy is being lost as the detector's scores tell it (gradients/lossLevel.ts), 0 … 1. */
   readonly expectedLoss: number;
+  /** Did it end with another picture than the interval before, as after a cut (gradients/newContent.ts)? */
+  readonly newContent: boolean;
   /** Forward passes that really ran, and backward passes: 0 where the last DNNGrad was used again. */
   readonly inferences: number;
   readonly backwardPasses: number;

@@ -29,11 +29,11 @@ const SLOPE_MEMORY = 0.8;
 const MIN_STEEPNESS = 0.5;
 const MAX_STEEPNESS = 2.5;
 /** Delta frames fall faster than key frames as quality falls; where learning starts. */
-const INITIAL_STEEPNESS = 1.2;
+const INITIAL_STEEPNESS = 1.5;
 const MIN_GROWTH = 0;
 const MAX_GROWTH = 1;
-/** A move smaller than this in ln(bytes) teaches nothing about slopes. */
-const LEAST_TEACHING_MOVE = 0.05;
+/** What content does to ln(bytes) from one interval to the next: a move of that size teaches as much about the content as about the slopes. */
+const CONTENT_MOVE = 0.2;
 /**
  * How much of a surprise moves the level. What rises mostly goes on rising, since a street fills for some seconds; of what falls a part is
  * taken for passing content, since a byte too many costs more than one too few.
@@ -121,8 +121,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
     const list = moves(at);
     const gap = gapOf(at);
     const power = list.reduce((sum, [, move]) => sum + move * move, gap * gap);
-    if (power < LEAST_TEACHING_MOVE ** 2) return;
-    const gain = (LEARNING_RATE * surprise) / power;
+    const gain = (LEARNING_RATE * surprise) / (power + CONTENT_MOVE ** 2);
     for (const [name, move] of list) {
       steepness[name] = clamp(steepnessOf(name) + gain * move, MIN_STEEPNESS, MAX_STEEPNESS);
     }

@@ -36,6 +36,7 @@ export const observation = (known: Partial<Observation>): Observation => ({
   againKbps: 0,
   evidence: {},
   expectedLoss: 0,
+  newContent: false,
   inferences: 10,
   backwardPasses: 0,
   forecast: null,
