@@ -48,6 +48,20 @@ describe('the surface of the loss', () => {
     expect(surface.slope('resolution', 0)).toBe(0);
   });
 
+  it('takes less and less to be there while nothing is found, and all of it as soon as something is', () => {
+    const surface = createLossSurface(0.8);
+    surface.observe({ quantizer: 4 }, { quantizer: 0 });
+    const slopes = Array.from({ length: 8 }, () => {
+      surface.observeNothing();
+      return surface.slope('quantizer', 0);
+    });
+    expect(slopes[0]).toBeCloseTo(3.2, 12);
+    expect(slopes[1]).toBeCloseTo(2.56, 12);
+    expect(slopes.at(-1)).toBeCloseTo(1, 12);
+    surface.observe({ quantizer: 4 }, { quantizer: 0 });
+    expect(surface.slope('quantizer', 0)).toBeCloseTo(4, 12);
+  });
+
   it('says nothing of a knob that has shown nothing', () => {
     const surface = createLossSurface(0.8);
     surface.observe({ quantizer: 1 }, { quantizer: 0.5 });

@@ -14,12 +14,19 @@
 import { decayOf } from '../gradients/calibrated.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 
+const LEAST_PRESENCE = 0.25;
+
 export interface LossSurface {
   /**
    * @param slopes AccGrads of an interval, per full ladder
    * @param at where they were taken
    */
   observe(slopes: PerKnob, at: PerKnob): void;
+  /**
+   * Nothing was found, which does not tell whether anything was missed: what is known stands, but the longer it lasts the less there
+   * is to be lost, down to a quarter of it, until something is found again.
+   */
+  observeNothing(): void;
   /** The content has changed at once: what was told of the one before says nothing any more. */
   forget(): void;
   /** ∂accuracy/∂x of a knob at a position; 0 where nothing was seen. */
@@ -33,20 +40,26 @@ export interface LossSurface {
 /** @param memory share of an interval's weight that is left when the next is told, 0 … 1 */
 export function createLossSurface(memory: number): LossSurface {
   let seen: Partial<Record<KnobName, { readonly sum: number; readonly weight: number }>> = {};
+  /** Share of what is known that is taken to be there while nothing is found. */
+  let presence = 1;
   const contentOf = (name: KnobName): number => {
     const of = seen[name];
-    return of ? of.sum / of.weight : 0;
+    return of ? (presence * of.sum) / of.weight : 0;
   };
   const lossOf = (name: KnobName, position: number): number =>
     (contentOf(name) / decayOf(name)) * Math.exp(-decayOf(name) * position);
   return {
     observe(slopes, at) {
+      presence = 1;
       for (const [key, slope] of Object.entries(slopes)) {
         const name = key as KnobName;
         const before = seen[name] ?? { sum: 0, weight: 0 };
         const sample = slope * Math.exp(decayOf(name) * (at[name] ?? 0));
         seen[name] = { sum: memory * before.sum + sample, weight: memory * before.weight + 1 };
       }
+    },
+    observeNothing() {
+      presence = Math.max(LEAST_PRESENCE, memory * presence);
     },
     forget() {
       seen = {};

@@ -177,9 +177,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     seen: shown,
   }: Observation): { unit: PerKnob; scale: number } => {
     const seen = toldBy(evidence);
-    // An interval in which nothing was found does not tell whether anything was missed: what was known before stands.
     const isEmpty = shown.length > 0 && shown.every(({ detections }) => detections.length === 0);
-    if (!isEmpty || !hasSeen) {
+    if (isEmpty && hasSeen) {
+      surface.observeNothing();
+    } else {
       if (newContent) surface.forget();
       surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
     }
