@@ -13,7 +13,7 @@ const step = (
   ...{ knobs, name, offset },
   ran: configurationAt(knobs, { quantizer: 6, resolution: 3, ...indices }),
 });
-const loss = fc.double({ min: 0.02, max: 0.7, noNaN: true });
+const loss = fc.double({ min: 0.02, max: 0.6, noNaN: true });
 const distortion = fc.double({ min: 0.05, max: 100, noNaN: true });
 const fitted = fc.constantFrom('quantizer' as const, 'resolution' as const);
 

@@ -8,7 +8,7 @@
  *
  *   ∂F1/∂x = exp(c) · d^0.2 · L^0.8 · ρ^r · exp(s·q)
  *
- and of the quantizer, where L is above 0.8, (1 − L)/0.2 of that: where hardly anything is found a finer one wins nothing back, while a larger
+ and of the quantizer, where L is above 0.9, (1 − L)/0.1 of that: where hardly anything is found a finer one wins nothing back, while a larger
  * picture still may.
  *
  * Along its knob's ladder it falls as e^(−κx), a little faster than s and r alone say, since d falls too. Such a loss never ends, but F1 is 1 at the most
@@ -49,7 +49,7 @@ interface Fit {
 }
 
 const FITTED: PerKnob<Fit> = {
-  quantizer: { constant: 0.95, detail: -0.35, fineness: -2.8, saturates: 0.8 },
+  quantizer: { constant: 0.95, detail: -0.35, fineness: -2.8, saturates: 0.9 },
   resolution: { constant: -0.15, detail: -1.1, fineness: -0.8, saturates: 1 },
 };
 const DISTORTION_EXPONENT = 0.2;
@@ -57,7 +57,7 @@ const LEVEL_EXPONENT = 0.8;
 /** Where the distortion form sees nothing, or the contrary, there may still be something. */
 const LEAST_DISTORTION = 0.05;
 /** A level outside says that nothing was found, or nothing was unsure: no more can be read from it. */
-const [LEAST_LOSS, LARGEST_LOSS] = [0.02, 0.35];
+const [LEAST_LOSS, LARGEST_LOSS] = [0.02, 0.6];
 /** Where nothing at all is found there may still be something. */
 const LEAST_FOUND = 0.05;
 /** F1 for one unit of the distortion form, per candidate. */
