@@ -21,13 +21,7 @@
  */
 import type { Budget, Prices } from '../domain/budget.ts';
 import { ZERO_PRICES } from '../domain/budget.ts';
-import {
-  configurationAt,
-  indicesOf,
-  positionsOf,
-  sameConfiguration,
-  topConfiguration,
-} from '../domain/configuration.ts';
+import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../domain/configuration.ts';
 import { isInF1, type OneAdaptOptions } from '../domain/experiment.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
@@ -35,6 +29,7 @@ import {
   everyKnob,
   FILTER_KNOBS,
   isFilterKnob,
+  KNOB_NAMES,
   restIndex,
   stepOf,
   type KnobName,
@@ -130,15 +125,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   );
   const chooser = createZeroLagChooser({ knobs, active, rate });
 
+  /** Is the most expensive configuration among the places that can be climbed to? */
   const canBeReference =
     filters.length === 0 &&
-    sameConfiguration(
-      topConfiguration(knobs),
-      configurationAt(
-        knobs,
-        Object.fromEntries(Object.entries(fixed).filter(([name]) => !active.includes(name as KnobName))),
-      ),
-    );
+    KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === knobs[name].values.length - 1);
   const isReference = (at: PerKnob): boolean =>
     canBeReference && climbing.every((name) => (at[name] ?? 0) > 1 - steps[name] / 2);
   const lossAt = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.leftOver() : 0);
