@@ -125,12 +125,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   );
   const chooser = createZeroLagChooser({ knobs, active, rate });
 
+  const top = indicesOf(knobs, topConfiguration(knobs));
   /** Is the most expensive configuration among the places that can be climbed to? */
   const canBeReference =
-    filters.length === 0 &&
-    KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === knobs[name].values.length - 1);
+    filters.length === 0 && KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === top[name]);
   const isReference = (at: PerKnob): boolean =>
-    canBeReference && climbing.every((name) => (at[name] ?? 0) > 1 - steps[name] / 2);
+    canBeReference &&
+    climbing.every((name) => Math.abs((at[name] ?? 0) - top[name] * steps[name]) < steps[name] / 2);
   const lossAt = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.leftOver() : 0);
 
   /** Of a place, for zero lag. */
@@ -313,8 +314,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         next = { ...cleared, bandwidth: fixedPrice + cleared.bandwidth };
         isBound = cleared.bandwidth > 0 || cleared.gpu > 0;
         const worth = (at: PerKnob): number => -lossAt(at) / scale - costOf(resources, at, next);
-        const [nearby, reference] = [climbed(next), perKnob(() => 1)];
-        const isInReach = climbing.every((name) => 1 - (positions[name] ?? 0) <= reach(name).rise);
+        const [nearby, reference] = [climbed(next), perKnob((name) => top[name] * steps[name])];
+        const isInReach = climbing.every(
+          (name) => (reference[name] ?? 0) - (positions[name] ?? 0) <= reach(name).rise,
+        );
         const arrives =
           isReference(reference) &&
           isInReach &&
