@@ -10,6 +10,7 @@
  *   definition, it jumps where that is worth its charge;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
+ * - it starts in the middle, or with a price where a typical content would (startPlace.ts), and not at the top; a knob that rests elsewhere at its rest;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
@@ -52,15 +53,11 @@ import { createRateModel } from './rateModel.ts';
 import { chargesOf, costOf, isWithin, type Resources } from './resources.ts';
 import type { Corner } from './rounding.ts';
 import { settle } from './settle.ts';
+import { startPosition } from './startPlace.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
 /** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
 const LARGEST_PRICE = 20;
-/**
- * Where the default starts; the published form starts at the top, and a knob that rests elsewhere at its rest. Skipped frames cost more
- * accuracy than they save on nearly every content, so that the frame rate starts at its top.
- */
-const MIDDLE = 0.5;
 /** Furthest that a knob may fall in one interval, in ladders: a budget that is broken cannot wait. */
 const LARGEST_FALL = 0.6;
 /** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
@@ -80,15 +77,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
+  const isPriced = isInF1(options) && !published && context.budget.bandwidthKbps === null;
+  const startPrice = isPriced && options.bandwidthPrice !== null ? options.bandwidthPrice : null;
   const startIndices = Object.fromEntries(
     climbing.map((name) => {
       const knob = knobs[name];
-      const top = knob.values.length - 1;
+      const position = published ? 1 : startPosition(name, startPrice);
       return [
         name,
-        knob.rest === undefined
-          ? Math.round(top * (published || name === 'frameRate' ? 1 : MIDDLE))
-          : restIndex(knob),
+        knob.rest === undefined ? Math.round(position * (knob.values.length - 1)) : restIndex(knob),
       ];
     }),
   );

@@ -1,0 +1,40 @@
+/**
+ * Where OneAdapt starts, before anything was seen. A hard budget says nothing of how many bytes a place will take: in the middle. Where bandwidth has
+ * a price instead: where that price meets what a typical content loses and takes, since a second in the middle costs a hard content a
+ * quarter of its F1. Ours.
+ */
+import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { ascend } from './ascent.ts';
+import { createLossSurface } from './lossSurface.ts';
+
+const MIDDLE: PerKnob = { quantizer: 0.5, resolution: 0.5 };
+/** AccGrads in the middle, F1 per ladder: about what the first second of crossing and plaza-pedestrians.mp4 shows there. */
+const TYPICAL_SLOPES: PerKnob = { quantizer: 0.2, resolution: 0.12 };
+/** Of VP9 at 10 fps and 640×384 to 960×540: bandwidth in the middle, and ∂ ln(bytes)/∂x. */
+const TYPICAL_KBPS = 250;
+const TYPICAL_GROWTH: PerKnob = { quantizer: 3.5, resolution: 1.7 };
+/** From the middle to either end. */
+const ANYWHERE = { rise: 1, fall: 1 };
+
+/**
+ * @param bandwidthPrice F1 that a megabit a second has to be worth; null: bandwidth has a budget, or costs nothing
+ * @returns position of a knob that has no rung to rest on
+ */
+export function startPosition(name: KnobName, bandwidthPrice: number | null): number {
+  // Skipped frames cost more accuracy than they save on nearly every content.
+  if (name === 'frameRate') return 1;
+  return (bandwidthPrice === null ? MIDDLE : atPrice(bandwidthPrice))[name] ?? 0.5;
+}
+
+function atPrice(price: number): PerKnob {
+  const surface = createLossSurface(0);
+  surface.observe(TYPICAL_SLOPES, MIDDLE);
+  const growth = (name: KnobName): number => TYPICAL_GROWTH[name] ?? 0;
+  const kbps = (at: PerKnob): number =>
+    (['quantizer', 'resolution'] as const).reduce(
+      (product, name) => product * Math.exp(growth(name) * ((at[name] ?? 0) - 0.5)),
+      TYPICAL_KBPS,
+    );
+  const slope = (name: KnobName, at: PerKnob): number => (price / 1000) * kbps(at) * growth(name);
+  return ascend(MIDDLE, surface, { slope, growth }, () => ANYWHERE);
+}
