@@ -141,9 +141,10 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
           ? atSize({ values: before.values, count, size: before.setup.detector.inputSize }, size)
           : { values: new Float32Array(3 * size.width * size.height), count, size };
       gradients[use] = gradient;
-      const content = blockLuma(pixels, size);
-      const newContent = lastContent !== undefined && isNewContent(lastContent, content);
+      let newContent = false;
       if (use === 'run') {
+        const content = blockLuma(pixels, size);
+        newContent = lastContent !== undefined && isNewContent(lastContent, content);
         lastContent = content;
         if (pass && count > 0)
           lastPass = { values: pass.gradient, setup, content: contentOf(setup, frame), age: 0 };

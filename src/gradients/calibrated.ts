@@ -8,7 +8,7 @@
  *
  *   ∂F1/∂x = exp(c) · d^0.2 · L^0.8 · ρ^r · exp(s·q)
  *
- and of the quantizer, where L is above 0.9, (1 − L)/0.1 of that: where hardly anything is found a finer one wins nothing back, while a larger
+ * and of the quantizer, where L is above 0.9, (1 − L)/0.1 of that: where hardly anything is found a finer one wins nothing back, while a larger
  * picture still may.
  *
  * Along its knob's ladder it falls as e^(−κx), a little faster than s and r alone say, since d falls too. Such a loss never ends, but F1 is 1 at the most
