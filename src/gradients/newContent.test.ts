@@ -40,4 +40,10 @@ describe('new content', () => {
       ),
     ).toBe(true);
   });
+
+  it('is not told from another input size', () => {
+    const night = picture((_, y) => 15 + y / 2);
+    const smaller = { width: SIZE.width, height: SIZE.height / 2 };
+    expect(isNewContent(blockLuma(street(0), SIZE), blockLuma(night, smaller))).toBe(false);
+  });
 });
