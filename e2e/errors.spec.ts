@@ -57,6 +57,24 @@ test('a report of another version', async ({ lab }) => {
   await expectSentence(lab.notice('This report has schema version 99'));
 });
 
+test('a number that is too large, and one that is none', async ({ lab }) => {
+  await lab.by('source-menu').click();
+  const seed = lab.page.getByLabel('Seed');
+  const said = lab.page.getByRole('status').filter({ hasText: /taken|not a number/ });
+  await seed.fill('99999999999999');
+  await seed.press('Enter');
+  await expect(said).toHaveText(/^It can be 0 to \d+, so \d+ is taken\.$/);
+  await seed.fill('many');
+  await seed.press('Enter');
+  await expect(said).toHaveText('“many” is not a number.');
+  await lab.page.keyboard.press('Escape');
+});
+
+test('an address with a word that nothing reads', async ({ lab }) => {
+  await lab.open({ ...FAST, seconds: 2, kbsp: 300 });
+  await expectSentence(lab.notice('The address names kbsp, which is misspelt'));
+});
+
 test('an address that asks for nonsense', async ({ lab }) => {
   await lab.open({ ...FAST, seconds: 2, scene: 'moon', kbps: -5, knobs: 'resolution,colour' });
   await expectSentence(lab.by('notice').first());
