@@ -163,7 +163,7 @@ function Usage({ use, bound, planned, hasRareKeys, isPast, unit, scale }: UsageP
           ) : (
             <span className="hint">
               {differs
-                ? `${quantity(planned)} ${hasRareKeys ? 'on average' : 'without drops'}`
+                ? `${quantity(planned)} ${hasRareKeys ? 'on average' : 'if none were dropped'}`
                 : share > 1
                   ? 'within tolerance'
                   : `${percent} % left`}

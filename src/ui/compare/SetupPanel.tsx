@@ -103,13 +103,13 @@ function Bounds() {
             type="checkbox"
             data-testid="compare-grid"
             checked={withGrid}
-            aria-label="Run the grid for oracle and best static beside"
+            aria-label="Run the grid for oracle and best static too"
             onChange={({ target }) => setSetup({ withGrid: target.checked })}
           />
         </label>
         <Term name="grid">Oracle and best static</Term>
         <span className="hint">
-          {grid === 1 ? 'needs a tuned knob' : `${grid} configurations beside: some half as fast`}
+          {grid === 1 ? 'needs a tuned knob' : `runs ${grid} configurations too, about half as fast`}
         </span>
       </span>
     </>
