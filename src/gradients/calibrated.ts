@@ -19,7 +19,7 @@
  * to 28 places on the two ladders in every second of eight scenes (street-nano), four clips of people (yolov9n) and three of vehicles
  * (CenterNet); exponents within half of these do as well. The grids were made by a build that measured them and is not kept: no command here makes
  * them. Two things were added after 19 walks (npm run fidelity) over those scenes with other seeds and over clips with other detectors, none of them in
- * docs/estimators.md: where the quantizer's gain ends, and the step to the reference. The constants were raised, the resolution's by 0.4 and the
+ * docs/estimators.md, and longer ones over three sources that are: where the quantizer's gain ends, and the step to the reference. The constants were raised, the resolution's by 0.4 and the
  * quantizer's by 0.3, after looking at what became of budgets and at the scale of F1. A free exponent of d comes out near 0, since place and level
  * tell most of what d does: that is the honest share of DNNGrad in it. docs/estimators.md has all forms side by side, on other runs than those.
  *
