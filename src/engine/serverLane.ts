@@ -26,8 +26,8 @@ import type { Setup, Setups } from './setups.ts';
 import { createWatcher, type Memory } from './watcher.ts';
 
 /** The picture as a setup sees it, coarsely. */
-const contentOf = ({ scaler, detector: { inputSize } }: Setup, frame: VideoFrame): Grid =>
-  blockLuma(scaler.pixels(frame), inputSize);
+const contentOf = ({ scaler, enhance, detector: { inputSize } }: Setup, frame: VideoFrame): Grid =>
+  blockLuma(enhance(scaler.pixels(frame)), inputSize);
 
 /** An earlier gradient where another input size looks at the same content by now. */
 const atSize = (gradient: Gradient, size: Size): Gradient =>
@@ -127,11 +127,13 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
       const size = detector.inputSize;
       const count = candidates.indices.length;
       const before = lastPass;
+      const content = blockLuma(pixels, size);
+      const contentAt = (other: Setup): Grid =>
+        sameSize(other.detector.inputSize, size) ? content : contentOf(other, frame);
       const isDue =
         use === 'instrument' ||
         backward === 'always' ||
-        (backward === 'onNewContent' &&
-          (!before || isNewContent(before.content, contentOf(before.setup, frame))));
+        (backward === 'onNewContent' && (!before || isNewContent(before.content, contentAt(before.setup))));
       // Without candidates there is nothing to differentiate: no pass is run, and every gradient is 0.
       const pass =
         isDue || count === 0 ? await dnnGrad.utilityGradient(pixels, candidates, slope) : undefined;
@@ -143,11 +145,9 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
       gradients[use] = gradient;
       let newContent = false;
       if (use === 'run') {
-        const content = blockLuma(pixels, size);
         newContent = lastContent !== undefined && isNewContent(lastContent, content);
         lastContent = content;
-        if (pass && count > 0)
-          lastPass = { values: pass.gradient, setup, content: contentOf(setup, frame), age: 0 };
+        if (pass && count > 0) lastPass = { values: pass.gradient, setup, content, age: 0 };
         else if (before) lastPass = { ...before, age: before.age + 1 };
         intervalOver = true;
       }

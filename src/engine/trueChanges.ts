@@ -14,7 +14,7 @@ import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
 import { combinedProbe, profiledProbe } from '../gradients/profiledProbe.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import { agedLoss, flicker } from '../gradients/lossLevel.ts';
-import { calibrated } from '../gradients/calibrated.ts';
+import { calibratedGain } from '../gradients/calibrated.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
 import type { Reencoded } from '../sensor/sensor.ts';
 import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
@@ -227,7 +227,7 @@ async function estimatesOfAll(
     await estimate(side, 'run', held, (name, { distortion }, step) => {
       const at = { knobs: road.knobs, ran: configuration, name, offset: side.offset };
       note(side.offset, name, {
-        [`${CALIBRATED}@${utilitySlope}`]: calibrated(distortion / step, level.expectedLoss, at) * step,
+        [`${CALIBRATED}@${utilitySlope}`]: calibratedGain(distortion / step, level.expectedLoss, at) * step,
         [`${REUSED}@${utilitySlope}`]: distortion,
       });
     });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configurationAt } from '../domain/configuration.ts';
 import { ladders } from '../domain/ladders.ts';
-import { calibrated, decayOf, f1PerUnit, referenceFactor, type Step } from './calibrated.ts';
+import { calibrated, calibratedGain, decayOf, f1PerUnit, type Step } from './calibrated.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const step = (
@@ -56,6 +56,7 @@ describe('calibrated', () => {
 
   it('gains what the exponential leaves over with a step to the reference, where F1 is 1 by definition', () => {
     const top = { quantizer: 13, resolution: 5 };
+    const referenceFactor = (at: Step): number => calibratedGain(5, 0.25, at) / calibrated(5, 0.25, at);
     for (const name of ['quantizer', 'resolution'] as const) {
       const [down, up] = [step(name, top, -1), step(name, { ...top, [name]: top[name] - 1 })];
       const [decay, width] = [decayOf(name), 1 / top[name]];
@@ -69,7 +70,10 @@ describe('calibrated', () => {
       // A grey picture is not the reference's.
       const grey = { ...down, ran: { ...down.ran, colour: 'grey' } } as const;
       expect(referenceFactor(grey)).toBe(1);
-      expect(calibrated(5, 0.25, down)).toBeCloseTo(calibrated(5, 0.25, grey) * referenceFactor(down), 12);
+      expect(calibratedGain(5, 0.25, down)).toBeCloseTo(
+        calibratedGain(5, 0.25, grey) * referenceFactor(down),
+        12,
+      );
       expect(referenceFactor(step(name, {}))).toBe(1);
     }
     expect(referenceFactor(step('frameRate', top, -1))).toBe(1);

@@ -44,13 +44,13 @@ interface Fit {
   readonly detail: number;
   /** s, per full ladder of the quantizer. */
   readonly fineness: number;
-  /** Level of loss above which a step gains less and less; 1: it does at none. */
-  readonly saturates: number;
+  /** Level of loss above which a step gains less and less; undefined: it does at none. */
+  readonly saturates?: number;
 }
 
 const FITTED: PerKnob<Fit> = {
   quantizer: { constant: 0.95, detail: -0.35, fineness: -2.8, saturates: 0.9 },
-  resolution: { constant: -0.15, detail: -1.1, fineness: -0.8, saturates: 1 },
+  resolution: { constant: -0.15, detail: -1.1, fineness: -0.8 },
 };
 const DISTORTION_EXPONENT = 0.2;
 const LEVEL_EXPONENT = 0.8;
@@ -60,6 +60,9 @@ const LEAST_DISTORTION = 0.05;
 const [LEAST_LOSS, LARGEST_LOSS] = [0.02, 0.6];
 /** Where nothing at all is found there may still be something. */
 const LEAST_FOUND = 0.05;
+/** κ, per full ladder: of the frame rate from the drift of detections. */
+const DECAY: PerKnob = { quantizer: 2.9, resolution: 1.3, frameRate: 0.6 };
+const UNSEEN_DECAY = 1.5;
 /** F1 for one unit of the distortion form, per candidate. */
 const F1_PER_UNIT: PerKnob = {
   frameRate: 0.044,
@@ -71,6 +74,9 @@ const UNSEEN_F1_PER_UNIT = 0.04;
 /** F1 for one unit of the distortion form of a knob that was not fitted. */
 export const f1PerUnit = (name: KnobName): number => F1_PER_UNIT[name] ?? UNSEEN_F1_PER_UNIT;
 
+/** By what share of itself a knob's AccGrad falls, per full ladder. */
+export const decayOf = (name: KnobName): number => DECAY[name] ?? UNSEEN_DECAY;
+
 /** A step of a ladder: from what ran to a neighbour. */
 export interface Step {
   readonly knobs: Knobs;
@@ -80,22 +86,8 @@ export interface Step {
   readonly offset: 1 | -1;
 }
 
-/** κ, per full ladder: of the frame rate from the drift of detections. */
-const DECAY: PerKnob = { quantizer: 2.9, resolution: 1.3, frameRate: 0.6 };
-const UNSEEN_DECAY = 1.5;
-
-export const decayOf = (name: KnobName): number => DECAY[name] ?? UNSEEN_DECAY;
-
-/** By what a step gains more than its slope says, since it ends or begins at the reference: 1 elsewhere. */
-export function referenceFactor({ knobs, ran, name, offset }: Step): number {
-  const upper = offset === 1 ? neighbour(knobs, ran, name, 1) : ran;
-  if (!FITTED[name] || !upper || !sameConfiguration(upper, topConfiguration(knobs))) return 1;
-  const [decay, width] = [decayOf(name), stepOf(knobs[name])];
-  return 1 + Math.exp((-decay * width) / 2) / (decay * width);
-}
-
 /**
- * AccGrad in F1.
+ * AccGrad in F1: the slope alone.
  * @param distortion the distortion form of the step, per full ladder
  * @param expectedLoss of the interval that ran, 0 … 1
  * @returns estimated change of F1 per full ladder, towards the expensive side
@@ -109,22 +101,30 @@ export function calibrated(distortion: number, expectedLoss: number, step: Step)
     fit.constant +
       DISTORTION_EXPONENT * Math.log(Math.max(LEAST_DISTORTION, distortion)) +
       LEVEL_EXPONENT * Math.log(level) +
-      Math.log(foundShare(expectedLoss, fit)) +
       fit.detail * detail +
       fit.fineness * fineness,
   );
-  return slope * referenceFactor(step);
+  return slope * foundShare(expectedLoss, fit);
+}
+
+/** What a whole step gains, per full ladder: {@link calibrated}, and at the reference what the exponential leaves over. */
+export const calibratedGain = (distortion: number, expectedLoss: number, step: Step): number =>
+  calibrated(distortion, expectedLoss, step) * referenceFactor(step);
+
+/** By what a step gains more than its slope says, since it ends or begins at the reference: 1 elsewhere. */
+function referenceFactor({ knobs, ran, name, offset }: Step): number {
+  const upper = offset === 1 ? neighbour(knobs, ran, name, 1) : ran;
+  if (!FITTED[name] || !upper || !sameConfiguration(upper, topConfiguration(knobs))) return 1;
+  const [decay, width] = [decayOf(name), stepOf(knobs[name])];
+  return 1 + Math.exp((-decay * width) / 2) / (decay * width);
 }
 
 /** Of what could be won back, where hardly anything is found. */
 const foundShare = (expectedLoss: number, { saturates }: Fit): number =>
-  saturates === 1 ? 1 : Math.min(1, Math.max(LEAST_FOUND, (1 - expectedLoss) / (1 - saturates)));
+  saturates === undefined ? 1 : Math.min(1, Math.max(LEAST_FOUND, (1 - expectedLoss) / (1 - saturates)));
 
 /** q and ln ρ half-way to the neighbour. */
-function middleOf({ knobs, ran, name, offset }: Step): {
-  readonly fineness: number;
-  readonly detail: number;
-} {
+function middleOf({ knobs, ran, name, offset }: Step): { fineness: number; detail: number } {
   const indices = indicesOf(knobs, ran);
   const there = { ...indices, [name]: indices[name] + offset };
   const width = (configuration: Configuration): number => parseSize(configuration.resolution).width;

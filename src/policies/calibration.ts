@@ -1,7 +1,7 @@
 /** An observation with the distortion form of every knob in F1, so that knobs can be weighed against each other and against a price. */
 import { indicesOf, type Knobs } from '../domain/configuration.ts';
 import type { KnobName } from '../domain/knob.ts';
-import { calibrated, f1PerUnit, referenceFactor } from '../gradients/calibrated.ts';
+import { calibrated, f1PerUnit } from '../gradients/calibrated.ts';
 import type { Observation } from './policy.ts';
 
 /** Brings the evidence to F1, and with it what the frame filter's choices lose. */
@@ -15,10 +15,7 @@ export function inF1(observation: Observation, knobs: Knobs): Observation {
       const offset = indices[name] + 1 < knobs[name].values.length ? 1 : -1;
       const step = { knobs, ran: configuration, name, offset } as const;
       const distortion = knob.flat ? 0 : calibrated(knob.estimates.distortion, expectedLoss, step);
-      return [
-        name,
-        { ...knob, referenceFactor: referenceFactor(step), estimates: { ...knob.estimates, distortion } },
-      ];
+      return [name, { ...knob, estimates: { ...knob.estimates, distortion } }];
     }),
   );
   const perFrame = f1PerUnit('frameRate');

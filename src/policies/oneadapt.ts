@@ -77,8 +77,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
-  const isPriced = isInF1(options) && !published && context.budget.bandwidthKbps === null;
-  const startPrice = isPriced && options.bandwidthPrice !== null ? options.bandwidthPrice : null;
+  const startPrice = isInF1(options) && context.budget.bandwidthKbps === null ? options.bandwidthPrice : null;
   const startIndices = Object.fromEntries(
     climbing.map((name) => {
       const knob = knobs[name];
@@ -140,12 +139,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
   const filterScale = (): number => filter.span(positions) || 1;
 
-  /** An interval's AccGrads as slopes, without what F1 jumps by at the reference; flat knobs are skipped. */
+  /** An interval's AccGrads; flat knobs are skipped. */
   const toldBy = (evidence: Observation['evidence']): (readonly [KnobName, number])[] =>
     climbing.flatMap((name) => {
       const knob = evidence[name];
-      if (!knob || knob.flat) return [];
-      return [[name, knob.estimates[options.estimator] / (knob.referenceFactor ?? 1)] as const];
+      return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
     });
 
   /** The published rule's: this interval's AccGrads as they are. */
@@ -316,10 +314,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           (name) => (reference[name] ?? 0) - (positions[name] ?? 0) <= reach(name).rise,
         );
         const arrives =
-          isReference(reference) &&
-          isInReach &&
-          isWithin(resources, reference) &&
-          worth(reference) > worth(nearby);
+          canBeReference && isInReach && isWithin(resources, reference) && worth(reference) > worth(nearby);
         positions = arrives ? reference : nearby;
       }
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };

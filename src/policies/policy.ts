@@ -18,8 +18,6 @@ import type { FrameOption } from '../gradients/frameForecast.ts';
 export interface KnobEvidence {
   /** Change of utility per candidate detection, by every estimator. */
   readonly estimates: Readonly<Record<Estimator, number>>;
-  /** By what the distortion form is more than the slope, where it is in F1 and F1 jumps to 1 at the reference. */
-  readonly referenceFactor?: number;
   /** ∂ ln(bytes)/∂x */
   readonly logBandwidthSlope: number;
   readonly flat: boolean;

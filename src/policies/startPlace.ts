@@ -7,7 +7,8 @@ import type { KnobName, PerKnob } from '../domain/knob.ts';
 import { ascend } from './ascent.ts';
 import { createLossSurface } from './lossSurface.ts';
 
-const MIDDLE: PerKnob = { quantizer: 0.5, resolution: 0.5 };
+const MIDDLE = 0.5;
+const IN_THE_MIDDLE: PerKnob = { quantizer: MIDDLE, resolution: MIDDLE };
 /** AccGrads in the middle, F1 per ladder: about what the first second of crossing and plaza-pedestrians.mp4 shows there. */
 const TYPICAL_SLOPES: PerKnob = { quantizer: 0.2, resolution: 0.12 };
 /** Of VP9 at 10 fps and 640×384 to 960×540: bandwidth in the middle, and ∂ ln(bytes)/∂x. */
@@ -23,18 +24,18 @@ const ANYWHERE = { rise: 1, fall: 1 };
 export function startPosition(name: KnobName, bandwidthPrice: number | null): number {
   // Skipped frames cost more accuracy than they save on nearly every content.
   if (name === 'frameRate') return 1;
-  return (bandwidthPrice === null ? MIDDLE : atPrice(bandwidthPrice))[name] ?? 0.5;
+  return (bandwidthPrice === null ? undefined : atPrice(bandwidthPrice)[name]) ?? MIDDLE;
 }
 
 function atPrice(price: number): PerKnob {
   const surface = createLossSurface(0);
-  surface.observe(TYPICAL_SLOPES, MIDDLE);
+  surface.observe(TYPICAL_SLOPES, IN_THE_MIDDLE);
   const growth = (name: KnobName): number => TYPICAL_GROWTH[name] ?? 0;
   const kbps = (at: PerKnob): number =>
     (['quantizer', 'resolution'] as const).reduce(
-      (product, name) => product * Math.exp(growth(name) * ((at[name] ?? 0) - 0.5)),
+      (product, name) => product * Math.exp(growth(name) * ((at[name] ?? 0) - MIDDLE)),
       TYPICAL_KBPS,
     );
   const slope = (name: KnobName, at: PerKnob): number => (price / 1000) * kbps(at) * growth(name);
-  return ascend(MIDDLE, surface, { slope, growth }, () => ANYWHERE);
+  return ascend(IN_THE_MIDDLE, surface, { slope, growth }, () => ANYWHERE);
 }
