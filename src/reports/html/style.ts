@@ -5,8 +5,8 @@ export const STYLE = `
   --resolution: #0a58b8; --quantizer: #b4480a; --frame-rate: #7a3fb0; --key-frames: #00745c; --codec: #a02463; --chroma: #6b6300;
   --pixel-filter: #0b6f8f; --area-filter: #8c3a1f; --edge-filter: #4c5a1a;
   --input-size: #4a3fb5; --member: #7a1f2b; --enhancement: #2f6b4f;
-  --policy-oneadapt: #0a58b8; --policy-published: #0493e7; --policy-static: #3a4855; --policy-chameleon: #039047; --policy-awstream: #f43316;
-  --policy-reducto: #8639f3; --policy-eaar: #4a1500; --policy-accmpeg: #80320b; --policy-dds: #2e1d49; }
+  --policy-oneadapt: #0a58b8; --policy-published: #0493e7; --policy-static: #3a4855; --policy-chameleon: #039047; --policy-awstream: #ff3c75;
+  --policy-reducto: #8c2eff; --policy-eaar: #780001; --policy-accmpeg: #a3008b; --policy-dds: #460068; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #11151b; --card: #1a2029; --ink: #e6ebf2; --soft: #9aa7b8; --line: #303947;
     --accuracy: #3ecfa3; --exact: #a3b1c2; --use: #d3dbe6; --bound: #ff9c5f; --price-gpu: #e3c04d;
