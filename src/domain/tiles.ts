@@ -5,8 +5,8 @@
  * tile's full quality is worth is the sum over it of the gradient's weight times the error that full quality removes, and the
  * tiles that are worth most keep it. Ours in addition: a tile is given up only where that pays, which is where it saves more
  * bytes for the same weighted error than a coarser quantizer of the whole frame would. The smaller the share that is asked
- * for, the less a tile has to save. And what is known of tiles is a second old, so none is given up unless that is seen to last:
- * what would have been given up a second earlier must still save enough by what is known now ({@link predictedSaving}).
+ * for, the less a tile has to save. And what is known of tiles is a second old, so none is given up unless much is promised and that
+ * is seen to last: what would have been given up a second earlier must still save enough by what is known now ({@link predictedSaving}).
  */
 
 /** Columns × rows. */
@@ -20,7 +20,11 @@ const UNCONDITIONAL_SHARE = 0.2;
 /** How many times better than the quantizer a tile has to save at half the tiles. */
 const ADVANTAGE_AT_HALF = 2;
 
-/** Share of the bytes below which a predicted saving is not worth what the prediction may err (docs/tiles.md). */
+/**
+ * Shares of the bytes below which a predicted saving is not worth what the prediction may err (docs/tiles.md): of a choice on the second
+ * that it was made for, which promises too much since it was made to look best there, and of an older choice, which is not.
+ */
+const LEAST_PROMISE = 0.14;
 const LEAST_SAVING = 0.03;
 
 const advantageAt = (share: number): number =>
@@ -110,9 +114,9 @@ export function predictedSaving(
  * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at
  * 0.35, 2 at 0.5.
  *
- * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 3 % of the bytes, and
- * what the second before would have given up saves that too: it was chosen as blindly toward the last second as today's choice
- * is toward the next one. Where the camera moves, or little is to be saved, it does not.
+ * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 14 % of the bytes, and
+ * what the second before would have given up 3 %: that was chosen as blindly toward the last second as today's choice is toward
+ * the next one. Where the camera moves, or little is to be saved, it does not.
  *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
  * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
@@ -122,11 +126,10 @@ export function chooseTiles(plan: TilePlan, share: number): boolean[] {
   const { grid, worth, before, pins } = plan;
   const { columns, rows } = gridShape(grid);
   const chosen = worth && closedForm(worth, plan, share);
-  const saves = (kept: readonly boolean[]): boolean =>
-    worth !== null && predictedSaving(worth, kept) >= LEAST_SAVING;
-  const holds =
-    share <= UNCONDITIONAL_SHARE ||
-    (before !== null && chosen !== null && saves(chosen) && saves(closedForm(before, plan, share)));
+  const saves = (kept: readonly boolean[], least: number): boolean =>
+    worth !== null && predictedSaving(worth, kept) >= least;
+  const lasts = (): boolean => before !== null && saves(closedForm(before, plan, share), LEAST_SAVING);
+  const holds = share <= UNCONDITIONAL_SHARE || (chosen !== null && saves(chosen, LEAST_PROMISE) && lasts());
   const kept = chosen && holds ? chosen : new Array<boolean>(columns * rows).fill(true);
   for (const tile of pins.low) if (tile < kept.length) kept[tile] = false;
   return kept;
