@@ -8,9 +8,9 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright';
 import { createServer } from 'vite';
+import { optionsOrExit } from './commandLine.ts';
 import { browserArguments, requireBrowser } from './findBrowser.ts';
 
 /** Before the timed ones: the engine compiles what runs often, and only after a few rounds to the fastest code. */
@@ -18,10 +18,13 @@ const WARM_UP_ROUNDS = 5;
 const SHARED_MODELS = join(import.meta.dirname, '..', '..', 'shared', 'assets', 'models');
 const OWN_MODELS = join(import.meta.dirname, '..', 'public', 'models');
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { backend: { type: 'string', default: 'wasm' }, rounds: { type: 'string', default: '7' } },
-});
+const { values, positionals } = optionsOrExit(
+  {
+    allowPositionals: true,
+    options: { backend: { type: 'string', default: 'wasm' }, rounds: { type: 'string', default: '7' } },
+  },
+  'Usage: npm run bench -- [--backend wasm|webgpu] [--rounds N] [MODEL …]',
+);
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`--rounds ${values.rounds} is not a whole number above 0. Give the number of timed passes.`);

@@ -5,7 +5,7 @@
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './commandLine.ts';
 import { ablationMarkdown, parseJsonc, readFidelity, type FidelityRun } from '../src/reports/index.ts';
 import { commitOf } from './commit.ts';
 
@@ -22,14 +22,17 @@ async function readRun(directory: string): Promise<FidelityRun> {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: {
-      out: { type: 'string' },
-      commit: { type: 'string' },
-      note: { type: 'string', multiple: true },
+  const { values, positionals } = readOptions(
+    {
+      options: {
+        out: { type: 'string' },
+        commit: { type: 'string' },
+        note: { type: 'string', multiple: true },
+      },
+      allowPositionals: true,
     },
-    allowPositionals: true,
-  });
+    USAGE,
+  );
   if (positionals.length === 0 || values.out === undefined) throw new Error(`${USAGE}.`);
   const runs = await Promise.all(positionals.map(readRun));
   const markdown = ablationMarkdown(runs, {

@@ -8,9 +8,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
+import { optionsOrExit } from './commandLine.ts';
 import type { RecordedFiles, RecordingOrder } from '../src/ui/recording/recorder.ts';
 import { browserArguments, requireBrowser } from './findBrowser.ts';
 
@@ -19,14 +19,17 @@ const MAX_BYTES = 1_500_000;
 /** A recording on a slow machine takes minutes. */
 const PATIENCE_MS = 30 * 60_000;
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string', default: 'public/recorded' },
-    seconds: { type: 'string', default: '12' },
-    detector: { type: 'string', default: 'default' },
-    backend: { type: 'string', default: 'wasm' },
+const { values } = optionsOrExit(
+  {
+    options: {
+      out: { type: 'string', default: 'public/recorded' },
+      seconds: { type: 'string', default: '12' },
+      detector: { type: 'string', default: 'default' },
+      backend: { type: 'string', default: 'wasm' },
+    },
   },
-});
+  'Usage: npx tsx scripts/recordRun.ts [--out DIR] [--seconds N] [--detector NAME] [--backend wasm|webgpu]',
+);
 const seconds = Number(values.seconds);
 if (!Number.isInteger(seconds) || seconds < 2) {
   console.error(

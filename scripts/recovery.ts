@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from './commandLine.ts';
 import type { Comparison } from '../src/domain/comparison.ts';
 import { DEFAULT_ONEADAPT, SCENE_PRESETS, type ScenePreset } from '../src/domain/experiment.ts';
 import { parseExperiment } from '../src/reports/index.ts';
@@ -28,7 +28,10 @@ const ORDERS: readonly (readonly ScenePreset[])[] = [
 ];
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, seconds: { type: 'string' } } });
+  const { values } = readOptions(
+    { options: { out: { type: 'string' }, seconds: { type: 'string' } } },
+    USAGE,
+  );
   const { out } = values;
   const seconds = Number(values.seconds ?? DEFAULT_SECONDS);
   if (out === undefined || !Number.isInteger(seconds) || seconds < 6) throw new Error(`${USAGE}.`);

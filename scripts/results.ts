@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './commandLine.ts';
 import { writeReports } from './experiment/writeReports.ts';
 import { resultsMarkdown } from './results/tables.ts';
 import type { Results } from './sweep/results.ts';
@@ -29,10 +29,13 @@ const thisMachine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${platform()} ${arch()}`;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: { out: { type: 'string' }, notes: { type: 'string' }, machine: { type: 'string' } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = readOptions(
+    {
+      options: { out: { type: 'string' }, notes: { type: 'string' }, machine: { type: 'string' } },
+      allowPositionals: true,
+    },
+    USAGE,
+  );
   const [directory, ...more] = positionals;
   if (directory === undefined || more.length > 0 || values.out === undefined) throw new Error(`${USAGE}.`);
   const markdown = resultsMarkdown(await readResults(directory), {

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from './commandLine.ts';
 import { commitOf } from './commit.ts';
 import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
@@ -65,15 +65,18 @@ const joined = (earlier: Measured, { name, trials, intervals }: Measured): Measu
 });
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: 'string' },
-      only: { type: 'string' },
-      seconds: { type: 'string' },
-      raw: { type: 'string' },
-      commit: { type: 'string' },
+  const { values } = readOptions(
+    {
+      options: {
+        out: { type: 'string' },
+        only: { type: 'string' },
+        seconds: { type: 'string' },
+        raw: { type: 'string' },
+        commit: { type: 'string' },
+      },
     },
-  });
+    USAGE,
+  );
   const { out, only, raw } = values;
   const seconds = Number(values.seconds ?? DEFAULT_SECONDS);
   if (out === undefined || !Number.isInteger(seconds) || seconds < 2) throw new Error(`${USAGE}.`);

@@ -9,7 +9,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsOrExit } from '../commandLine.ts';
 import type { Comparison, Contender } from '../../src/domain/comparison.ts';
 import {
   defaultPolicy,
@@ -27,14 +27,17 @@ const FIVE = ['oneadapt', 'static', 'chameleon', 'awstream', 'accmpeg'];
 /** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS_PER_SECOND = 100;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    detector: { type: 'string', default: 'street-nano' },
-    seconds: { type: 'string', default: '10' },
-    preset: { type: 'string', default: 'crossing' },
+const { values, positionals } = optionsOrExit(
+  {
+    allowPositionals: true,
+    options: {
+      detector: { type: 'string', default: 'street-nano' },
+      seconds: { type: 'string', default: '10' },
+      preset: { type: 'string', default: 'crossing' },
+    },
   },
-});
+  'Usage: npm run bench:compare -- [--detector NAME] [--seconds N] [--preset SCENE] [POLICY …]',
+);
 
 function policyOf(name: string): PolicySpec {
   if (name === 'published') return { name: 'oneadapt', ...PUBLISHED_ONEADAPT };

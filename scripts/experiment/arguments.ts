@@ -1,5 +1,5 @@
 /** The words of `npm run experiment -- FILE.json --out DIR`, and of other commands that run an experiment. */
-import { parseArgs } from 'node:util';
+import { readOptions } from '../commandLine.ts';
 
 /** @param command as in package.json */
 export const usageOf = (command: string): string => `Usage: npm run ${command} -- FILE.json --out DIR`;
@@ -17,16 +17,14 @@ export interface Arguments {
  * @throws Error in a sentence with the usage
  */
 export function parseArguments(words: readonly string[], usage: string): Arguments | null {
-  let parsed;
-  try {
-    parsed = parseArgs({
+  const parsed = readOptions(
+    {
       args: [...words],
       options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
-    });
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)} ${usage}`, { cause: error });
-  }
+    },
+    usage,
+  );
   if (parsed.values.help === true) return null;
   const [file, ...more] = parsed.positionals;
   if (file === undefined) throw new Error(`No experiment file was named. ${usage}`);

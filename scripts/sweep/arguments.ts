@@ -1,6 +1,6 @@
 /** The words of `npm run sweep -- FILE.json --out DIR`. */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../commandLine.ts';
 
 export const USAGE =
   'Usage: npm run sweep -- FILE.json --out DIR [--jobs N] [--browser ws://HOST:PORT/]… [--shard I/N]';
@@ -27,9 +27,8 @@ export function parseSweepArguments(
   words: readonly string[],
   cores = availableParallelism(),
 ): SweepArguments | null {
-  let parsed;
-  try {
-    parsed = parseArgs({
+  const { values, positionals } = readOptions(
+    {
       args: [...words],
       options: {
         out: { type: 'string' },
@@ -39,11 +38,9 @@ export function parseSweepArguments(
         help: { type: 'boolean', short: 'h' },
       },
       allowPositionals: true,
-    });
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)} ${USAGE}`, { cause: error });
-  }
-  const { values, positionals } = parsed;
+    },
+    USAGE,
+  );
   if (values.help === true) return null;
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error(`Name one sweep file. ${USAGE}`);
