@@ -21,10 +21,14 @@ it('starts the lower the more a megabit has to be worth', () => {
   );
 });
 
-it('starts where the typical content’s gain and its bytes’ price meet, by hand', () => {
-  // In the middle: 0.2 = p·0.25·3.5 for the quantizer at 0.229, and 0.12 = p·0.25·1.7 for the resolution at 0.282.
-  const [quantizer, resolution] = [startPosition('quantizer', 0.229), startPosition('resolution', 0.229)];
-  expect(quantizer).toBeCloseTo(0.5, 1);
-  expect(resolution).toBeGreaterThan(0.5);
-  expect(startPosition('quantizer', 0.03)).toBeGreaterThan(0.65);
+it('starts where the typical content’s gain and its bytes’ price meet for both knobs, by hand', () => {
+  for (const megabit of [0.2, 0.25, 0.4, 0.6]) {
+    const [q, r] = [startPosition('quantizer', megabit), startPosition('resolution', megabit)];
+    const megabits = 0.25 * Math.exp(3.5 * (q - 0.5) + 1.6 * (r - 0.5));
+    expect(0.2 * Math.exp(-2.9 * (q - 0.5))).toBeCloseTo(megabit * megabits * 3.5, 3);
+    expect(0.16 * Math.exp(-1.3 * (r - 0.5))).toBeCloseTo(megabit * megabits * 1.6, 3);
+  }
+  // Where bytes are cheap the whole width is sent, and the quantizer goes on alone.
+  expect(startPosition('resolution', 0.06)).toBe(1);
+  expect(startPosition('quantizer', 0.06)).toBeGreaterThan(0.55);
 });

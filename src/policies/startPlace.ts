@@ -9,11 +9,13 @@ import { createLossSurface } from './lossSurface.ts';
 
 const MIDDLE = 0.5;
 const IN_THE_MIDDLE: PerKnob = { quantizer: MIDDLE, resolution: MIDDLE };
-/** AccGrads in the middle, F1 per ladder: about what the first second of crossing and plaza-pedestrians.mp4 shows there. */
-const TYPICAL_SLOPES: PerKnob = { quantizer: 0.2, resolution: 0.12 };
+/** AccGrads in the middle, F1 per ladder: about what the first second of the scenes shows there. */
+const TYPICAL_SLOPES: PerKnob = { quantizer: 0.2, resolution: 0.16 };
 /** Of VP9 at 10 fps and 640×384 to 960×540: bandwidth in the middle, and ∂ ln(bytes)/∂x. */
 const TYPICAL_KBPS = 250;
-const TYPICAL_GROWTH: PerKnob = { quantizer: 3.5, resolution: 1.7 };
+const TYPICAL_GROWTH: PerKnob = { quantizer: 3.5, resolution: 1.6 };
+/** More than it takes to stand still. */
+const ASCENTS = 20;
 /** From the middle to either end. */
 const ANYWHERE = { rise: 1, fall: 1 };
 
@@ -37,5 +39,9 @@ function atPrice(price: number): PerKnob {
       TYPICAL_KBPS,
     );
   const slope = (name: KnobName, at: PerKnob): number => (price / 1000) * kbps(at) * growth(name);
-  return ascend(IN_THE_MIDDLE, surface, { slope, growth }, () => ANYWHERE);
+  // One ascent moves a knob one way only, so that the next takes back what it left too high for where the other went.
+  let at = IN_THE_MIDDLE;
+  for (let ascent = 0; ascent < ASCENTS; ascent += 1)
+    at = ascend(at, surface, { slope, growth }, () => ANYWHERE);
+  return at;
 }
