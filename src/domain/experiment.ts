@@ -78,7 +78,7 @@ export interface OneAdaptOptions {
    * sees detections that are not yet near the threshold.
    */
   readonly utilitySlope: number;
-  /** `surface`: to where gains and charges meet on what all AccGrads so far have told (policies/ascent.ts). `adam`: the authors' rule. */
+  /** `surface`: to where gains and charges meet on what all AccGrads so far have told (policies/oneadapt/ascent.ts). `adam`: the authors' rule. */
   readonly rule: (typeof ASCENT_RULES)[number];
   /** Largest share of a ladder that a knob moves in one interval. The authors' value is 0.5. */
   readonly learningRate: number;

@@ -7,7 +7,7 @@
  *
  * It is the distortion form's rec (accGrad.ts) of frames that are as captured but late, in its unit. The authors take
  * log10(1e7·loss + 1e-15) + w·(frames kept) and the least of it; here the loss itself is weighed against what the frames
- * cost at the budgets' prices (policies/framePlan.ts), which with a fixed price is the same rule but for the logarithm.
+ * cost at the budgets' prices (policies/oneadapt/framePlan.ts), which with a fixed price is the same rule but for the logarithm.
  *
  * What has to travel is G16, which the distortion estimator sends back to the sensor anyway: the differences of the captured
  * frames stay there. (In the lab they go to the server's worker, where G16 is.)

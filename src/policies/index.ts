@@ -5,7 +5,7 @@ import { createAwStream } from './awstream.ts';
 import { createChameleon } from './chameleon.ts';
 import { createDds } from './dds.ts';
 import { createEaar } from './eaar.ts';
-import { createOneAdapt } from './oneadapt.ts';
+import { createOneAdapt } from './oneadapt/oneadapt.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { createReducto } from './reducto.ts';
 import { createStatic } from './static.ts';

@@ -13,7 +13,7 @@ import { ZERO_PRICES } from '../domain/budget.ts';
 import { configurationAt, positionsOf } from '../domain/configuration.ts';
 import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
 import { KNOB_NAMES, type KnobName } from '../domain/knob.ts';
-import { createBackwardSchedule } from './backwardSchedule.ts';
+import { createBackwardSchedule } from './oneadapt/backwardSchedule.ts';
 import type { Decision, Policy, PolicyContext } from './policy.ts';
 
 /** @param seed the same seed walks the same way */

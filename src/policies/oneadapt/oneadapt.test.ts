@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_BUDGET, type Budget } from '../domain/budget.ts';
+import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
 import {
   indicesOf,
   neighbour,
   topConfiguration,
   type Configuration,
   type FrameChoice,
-} from '../domain/configuration.ts';
-import { passCost } from '../domain/gpuCost.ts';
-import { DEFAULT_ONEADAPT, type OneAdaptOptions } from '../domain/experiment.ts';
+} from '../../domain/configuration.ts';
+import { passCost } from '../../domain/gpuCost.ts';
+import { DEFAULT_ONEADAPT, type OneAdaptOptions } from '../../domain/experiment.ts';
 import {
   DEFAULT_KNOBS,
   FILTER_KNOBS,
@@ -18,13 +18,13 @@ import {
   stepOf,
   type FilterKnob,
   type KnobName,
-} from '../domain/knob.ts';
-import { ladders } from '../domain/ladders.ts';
-import { keyFramesOf, meanBytes } from '../gradients/bandwidthGrad.ts';
-import type { FrameOption } from '../gradients/frameForecast.ts';
-import { createKeyFrames } from '../sensor/keyFrames.ts';
+} from '../../domain/knob.ts';
+import { ladders } from '../../domain/ladders.ts';
+import { keyFramesOf, meanBytes } from '../../gradients/bandwidthGrad.ts';
+import type { FrameOption } from '../../gradients/frameForecast.ts';
+import { createKeyFrames } from '../../sensor/keyFrames.ts';
 import { createOneAdapt } from './oneadapt.ts';
-import type { Decision, Observation, Policy } from './policy.ts';
+import type { Decision, Observation, Policy } from '../policy.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const gpuCost = { inferenceMs: 20, backwardMs: 60 };

@@ -6,8 +6,8 @@
  * What a threshold keeps changes with the content from one second to the next, so losses and frames are smoothed over
  * intervals, each choice's with its own past.
  */
-import type { Knobs } from '../domain/configuration.ts';
-import { INTERVAL_SECONDS } from '../domain/interval.ts';
+import type { Knobs } from '../../domain/configuration.ts';
+import { INTERVAL_SECONDS } from '../../domain/interval.ts';
 import {
   everyKnob,
   FILTER_KNOBS,
@@ -15,8 +15,8 @@ import {
   stepOf,
   type FilterKnob,
   type PerKnob,
-} from '../domain/knob.ts';
-import type { FrameOption } from '../gradients/frameForecast.ts';
+} from '../../domain/knob.ts';
+import type { FrameOption } from '../../gradients/frameForecast.ts';
 
 /** Rungs of the thresholds, cheap to expensive. */
 export type FilterRungs = Readonly<Record<FilterKnob, number>>;

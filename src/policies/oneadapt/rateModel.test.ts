@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { everyKnob, stepOf, type PerKnob } from '../domain/knob.ts';
-import { ladders } from '../domain/ladders.ts';
+import { everyKnob, stepOf, type PerKnob } from '../../domain/knob.ts';
+import { ladders } from '../../domain/ladders.ts';
 import { createRateModel, type RateModel } from './rateModel.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);

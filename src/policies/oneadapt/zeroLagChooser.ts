@@ -1,11 +1,11 @@
 /** Zero lag on the road: what is left in the token bucket decides; half of what has been saved up may be spent at once. */
-import type { Budget } from '../domain/budget.ts';
-import { configurationAt, indicesOf, type Configuration, type Knobs } from '../domain/configuration.ts';
-import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
-import { isServerKnob } from '../domain/serverKnobs.ts';
-import { createTokenBucket } from '../domain/tokenBucket.ts';
-import type { Choice, Trial } from './policy.ts';
+import type { Budget } from '../../domain/budget.ts';
+import { configurationAt, indicesOf, type Configuration, type Knobs } from '../../domain/configuration.ts';
+import { INTERVAL_SECONDS } from '../../domain/interval.ts';
+import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
+import { isServerKnob } from '../../domain/serverKnobs.ts';
+import { createTokenBucket } from '../../domain/tokenBucket.ts';
+import type { Choice, Trial } from '../policy.ts';
 import type { RateModel } from './rateModel.ts';
 import { chooseAtPrice, chooseTrial, type Rungs, type ZeroLagView } from './zeroLag.ts';
 

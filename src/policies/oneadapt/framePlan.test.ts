@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { FrameChoice } from '../domain/configuration.ts';
-import { ladders } from '../domain/ladders.ts';
-import type { FrameOption } from '../gradients/frameForecast.ts';
+import type { FrameChoice } from '../../domain/configuration.ts';
+import { ladders } from '../../domain/ladders.ts';
+import type { FrameOption } from '../../gradients/frameForecast.ts';
 import { createFramePlan } from './framePlan.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);

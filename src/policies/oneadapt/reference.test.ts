@@ -1,13 +1,13 @@
 /** What OneAdapt does about the most expensive configuration, whose F1 is 1 by definition, and after a cut. */
 import { describe, expect, it } from 'vitest';
-import { NO_BUDGET } from '../domain/budget.ts';
-import { indicesOf, topConfiguration, type Configuration } from '../domain/configuration.ts';
-import { DEFAULT_ONEADAPT } from '../domain/experiment.ts';
-import { stepOf } from '../domain/knob.ts';
-import { ladders } from '../domain/ladders.ts';
-import { decayOf } from '../gradients/calibrated.ts';
+import { NO_BUDGET } from '../../domain/budget.ts';
+import { indicesOf, topConfiguration, type Configuration } from '../../domain/configuration.ts';
+import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
+import { stepOf } from '../../domain/knob.ts';
+import { ladders } from '../../domain/ladders.ts';
+import { decayOf } from '../../gradients/calibrated.ts';
 import { createOneAdapt } from './oneadapt.ts';
-import { observation } from './testTrace.ts';
+import { observation } from '../testTrace.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const TOP = topConfiguration(knobs);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { calibrated, f1PerUnit } from '../gradients/calibrated.ts';
-import type { FrameOption } from '../gradients/frameForecast.ts';
+import { calibrated, f1PerUnit } from '../../gradients/calibrated.ts';
+import type { FrameOption } from '../../gradients/frameForecast.ts';
 import { inF1 } from './calibration.ts';
-import { at, FEW_RUNGS, observation } from './testTrace.ts';
+import { at, FEW_RUNGS, observation } from '../testTrace.ts';
 
 const seen = (distortion: number, flat = false) => ({
   estimates: { distortion, signed: distortion, towardSource: distortion },

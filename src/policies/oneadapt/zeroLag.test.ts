@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KnobName } from '../domain/knob.ts';
+import type { KnobName } from '../../domain/knob.ts';
 import { chooseAtPrice, chooseTrial, type Rungs, type TriedRungs, type ZeroLagView } from './zeroLag.ts';
 
 const LADDERS = { quantizer: 14, resolution: 6, frameRate: 4 };

@@ -1,5 +1,5 @@
 /** From continuous knobs to the ladder values that run: the corners of the cell around a position. */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 
 export interface Corner {
   readonly indices: PerKnob;

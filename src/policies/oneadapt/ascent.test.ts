@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { ascend, type Charges } from './ascent.ts';
 import { createLossSurface } from './lossSurface.ts';
 

@@ -1,5 +1,5 @@
 /** Adam (Kingma and Ba, 2015), ascending. OneAdapt's authors run it with β1 = β2 = 0.5 and one step an interval. */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 
 const EPSILON = 1e-8;
 

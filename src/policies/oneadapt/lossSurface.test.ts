@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decayOf } from '../gradients/calibrated.ts';
+import { decayOf } from '../../gradients/calibrated.ts';
 import { createLossSurface } from './lossSurface.ts';
 
 const position = fc.double({ min: 0, max: 1, noNaN: true });

@@ -11,8 +11,8 @@
  * definition: what the quantizer's exponential leaves over at its end is not lost there. The resolution's would say the same once more, and too much of
  * it, since it was mostly seen where the quantizer is coarser.
  */
-import { decayOf } from '../gradients/calibrated.ts';
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import { decayOf } from '../../gradients/calibrated.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 
 const LEAST_PRESENCE = 0.25;
 

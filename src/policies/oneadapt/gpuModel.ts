@@ -1,10 +1,10 @@
 /** Detector time that an interval takes at a position, also between the rungs of a ladder. */
-import type { Knobs } from '../domain/configuration.ts';
-import type { GpuCost, PassCost } from '../domain/experiment.ts';
-import { costFactors } from '../domain/gpuCost.ts';
-import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { aroundPosition, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
-import { SERVER_KNOBS, type ServerKnob } from '../domain/serverKnobs.ts';
+import type { Knobs } from '../../domain/configuration.ts';
+import type { GpuCost, PassCost } from '../../domain/experiment.ts';
+import { costFactors } from '../../domain/gpuCost.ts';
+import { INTERVAL_SECONDS } from '../../domain/interval.ts';
+import { aroundPosition, stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
+import { SERVER_KNOBS, type ServerKnob } from '../../domain/serverKnobs.ts';
 import { along } from './along.ts';
 
 export interface GpuModel {

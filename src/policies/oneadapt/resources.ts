@@ -1,6 +1,6 @@
 /** What a place on the ladders takes of bandwidth and detector time, and what it may take, as OneAdapt's models have it. */
-import type { Prices } from '../domain/budget.ts';
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { Prices } from '../../domain/budget.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import type { Charges } from './ascent.ts';
 
 interface Use {

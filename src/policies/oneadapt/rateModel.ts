@@ -13,14 +13,14 @@
  * squares); levels are smoothed, since content wanders; and the spread of what is left over is the safety margin that is
  * kept under a budget.
  */
-import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { aroundPosition, FILTER_KNOBS, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { INTERVAL_SECONDS } from '../../domain/interval.ts';
+import { aroundPosition, FILTER_KNOBS, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import {
   DELTA_GROWTH_EXPONENT,
   meanBytes,
   UNSEEN_DELTA_SHARE,
   type FrameBytes,
-} from '../gradients/bandwidthGrad.ts';
+} from '../../gradients/bandwidthGrad.ts';
 import { clamp } from './clamp.ts';
 
 const LEARNING_RATE = 0.4;
@@ -103,7 +103,8 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
     (Object.keys(at) as KnobName[])
       .filter((name) => !TIMING.includes(name))
       .map((name) => [name, (slopes[name] ?? 0) * ((at[name] ?? 0) - (ran[name] ?? 0))]);
-  const steepnessOf = (name: KnobName): number => steepness[name] ?? INITIAL_STEEPNESS[name] ?? UNSEEN_STEEPNESS;
+  const steepnessOf = (name: KnobName): number =>
+    steepness[name] ?? INITIAL_STEEPNESS[name] ?? UNSEEN_STEEPNESS;
   const gapOf = (at: PerKnob): number => Math.log(timing.frames(ran) / timing.frames(at));
 
   const levelAt = (at: PerKnob, from: Level): Level => {

@@ -1,6 +1,6 @@
 /** How a corner that breaks a budget is made to fit: rung by rung, at the least loss of accuracy for what is saved. */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
-import { isServerKnob } from '../domain/serverKnobs.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
+import { isServerKnob } from '../../domain/serverKnobs.ts';
 import type { RateModel } from './rateModel.ts';
 import type { Corner } from './rounding.ts';
 

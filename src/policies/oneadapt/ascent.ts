@@ -5,8 +5,8 @@
  * meet after Δ = ln(AccGrad / charge)/(κ + s): Newton's step in logarithms. The knobs share the bytes, so they take turns.
  * Ours, in place of a fixed step along the gradient, which overshoots where the surface is steep and creeps where it is flat.
  */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
-import { decayOf } from '../gradients/calibrated.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
+import { decayOf } from '../../gradients/calibrated.ts';
 import { clamp } from './clamp.ts';
 import type { LossSurface } from './lossSurface.ts';
 

@@ -3,7 +3,7 @@
  * a price instead: where that price meets what a typical content loses and takes, since a second in the middle costs a hard content a
  * quarter of its F1. Ours.
  */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { ascend } from './ascent.ts';
 import { createLossSurface } from './lossSurface.ts';
 

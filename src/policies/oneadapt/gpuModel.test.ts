@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configurationAt, positionsOf, topConfiguration } from '../domain/configuration.ts';
-import { passCost } from '../domain/gpuCost.ts';
-import { stepOf, type PerKnob } from '../domain/knob.ts';
-import { ladders } from '../domain/ladders.ts';
+import { configurationAt, positionsOf, topConfiguration } from '../../domain/configuration.ts';
+import { passCost } from '../../domain/gpuCost.ts';
+import { stepOf, type PerKnob } from '../../domain/knob.ts';
+import { ladders } from '../../domain/ladders.ts';
 import { along } from './along.ts';
 import { createGpuModel } from './gpuModel.ts';
 

@@ -5,7 +5,7 @@
  * Ours, after the prototype in which choosing among encodes of the present second saved 13 to 15 % of the
  * bytes at equal accuracy and never broke a token bucket.
  */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 
 /** Rungs of the knobs that may move. */
 export type Rungs = PerKnob;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyKnob, type PerKnob } from '../domain/knob.ts';
+import { everyKnob, type PerKnob } from '../../domain/knob.ts';
 import type { RateModel } from './rateModel.ts';
 import type { Resources } from './resources.ts';
 import { settle, type SettleView } from './settle.ts';

@@ -1,8 +1,8 @@
 /** The frame filter's thresholds at a place of the other knobs: of all choices that were tried (framePlan.ts), the one that is worth most. */
-import { indicesOf, positionsOf, type Configuration, type Knobs } from '../domain/configuration.ts';
-import { stepOf, type FilterKnob, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { indicesOf, positionsOf, type Configuration, type Knobs } from '../../domain/configuration.ts';
+import { stepOf, type FilterKnob, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import type { FilterChoice, FramePlan } from './framePlan.ts';
-import type { Steering } from './policy.ts';
+import type { Steering } from '../policy.ts';
 import type { Resources } from './resources.ts';
 
 export interface FilterChooser {

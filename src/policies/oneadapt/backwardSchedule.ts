@@ -5,8 +5,8 @@
  * been saved up: from the moment on at which the first is paid for, backward passes have taken no more than their share,
  * however short the run. New content may run into debt by one more pass.
  */
-import type { PassCost } from '../domain/experiment.ts';
-import type { Backward } from './policy.ts';
+import type { PassCost } from '../../domain/experiment.ts';
+import type { Backward } from '../policy.ts';
 
 export interface BackwardSchedule {
   /** What the interval that comes is to do. */

@@ -4,7 +4,7 @@
  * The published rule takes one step of it an interval. The default goes to its fixed point on the model of the next interval,
  * where the knobs' answer to a price is known: waiting for reality to tell would only let a budget be exceeded meanwhile.
  */
-import { ZERO_PRICES, type Prices, type Resource } from '../domain/budget.ts';
+import { ZERO_PRICES, type Prices, type Resource } from '../../domain/budget.ts';
 
 /** Where several budgets bind, each price is found with the others where they are; so often. */
 const MAX_ROUNDS = 3;

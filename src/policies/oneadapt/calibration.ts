@@ -1,8 +1,8 @@
 /** An observation with the distortion form of every knob in F1, so that knobs can be weighed against each other and against a price. */
-import { indicesOf, type Knobs } from '../domain/configuration.ts';
-import type { KnobName } from '../domain/knob.ts';
-import { calibrated, f1PerUnit } from '../gradients/calibrated.ts';
-import type { Observation } from './policy.ts';
+import { indicesOf, type Knobs } from '../../domain/configuration.ts';
+import type { KnobName } from '../../domain/knob.ts';
+import { calibrated, f1PerUnit } from '../../gradients/calibrated.ts';
+import type { Observation } from '../policy.ts';
 
 /** Brings the evidence to F1, and with it what the frame filter's choices lose. */
 export function inF1(observation: Observation, knobs: Knobs): Observation {

@@ -20,12 +20,12 @@
  * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
  * them; then they are rounded, and the filter is chosen for what runs.
  */
-import type { Budget, Prices } from '../domain/budget.ts';
-import { ZERO_PRICES } from '../domain/budget.ts';
-import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../domain/configuration.ts';
-import { isInF1, type OneAdaptOptions } from '../domain/experiment.ts';
-import { passCost } from '../domain/gpuCost.ts';
-import { keyFramesOf } from '../gradients/bandwidthGrad.ts';
+import type { Budget, Prices } from '../../domain/budget.ts';
+import { ZERO_PRICES } from '../../domain/budget.ts';
+import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../../domain/configuration.ts';
+import { isInF1, type OneAdaptOptions } from '../../domain/experiment.ts';
+import { passCost } from '../../domain/gpuCost.ts';
+import { keyFramesOf } from '../../gradients/bandwidthGrad.ts';
 import {
   everyKnob,
   FILTER_KNOBS,
@@ -35,8 +35,8 @@ import {
   stepOf,
   type KnobName,
   type PerKnob,
-} from '../domain/knob.ts';
-import { isServerKnob } from '../domain/serverKnobs.ts';
+} from '../../domain/knob.ts';
+import { isServerKnob } from '../../domain/serverKnobs.ts';
 import { createAdam } from './adam.ts';
 import { along } from './along.ts';
 import { ascend, type Reach } from './ascent.ts';
@@ -46,7 +46,7 @@ import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
-import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from './policy.ts';
+import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createLossSurface } from './lossSurface.ts';
 import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
 import { createRateModel } from './rateModel.ts';

@@ -1,5 +1,5 @@
 /** From continuous knobs to the rungs that run: the corner nearest to what one would like, of those that are predicted to fit the budgets. */
-import type { KnobName, PerKnob } from '../domain/knob.ts';
+import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { clamp } from './clamp.ts';
 import { cheaperCorner } from './cheaperCorner.ts';
 import type { RateModel } from './rateModel.ts';
