@@ -5,8 +5,8 @@
  * and `rounding: "expensive"`. Departures of the default:
  * - AccGrad is weighed in F1, with the level of loss (gradients/calibrated.ts);
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
- * - the ascent goes to where gains and charges meet on the surface that all AccGrads so far have told (lossSurface.ts,
- *   ascent.ts), because Adam's first step jumps half a ladder and then oscillates; to the most expensive configuration, whose F1 is 1 by
+ * - the ascent goes to where gains and charges meet on the surface that all AccGrads so far have told (surfaceClimber.ts,
+ *   lossSurface.ts, ascent.ts; the published one is publishedClimber.ts), because Adam's first step jumps half a ladder and then oscillates; to the most expensive configuration, whose F1 is 1 by
  *   definition, it jumps where that is worth its charge;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
@@ -37,27 +37,25 @@ import {
   type PerKnob,
 } from '../../domain/knob.ts';
 import { isServerKnob } from '../../domain/serverKnobs.ts';
-import { createAdam } from './adam.ts';
 import { along } from './along.ts';
-import { ascend, type Reach } from './ascent.ts';
+import type { Reach } from './ascent.ts';
 import { inF1 } from './calibration.ts';
 import { clamp } from './clamp.ts';
+import type { Climber } from './climber.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
-import { createLossSurface } from './lossSurface.ts';
-import { clearingPrices, stepPrice, type PricedResource } from './prices.ts';
+import { createPublishedClimber } from './publishedClimber.ts';
 import { createRateModel } from './rateModel.ts';
-import { chargesOf, costOf, isWithin, type Resources } from './resources.ts';
+import { costOf, isWithin, type Resources } from './resources.ts';
 import type { Corner } from './rounding.ts';
 import { settle } from './settle.ts';
 import { startPosition } from './startPlace.ts';
+import { createSurfaceClimber } from './surfaceClimber.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
-/** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
-const LARGEST_PRICE = 20;
 /** Furthest that a knob may fall in one interval, in ladders: a budget that is broken cannot wait. */
 const LARGEST_FALL = 0.6;
 /** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
@@ -96,15 +94,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   let positions = only({ ...positionsOf(knobs, start), ...context.start?.positions });
   let prices: Prices = context.start?.prices ?? ZERO_PRICES;
   let carried: Partial<Record<KnobName, number>> = {};
-  const adam = createAdam(options.learningRate, options.beta);
-  const surface = createLossSurface(options.beta);
   // The signed forms multiply a gradient with the very pixels that it was taken on: an older one says nothing to them.
   const backward = createBackwardSchedule(options.estimator === 'distortion' ? options.backwardShare : null);
   /** AccGrads that the published form's last decision was made by, and of the filters any form's; accuracy. */
   let worths: PerKnob = {};
   let hasSeen = false;
-  /** Unit of the published rule: the first interval's largest AccGrad. */
-  let firstScale: number | undefined;
 
   const keysAt = (position: number): number =>
     along(
@@ -125,15 +119,22 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   /** Is the most expensive configuration among the places that can be climbed to? */
   const canBeReference =
     filters.length === 0 && KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === top[name]);
-  const isReference = (at: PerKnob): boolean =>
-    canBeReference &&
-    climbing.every((name) => Math.abs((at[name] ?? 0) - top[name] * steps[name]) < steps[name] / 2);
-  const lossAt = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.leftOver() : 0);
+  const climber: Climber = published
+    ? createPublishedClimber(options, climbing)
+    : createSurfaceClimber({
+        memory: options.beta,
+        climbing,
+        reference: canBeReference
+          ? Object.fromEntries(climbing.map((name) => [name, top[name] * steps[name]]))
+          : null,
+        isReference: (at) =>
+          climbing.every((name) => Math.abs((at[name] ?? 0) - top[name] * steps[name]) < steps[name] / 2),
+        ranAt: (configuration) => positionsOf(knobs, configuration),
+      });
 
   /** Of a place, for zero lag. */
   const worthOf = (at: PerKnob): number =>
-    active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) -
-    (published ? 0 : lossAt(at));
+    active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) - climber.loss(at);
 
   const filter = createFilterChooser(frames, filters, fixed.frameRate, steps);
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
@@ -145,36 +146,6 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const knob = evidence[name];
       return knob && !knob.flat ? [[name, knob.estimates[options.estimator]] as const] : [];
     });
-
-  /** The published rule's: this interval's AccGrads as they are. */
-  const publishedDirection = ({ evidence }: Observation): { unit: PerKnob; scale: number } => {
-    const seen = toldBy(evidence);
-    firstScale ??=
-      seen.length === 0 ? filterScale() : Math.max(...seen.map(([, value]) => Math.abs(value)), 1e-12);
-    const scale = firstScale;
-    return { unit: Object.fromEntries(seen.map(([name, value]) => [name, value / scale])), scale };
-  };
-
-  /** On the surface, in units of the largest component. */
-  const surfaceDirection = ({
-    evidence,
-    configuration,
-    newContent,
-    seen: shown,
-  }: Observation): { unit: PerKnob; scale: number } => {
-    const seen = toldBy(evidence);
-    const isEmpty = shown.length > 0 && shown.every(({ detections }) => detections.length === 0);
-    if (isEmpty && hasSeen) {
-      surface.observeNothing();
-    } else {
-      if (newContent) surface.forget();
-      surface.observe(Object.fromEntries(seen), positionsOf(knobs, configuration));
-    }
-    const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
-    const largest = Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope)));
-    const scale = largest === 0 ? filterScale() : Math.max(largest, 1e-12);
-    return { unit: Object.fromEntries(slopes.map(([name, slope]) => [name, slope / scale])), scale };
-  };
 
   return {
     estimator: options.estimator,
@@ -209,7 +180,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         passCost(knobs, observation.configuration, gpuCost),
       );
       const backwardNext = backward.next();
-      const { unit, scale } = published ? publishedDirection(observation) : surfaceDirection(observation);
+      const direction = climber.direction(toldBy(evidence), observation, positions, filterScale);
+      const { unit, scale } = direction;
       const gpu = createGpuModel(
         { knobs, active, rest: positionsOf(knobs, start), frames: (at) => frames.frames(at) },
         gpuCost,
@@ -254,69 +226,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
       const reach = (name: KnobName): Reach =>
         isKept(name) ? SLOW : { rise: options.learningRate, fall: LARGEST_FALL };
-      const climbed = (at: Prices): PerKnob =>
-        ascend(
-          perKnob((name) => positions[name] ?? 0),
-          surface,
-          chargesOf(resources, at, scale),
-          reach,
-        );
-      const moved = (at: Prices): PerKnob => bestFilter(climbed(at), at);
       /** Without a budget: what the bandwidth in use is worth at the fixed price. */
       const fixedPrice =
         budget.bandwidthKbps === null ? ((options.bandwidthPrice ?? 0) * bandwidthKbps) / 1000 / scale : 0;
 
-      let next: Prices;
-      let isBound = false;
-      if (published) {
-        // One step an interval on what was measured, as the authors' loop would.
-        const unitPrices = { bandwidth: prices.bandwidth / scale, gpu: prices.gpu / scale };
-        const net = (name: KnobName, at: Prices): number =>
-          (unit[name] ?? 0) - at.bandwidth * (bandwidthGrads[name] ?? 0) - at.gpu * (gpuGrads[name] ?? 0);
-        const measured = (use: number, target: number, price: number): number =>
-          target === Infinity ? 0 : stepPrice(price, use / target, options.priceRate);
-        next = {
-          bandwidth:
-            fixedPrice + measured(bandwidthKbps, budget.bandwidthKbps ?? Infinity, unitPrices.bandwidth),
-          gpu: measured(
-            gpu.use(only(positionsOf(knobs, observation.configuration))),
-            resources.gpu.target,
-            unitPrices.gpu,
-          ),
-        };
-        const seen = climbing.filter((name) => unit[name] !== undefined);
-        const change = adam.step(Object.fromEntries(seen.map((name) => [name, net(name, next)])));
-        positions = Object.fromEntries(
-          climbing.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
-        );
-      } else {
-        /** Does any knob that may move spend it? */
-        const isSpent = (gradients: PerKnob, use: (at: PerKnob) => number): boolean =>
-          climbing.some((name) => gradients[name] !== 0) ||
-          use(filter.dearest(positions)) > use(filter.cheapest(positions));
-        // What has no bound or no knob that moves it has no price.
-        const priced: PricedResource[] = (
-          [
-            ['bandwidth', bandwidthGrads],
-            ['gpu', gpuGrads],
-          ] as const
-        ).flatMap(([resource, gradients]) => {
-          const { use, target } = resources[resource];
-          const isPriced = target < Infinity && isSpent(gradients, use);
-          return isPriced ? [{ resource, load: (at) => use(moved(at)) / target }] : [];
-        });
-        const cleared = clearingPrices(priced, LARGEST_PRICE);
-        next = { ...cleared, bandwidth: fixedPrice + cleared.bandwidth };
-        isBound = cleared.bandwidth > 0 || cleared.gpu > 0;
-        const worth = (at: PerKnob): number => -lossAt(at) / scale - costOf(resources, at, next);
-        const [nearby, reference] = [climbed(next), perKnob((name) => top[name] * steps[name])];
-        const isInReach = climbing.every(
-          (name) => (reference[name] ?? 0) - (positions[name] ?? 0) <= reach(name).rise,
-        );
-        const arrives =
-          canBeReference && isInReach && isWithin(resources, reference) && worth(reference) > worth(nearby);
-        positions = arrives ? reference : nearby;
-      }
+      const climbed = climber.climb({
+        ...{ positions, prices, direction, budget, resources, bandwidthGrads, gpuGrads },
+        ...{ filter, fixedPrice, reach },
+        withFilter: bestFilter,
+        used: { bandwidthKbps, gpuMsPerSecond: gpu.use(only(positionsOf(knobs, observation.configuration))) },
+      });
+      positions = climbed.positions;
+      const next = climbed.prices;
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
       const steeringOf = (name: KnobName): Steering | undefined =>
         isFilterKnob(name)
@@ -345,7 +266,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
         ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
         // The surface knows nothing of what a filter loses.
-        loss: isBound && filters.length === 0 ? lossAt : null,
+        loss: climbed.isBound && filters.length === 0 ? climber.loss : null,
       });
       carried = settled.carried;
       const cheapest = placeOf(settled.corner);
