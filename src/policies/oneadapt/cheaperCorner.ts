@@ -14,26 +14,29 @@ export interface CornerView {
   readonly rate: RateModel;
   /** The detector time at a place, where its budget is exceeded. */
   readonly gpuAt: ((at: PerKnob) => number) | null;
+  /** Is the bandwidth's? */
+  readonly isBandwidthOver: boolean;
   /** Where a corner lies, its filter at its cheapest. */
   readonly at: (corner: Corner) => PerKnob;
 }
 
-/** One rung down on the knob that gives up least accuracy for what it saves; undefined at the bottom. */
+/** One rung down on the knob that gives up least accuracy for what it saves; undefined where none helps any more. */
 export function cheaperCorner(
   corner: Corner,
-  { movable, worth, steps, rate, gpuAt, at }: CornerView,
+  { movable, worth, steps, rate, gpuAt, isBandwidthOver, at }: CornerView,
 ): Corner | undefined {
   const lower = (name: KnobName): Corner => ({
     indices: { ...corner.indices, [name]: (corner.indices[name] ?? 0) - 1 },
   });
   const above = movable.filter((name) => (corner.indices[name] ?? 0) > 0);
   const use = rate.predict(at(corner));
-  // Where no knob saves detector time any more, at least the bandwidth is kept.
   const costs = new Map<KnobName, number>();
   for (const name of above) {
     const saved = gpuAt ? gpuAt(at(corner)) - gpuAt(at(lower(name))) : 0;
     if (saved > 0) costs.set(name, (worth(name) * steps[name]) / saved);
   }
+  // Where no knob saves detector time any more, at least the bandwidth is kept, and nothing given up beyond that.
+  if (costs.size === 0 && !isBandwidthOver) return undefined;
   const saving =
     costs.size > 0 ? [...costs.keys()] : above.filter((name) => rate.predict(at(lower(name))) < use);
   const priceOf = (name: KnobName): number => costs.get(name) ?? worth(name) / rate.slope(name);

@@ -85,6 +85,20 @@ describe('settling on rungs', () => {
     expect(isOver).toEqual({ bandwidth: false, gpu: true });
   });
 
+  it('gives up no picture for a budget of detector time that nothing can keep, but for one of bandwidth that can be kept', () => {
+    // The least frame rate takes no time here, and so does every other knob: −1 cannot be met.
+    expect(settle(view({ bounds: bounds(Infinity, -1) })).corner.indices).toEqual({
+      quantizer: 2,
+      resolution: 2,
+      frameRate: 0,
+    });
+    expect(settle(view({ bounds: bounds(230, -1) })).corner.indices).toEqual({
+      quantizer: 2,
+      resolution: 0,
+      frameRate: 0,
+    });
+  });
+
   it('keeps nothing from running without bounds', () => {
     expect(settle(view({ bounds: null, rounding: 'expensive' })).corner.indices.quantizer).toBe(3);
   });

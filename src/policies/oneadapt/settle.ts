@@ -62,9 +62,11 @@ export function settle(view: SettleView): Settled {
   const picked = pickCorner(corners, bounds ? reachable(corners, bounds, placeOf) : () => true, distance);
   let corner = picked;
   while (bounds && !isWithin(bounds, placeOf(corner))) {
-    const gpuAt = bounds.gpu.use(placeOf(corner)) > bounds.gpu.target ? bounds.gpu.use : null;
+    const isOver = ({ use, target }: Resources[keyof Resources]): boolean => use(placeOf(corner)) > target;
+    const gpuAt = isOver(bounds.gpu) ? bounds.gpu.use : null;
+    const isBandwidthOver = isOver(bounds.bandwidth);
     const lower = (movable: readonly KnobName[]): Corner | undefined =>
-      cheaperCorner(corner, { movable, worth, steps, rate, gpuAt, at: placeOf });
+      cheaperCorner(corner, { movable, worth, steps, rate, gpuAt, isBandwidthOver, at: placeOf });
     // A knob whose change costs a key frame is the last to be asked.
     const next = lower(inTurn) ?? lower(climbing);
     if (!next) break;
