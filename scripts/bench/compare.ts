@@ -23,7 +23,7 @@ import { driveBrowser } from '../experiment/driveBrowser.ts';
 import { startLabServer } from '../labServer.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..', '..');
-const FIVE = ['oneadapt', 'static', 'chameleon', 'awstream', 'accmpeg'];
+const FIVE = ['oneadapt', 'static', 'chameleon', 'eaar', 'accmpeg'];
 /** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS_PER_SECOND = 100;
 

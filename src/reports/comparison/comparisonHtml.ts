@@ -3,7 +3,7 @@ import type { ComparisonReport } from '../../domain/comparison.ts';
 import { summarise, type IntervalRecord } from '../../domain/interval.ts';
 import { embedReport } from '../embedded.ts';
 import { chart, type Series } from '../html/chart.ts';
-import { labelled, ticksFor } from '../html/charts.ts';
+import { labelled } from '../html/charts.ts';
 import { escapeHtml, readable } from '../html/escape.ts';
 import { budgetText, sourceName } from '../html/page.ts';
 import { htmlPage } from '../html/shell.ts';
@@ -12,6 +12,7 @@ import { bestOf, COLUMNS, figuresOf, together } from './figures.ts';
 import { frontierFigure } from './frontierFigure.ts';
 import { hindsightOf } from './hindsightFigures.ts';
 import { looksOf } from './looks.ts';
+import { bandwidthAxis } from './plane.ts';
 
 /** The comparison as a page; figures are over the intervals that every policy finished. */
 export function comparisonHtml(report: ComparisonReport): string {
@@ -62,7 +63,7 @@ function figuresTable(names: readonly string[], intervals: Intervals): string {
     });
     return `<tr><th scope="row">${escapeHtml(names[place] ?? '')}</th>${cells.join('')}</tr>`;
   });
-  return `<section class="card" style="margin-bottom:16px"><h2>What each policy reached and was charged</h2><div class="scroll"><table class="numbers"><thead><tr><th scope="col">Policy</th>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div></section>`;
+  return `<section class="card" style="margin-bottom:16px"><h2>What each policy reached and was charged</h2><div class="scroll"><table class="numbers wide"><thead><tr><th scope="col">Policy</th>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div></section>`;
 }
 
 function timelines({ comparison }: ComparisonReport, intervals: Intervals): string {
@@ -76,6 +77,9 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
       colour: `policy-${looks[i] ?? 'static'}`,
     }));
   const bound = contenders[0]?.budget.bandwidthKbps ?? null;
+  const { low, high, ticks } = bandwidthAxis(
+    intervals.flatMap((own) => own.map((i) => i.bandwidthKbps)).concat(bound ?? []),
+  );
   const bandwidth = [
     ...lines((i) => i.bandwidthKbps),
     ...(bound === null
@@ -93,10 +97,11 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
     }),
     chart({
       title: 'Bandwidth',
-      unit: 'kbps',
+      unit: 'kbps, logarithmic',
       starts,
       series: bandwidth,
-      yTicks: ticksFor(bandwidth),
+      yTicks: labelled([...new Set([low, ...ticks, high])]),
+      isLogarithmic: true,
       format: (value) => `${readable(value)} kbps`,
     }),
   ].join('');

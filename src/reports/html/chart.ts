@@ -28,7 +28,10 @@ export interface ChartSpec {
   /** Start of each interval, seconds. */
   readonly starts: readonly number[];
   readonly series: readonly Series[];
+  /** The outermost are the ends of the axis. */
   readonly yTicks: readonly YTick[];
+  /** Above 0 then, and what is below the lowest tick is drawn at it. */
+  readonly isLogarithmic?: true;
   /** Writes a value in tooltips. */
   readonly format: (value: number) => string;
 }
@@ -53,12 +56,15 @@ function svg(spec: ChartSpec): string {
   const { starts, series, yTicks } = spec;
   const first = starts[0] ?? 0;
   const last = (starts.at(-1) ?? 0) + 1;
-  const low = Math.min(...yTicks.map((t) => t.at));
-  const high = Math.max(...yTicks.map((t) => t.at));
+  const ends = yTicks.map((t) => t.at);
+  const along = (value: number): number =>
+    spec.isLogarithmic ? Math.log(Math.max(Math.min(...ends), value)) : value;
+  const low = along(Math.min(...ends));
+  const high = along(Math.max(...ends));
   const x = (seconds: number): number =>
     LEFT + ((WIDTH - LEFT - RIGHT) * (seconds - first)) / Math.max(1e-9, last - first);
   const y = (value: number): number =>
-    TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / Math.max(1e-9, high - low));
+    TOP + (HEIGHT - TOP - BOTTOM) * (1 - (along(value) - low) / Math.max(1e-9, high - low));
   const label = `${spec.title}: ${series.map((s) => describe(s, spec.format)).join('; ')}.`;
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">`,

@@ -64,6 +64,7 @@ th, td { text-align: left; padding: 5px 12px 5px 0; border-top: 1px solid var(--
 tr:first-child > th, tr:first-child > td { border-top: 0; }
 th[scope='row'] { font-weight: 500; color: var(--soft); width: 45%; }
 .numbers { font-variant-numeric: tabular-nums; } .numbers th, .numbers td { white-space: nowrap; }
+.wide { font-size: 13px; } .wide th + th, .wide td { padding-right: 6px; text-align: right; }
 .scroll { overflow-x: auto; margin-top: 10px; }
 summary { cursor: pointer; font-weight: 600; }
 .pictures img { display: block; width: 100%; border-radius: 8px; image-rendering: pixelated; }
