@@ -20,7 +20,7 @@ import { tilesMarkdown, type Measured } from './tiles/table.ts';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
-const DEFAULT_SECONDS = 6;
+const DEFAULT_SECONDS = 16;
 const USAGE =
   'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID]';
 
