@@ -28,6 +28,10 @@ export const settingOf = ({ inputSize, member, enhancement }: Configuration): Se
 export const sameSetting = (a: ServerSetting, b: ServerSetting): boolean =>
   SERVER_KNOBS.every((name) => a[name] === b[name]);
 
+/** Settings with the same key show the detector the same. */
+export const settingKey = (setting: ServerSetting): string =>
+  SERVER_KNOBS.map((name) => setting[name]).join(' ');
+
 /**
  * The lab's own detectors, cheap to expensive: one architecture of four widths and depths that takes any size in
  * multiples of 32, so that work grows with the pixels. The exits of street-large are no members: at one size the

@@ -3,6 +3,7 @@
  * frame on decide what a decoder shows, so that the same bytes need not be looked at twice.
  */
 import type { DetectResult } from '../detectors/detector.ts';
+import { settingKey } from '../domain/serverKnobs.ts';
 import { createStreamDecoder } from '../sensor/frameDecoder.ts';
 import type { Packet } from '../sensor/packet.ts';
 import type { Look } from './serverProbe.ts';
@@ -92,7 +93,7 @@ export function createWatcher(memory: Memory | null): Watcher {
       pending.push(...packets);
       if (memory)
         for (const { key, codec, data } of packets) content = digest(`${key ? '' : content} ${codec}`, data);
-      const key = `${content} ${placeOf(setup)}`;
+      const key = `${content} ${settingKey(setup.setting)}`;
       pixels = undefined;
       let seen = memory?.get(key);
       if (!seen) {
@@ -115,9 +116,6 @@ export function createWatcher(memory: Memory | null): Watcher {
     },
   };
 }
-
-const placeOf = ({ setting: { member, inputSize, enhancement } }: Setup): string =>
-  `${member} ${inputSize} ${enhancement}`;
 
 /** Two hashes of 32 bits (FNV-1a, with different seeds) of what came before and the bytes. */
 function digest(before: string, data: Uint8Array): string {

@@ -8,7 +8,8 @@ import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
 import { formatSize, parseSize, type Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
-import type { FilterKnob } from '../domain/knob.ts';
+import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
+import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TileGrid, type TilePlan } from '../domain/tiles.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
@@ -86,14 +87,28 @@ interface Held {
 
 const nothingHeld = (): Held => ({ frames: new Map(), references: [], streams: new Map() });
 
+/** What they decide is told by the places and the kept tiles, or by the server; every stream begins with a key frame. */
+const NOT_OF_STREAMS: readonly KnobName[] = [
+  'frameRate',
+  'keyFrameInterval',
+  'tiles',
+  ...FILTER_KNOBS,
+  ...SERVER_KNOBS,
+];
+const STREAM_KNOBS = KNOB_NAMES.filter((name) => !NOT_OF_STREAMS.includes(name));
+
 /** Streams of an interval with the same key have the same bytes. */
 const streamKey = (
-  { codec, resolution, quantizer, colour }: Configuration,
+  configuration: Configuration,
   places: readonly number[],
   kept: readonly boolean[],
   grid: TileGrid,
 ): string =>
-  JSON.stringify([codec, resolution, quantizer, colour, places, kept.every(Boolean) || [grid, kept]]);
+  JSON.stringify([
+    STREAM_KNOBS.map((name) => configuration[name]),
+    places,
+    kept.every(Boolean) || [grid, kept],
+  ]);
 
 /** @throws Error where the interval has no such frame */
 function frameAt(captured: readonly Captured[], place: number | undefined): VideoFrame {
