@@ -20,7 +20,7 @@ export interface Provenance {
   readonly notes?: readonly string[];
 }
 
-/** Knobs that the issue's bounds speak of. */
+/** Knobs that the lab's targets speak of. */
 const PRINCIPAL: readonly KnobName[] = ['quantizer', 'resolution'];
 
 /** Below this a step changes accuracy by chance: hardly anything is found on either side of it. */
@@ -209,7 +209,7 @@ a detector hardly sees anything, are part of it. The number behind the @ is the 
 
 ${verdicts.map((line) => `- ${line}`).join('\n')}
 
-Bounds are those of the issue, means over the runs below and over quantizer and resolution. **Small samples:** ${runs.length} runs of
+Bounds are targets that the lab set itself beforehand, means over the runs below and over quantizer and resolution. **Small samples:** ${runs.length} runs of
 ${Math.min(...runs.map(({ fidelity }) => fidelity.intervals.length))} to ${Math.max(...runs.map(({ fidelity }) => fidelity.intervals.length))} intervals. With about ${Math.round(steps ?? 0)} steps a run, a correlation of 0 lies within ±${range.toFixed(2)} nineteen times in twenty, and
 differences between estimators below about ${(range / Math.sqrt(2 * runs.length)).toFixed(2)} in the mean are noise. The two steps of an interval share its frames, so the samples
 are fewer than they look.
