@@ -1,6 +1,5 @@
 /** How a corner that breaks a budget is made to fit: rung by rung, at the least loss of accuracy for what is saved. */
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
-import { isServerKnob } from '../../domain/serverKnobs.ts';
 import type { RateModel } from './rateModel.ts';
 import type { Corner } from './rounding.ts';
 
@@ -14,7 +13,7 @@ export interface CornerView {
   readonly rate: RateModel;
   /** The detector time at a place, where its budget is exceeded. */
   readonly gpuAt: ((at: PerKnob) => number) | null;
-  /** Is the bandwidth's? */
+  /** Is the bandwidth budget exceeded? */
   readonly isBandwidthOver: boolean;
   /** Where a corner lies, its filter at its cheapest. */
   readonly at: (corner: Corner) => PerKnob;
@@ -40,7 +39,6 @@ export function cheaperCorner(
   const saving =
     costs.size > 0 ? [...costs.keys()] : above.filter((name) => rate.predict(at(lower(name))) < use);
   const priceOf = (name: KnobName): number => costs.get(name) ?? worth(name) / rate.slope(name);
-  const others = above.filter((name) => !isServerKnob(name));
-  const [cheapest] = (saving.length > 0 ? saving : others).sort((x, y) => priceOf(x) - priceOf(y));
+  const [cheapest] = saving.sort((x, y) => priceOf(x) - priceOf(y));
   return cheapest === undefined ? undefined : lower(cheapest);
 }

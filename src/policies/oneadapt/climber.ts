@@ -13,13 +13,13 @@ import type { Resources } from './resources.ts';
 export interface Direction {
   /** AccGrad of each climbing knob that is known, in units of `scale`. */
   readonly unit: PerKnob;
-  /** Accuracy. */
+  /** In accuracy. */
   readonly scale: number;
 }
 
 export interface ClimbView {
   readonly positions: PerKnob;
-  /** In force, in accuracy. */
+  /** Those in force, in accuracy. */
   readonly prices: Prices;
   readonly direction: Direction;
   readonly resources: Resources;
@@ -40,18 +40,18 @@ export interface ClimbView {
 export interface Climbed {
   readonly positions: PerKnob;
   /** In units of the direction's scale. */
-  readonly prices: Prices;
+  readonly unitPrices: Prices;
   /** Does a budget keep the knobs lower than they would like to be? */
   readonly isBound: boolean;
 }
 
 export interface Climber {
   /**
-   * Takes in an interval.
+   * Takes in an interval; once each.
    * @param told AccGrads of the knobs that showed one
    * @param idleScale the unit where no knob has shown an effect
    */
-  direction(
+  observe(
     told: readonly (readonly [KnobName, number])[],
     observation: Observation,
     positions: PerKnob,

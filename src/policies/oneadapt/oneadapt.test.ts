@@ -276,14 +276,19 @@ describe('OneAdapt', () => {
     });
   });
 
-  it('gives up other knobs where the frame rate cannot bring the detector time down', () => {
-    const policy = policyOf();
-    let configuration = policy.first().configuration;
-    const budget = { bandwidthKbps: 200, gpuMsPerSecond: 1 };
-    for (let i = 0; i < 8; i += 1)
-      configuration = policy.next(observe(configuration, budget, 1)).configuration;
-    expect(configuration.frameRate).toBe(1);
-    expect(kbpsOf(configuration)).toBeLessThanOrEqual(210);
+  it('keeps the bandwidth budget where the frame rate cannot bring the detector time down, and else the picture', () => {
+    const at = (bandwidthKbps: number | null): Configuration => {
+      const policy = policyOf();
+      let configuration = policy.first().configuration;
+      for (let i = 0; i < 8; i += 1)
+        configuration = policy.next(
+          observe(configuration, { bandwidthKbps, gpuMsPerSecond: 1 }, 1),
+        ).configuration;
+      return configuration;
+    };
+    expect(at(200).frameRate).toBe(1);
+    expect(kbpsOf(at(200))).toBeLessThanOrEqual(210);
+    expect(at(null)).toEqual({ ...TOP, frameRate: 1 });
   });
 
   it('in its published form starts at the top and jumps half a ladder at first', () => {

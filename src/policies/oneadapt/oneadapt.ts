@@ -1,8 +1,7 @@
 /**
  * OneAdapt (Du et al., SoCC 2023): every interval, one step of gradient ascent on accuracy minus priced resources.
  *
- * The published rule is `rule: "adam"` with `estimator: "distortion"`, `utilitySlope` 20, `learningRate` 0.5, `beta` 0.5
- * and `rounding: "expensive"`. Departures of the default:
+ * The published rule is `rule: "adam"` with the options of `PUBLISHED_ONEADAPT`. Departures of the default:
  * - AccGrad is weighed in F1, with the level of loss (gradients/calibrated.ts);
  * - prices come from a dual ascent on hard budgets, where the authors descend a weighted sum (their w_bw is our price);
  * - the ascent goes to where gains and charges meet on the surface that all AccGrads so far have told (surfaceClimber.ts,
@@ -127,8 +126,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         reference: canBeReference
           ? Object.fromEntries(climbing.map((name) => [name, top[name] * steps[name]]))
           : null,
-        isReference: (at) =>
-          climbing.every((name) => Math.abs((at[name] ?? 0) - top[name] * steps[name]) < steps[name] / 2),
+        steps,
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
 
@@ -180,7 +178,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         passCost(knobs, observation.configuration, gpuCost),
       );
       const backwardNext = backward.next();
-      const direction = climber.direction(toldBy(evidence), observation, positions, filterScale);
+      const direction = climber.observe(toldBy(evidence), observation, positions, filterScale);
       const { unit, scale } = direction;
       const gpu = createGpuModel(
         { knobs, active, rest: positionsOf(knobs, start), frames: (at) => frames.frames(at) },
@@ -237,7 +235,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         used: { bandwidthKbps, gpuMsPerSecond: gpu.use(only(positionsOf(knobs, observation.configuration))) },
       });
       positions = climbed.positions;
-      const next = climbed.prices;
+      const next = climbed.unitPrices;
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
       const steeringOf = (name: KnobName): Steering | undefined =>
         isFilterKnob(name)

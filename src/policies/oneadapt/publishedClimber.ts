@@ -1,6 +1,7 @@
 /**
  * The published ascent (OneAdapt, SoCC 2023, section 4, and the authors' code): this interval's AccGrads as they are, in units of the first
- * interval's largest, less the priced gradients of the resources; one step of Adam an interval, and one of the prices.
+ * interval's largest, less the weighted gradients of the resources; one step of Adam an interval. The authors' weight is fixed; under a
+ * hard budget, which they have not, it is a price that follows the use one step an interval (ours, as is `priceRate`).
  */
 import type { KnobName } from '../../domain/knob.ts';
 import { createAdam } from './adam.ts';
@@ -21,7 +22,7 @@ export function createPublishedClimber(
   const adam = createAdam(learningRate, beta);
   let firstScale: number | undefined;
   return {
-    direction(told, _observation, _positions, idleScale) {
+    observe(told, _observation, _positions, idleScale) {
       firstScale ??=
         told.length === 0 ? idleScale() : Math.max(...told.map(([, value]) => Math.abs(value)), 1e-12);
       const scale = firstScale;
@@ -52,7 +53,7 @@ export function createPublishedClimber(
         positions: Object.fromEntries(
           climbing.map((name) => [name, clamp((positions[name] ?? 0) + (change[name] ?? 0), 0, 1)]),
         ),
-        prices: next,
+        unitPrices: next,
         isBound: false,
       };
     },

@@ -56,6 +56,16 @@ it('remembers what a rung costs: a single probe moves it a fifth of the way', ()
   expect(keyOf(7) / first).toBeCloseTo(1.5, 1);
 });
 
+it('begins with delta frames that fall half as fast again as key frames along the quantizer, and as fast along the resolution', () => {
+  const model = modelOf();
+  const at = { quantizer: 0.5, resolution: 0.5 };
+  model.observe({ keyBytes: KEY, meanDeltaBytes: DELTA }, 10, at, { quantizer: 2, resolution: 2 });
+  const moved = (keys: number, deltas: number): number =>
+    kbps(KEY * Math.exp(keys) + 9 * DELTA * Math.exp(deltas));
+  expect(model.predict({ ...at, quantizer: 0.4 })).toBeCloseTo(moved(-0.2, -0.3), 6);
+  expect(model.predict({ ...at, resolution: 0.4 })).toBeCloseTo(moved(-0.2, -0.2), 6);
+});
+
 it('expects what rises to go on rising, and takes part of a fall for passing content', () => {
   const after = (factor: number): number => {
     const model = modelOf();

@@ -32,8 +32,9 @@ const MAX_STEEPNESS = 2.5;
  * Where learning starts: as the quantizer gets coarser, delta frames fall faster than key frames; as the picture gets smaller, as fast. Ratio of
  * the two slopes of ln(bytes) on the scenes, 4.2 to 2.7 and 1.6 to 1.6 per ladder.
  */
-const INITIAL_STEEPNESS: PerKnob = { quantizer: 1.5 };
-const UNSEEN_STEEPNESS = 1;
+const INITIAL_STEEPNESS: PerKnob = { quantizer: 1.5, resolution: 1 };
+/** A guess for the knobs that were not measured: both kinds of frames answer alike. */
+const UNMEASURED_STEEPNESS = 1;
 const MIN_GROWTH = 0;
 const MAX_GROWTH = 1;
 /** What content does to ln(bytes) from one interval to the next: a move of that size teaches as much about the content as about the slopes. */
@@ -104,7 +105,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
       .filter((name) => !TIMING.includes(name))
       .map((name) => [name, (slopes[name] ?? 0) * ((at[name] ?? 0) - (ran[name] ?? 0))]);
   const steepnessOf = (name: KnobName): number =>
-    steepness[name] ?? INITIAL_STEEPNESS[name] ?? UNSEEN_STEEPNESS;
+    steepness[name] ?? INITIAL_STEEPNESS[name] ?? UNMEASURED_STEEPNESS;
   const gapOf = (at: PerKnob): number => Math.log(timing.frames(ran) / timing.frames(at));
 
   const levelAt = (at: PerKnob, from: Level): Level => {

@@ -99,6 +99,34 @@ describe('settling on rungs', () => {
     });
   });
 
+  it('gives up nothing that saves no bytes for a budget of bandwidth that nothing can keep', () => {
+    expect(settle(view({ bounds: bounds(-1) })).corner.indices).toEqual({
+      quantizer: 0,
+      resolution: 0,
+      frameRate: 4,
+    });
+  });
+
+  it('asks for accuracy by what it saves, not alone by what it is worth', () => {
+    // The quantizer is worth three times as much, but saves four times the bytes by the model’s slopes.
+    const slope = (name: string): number => (name === 'quantizer' ? 4 : 1);
+    expect(settle(view({ bounds: bounds(230), rate: { ...rate, slope } })).corner.indices).toEqual({
+      quantizer: 1,
+      resolution: 2,
+      frameRate: 4,
+    });
+    // A rung of the member saves 60 ms, one of the frame rate 20: worth three times as much, it would be no dearer, worth twice it is cheaper.
+    const use = (at: PerKnob): number => 80 * (at.frameRate ?? 0) + 240 * (at.member ?? 0);
+    const both: Resources = { ...bounds(Infinity), gpu: { use, unit: 1, target: 280, slope: () => 1 } };
+    const worth = (name: string): number => (name === 'member' ? 2 : 1);
+    expect(
+      settle(view({ positions: { frameRate: 1, member: 1 }, bounds: both, worth })).corner.indices,
+    ).toEqual({
+      frameRate: 4,
+      member: 3,
+    });
+  });
+
   it('keeps nothing from running without bounds', () => {
     expect(settle(view({ bounds: null, rounding: 'expensive' })).corner.indices.quantizer).toBe(3);
   });

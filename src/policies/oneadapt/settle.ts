@@ -61,10 +61,11 @@ export function settle(view: SettleView): Settled {
   const corners = cornersAround(positions, steps, kept);
   const picked = pickCorner(corners, bounds ? reachable(corners, bounds, placeOf) : () => true, distance);
   let corner = picked;
+  const isOver = (resource: keyof Resources, at: Corner): boolean =>
+    bounds !== null && bounds[resource].use(placeOf(at)) > bounds[resource].target;
   while (bounds && !isWithin(bounds, placeOf(corner))) {
-    const isOver = ({ use, target }: Resources[keyof Resources]): boolean => use(placeOf(corner)) > target;
-    const gpuAt = isOver(bounds.gpu) ? bounds.gpu.use : null;
-    const isBandwidthOver = isOver(bounds.bandwidth);
+    const gpuAt = isOver('gpu', corner) ? bounds.gpu.use : null;
+    const isBandwidthOver = isOver('bandwidth', corner);
     const lower = (movable: readonly KnobName[]): Corner | undefined =>
       cheaperCorner(corner, { movable, worth, steps, rate, gpuAt, isBandwidthOver, at: placeOf });
     // A knob whose change costs a key frame is the last to be asked.
@@ -72,11 +73,9 @@ export function settle(view: SettleView): Settled {
     if (!next) break;
     corner = next;
   }
-  const breaks = (resource: keyof Resources): boolean =>
-    bounds !== null && bounds[resource].use(placeOf(picked)) > bounds[resource].target;
   return {
     corner,
-    isOver: { bandwidth: breaks('bandwidth'), gpu: breaks('gpu') },
+    isOver: { bandwidth: isOver('bandwidth', picked), gpu: isOver('gpu', picked) },
     carried: Object.fromEntries(
       inTurn.map((name) => [name, clamp((carried[name] ?? 0) + missBy(corner, name), -1, 1)]),
     ),

@@ -18,28 +18,30 @@ const LARGEST_PRICE = 20;
 /**
  * @param memory share of an interval's weight that is left when the next is told, 0 … 1
  * @param reference place of the most expensive configuration; null where it cannot be climbed to
- * @param isReference does a place round to it?
+ * @param steps distance of two neighbours, per knob: a place nearer than half of it to the reference rounds to it
  * @param ranAt place of an interval's configuration
  */
 export function createSurfaceClimber({
   memory,
   climbing,
   reference,
-  isReference,
+  steps,
   ranAt,
 }: {
   readonly memory: number;
   readonly climbing: readonly KnobName[];
   readonly reference: PerKnob | null;
-  readonly isReference: (at: PerKnob) => boolean;
+  readonly steps: Readonly<Record<KnobName, number>>;
   readonly ranAt: (configuration: Configuration) => PerKnob;
 }): Climber {
   const surface = createLossSurface(memory);
   let hasSeen = false;
   const perKnob = (of: (name: KnobName) => number): PerKnob =>
     Object.fromEntries(climbing.map((name) => [name, of(name)]));
-  const loss = (at: PerKnob): number =>
-    surface.loss(at) - (reference !== null && isReference(at) ? surface.leftOver() : 0);
+  const isReference = (at: PerKnob): boolean =>
+    reference !== null &&
+    climbing.every((name) => Math.abs((at[name] ?? 0) - (reference[name] ?? 0)) < steps[name] / 2);
+  const loss = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.leftOver() : 0);
 
   const climbedAt = (prices: Prices, { positions, resources, direction, reach }: ClimbView): PerKnob =>
     ascend(
@@ -78,7 +80,7 @@ export function createSurfaceClimber({
 
   return {
     loss,
-    direction(told, { configuration, newContent, seen }, positions, idleScale) {
+    observe(told, { configuration, newContent, seen }, positions, idleScale) {
       const isEmpty = seen.length > 0 && seen.every(({ detections }) => detections.length === 0);
       if (isEmpty && hasSeen) {
         surface.observeNothing();
@@ -99,7 +101,7 @@ export function createSurfaceClimber({
       const jumps = reference !== null && isWorthJumping(reference, nearby, prices, view);
       return {
         positions: jumps ? reference : nearby,
-        prices,
+        unitPrices: prices,
         isBound: cleared.bandwidth > 0 || cleared.gpu > 0,
       };
     },

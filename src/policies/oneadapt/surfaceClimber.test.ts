@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { topConfiguration } from '../../domain/configuration.ts';
+import { everyKnob, type KnobName, type PerKnob } from '../../domain/knob.ts';
+import { ladders } from '../../domain/ladders.ts';
+import type { Observation } from '../policy.ts';
+import type { Climbed } from './climber.ts';
+import type { FilterChooser } from './filterChoice.ts';
+import { createSurfaceClimber } from './surfaceClimber.ts';
+
+const KNOBS: readonly KnobName[] = ['quantizer', 'resolution'];
+const TOP: PerKnob = { quantizer: 1, resolution: 1 };
+const SEEN = {
+  configuration: topConfiguration(ladders({ width: 640, height: 384 }, 255)),
+  newContent: false,
+  seen: [],
+} as Pick<Observation, 'configuration' | 'newContent' | 'seen'> as Observation;
+const NO_FILTER: FilterChooser = {
+  cheapest: (at) => at,
+  dearest: (at) => at,
+  best: () => undefined,
+  span: () => 0,
+};
+
+interface Asked {
+  readonly from: PerKnob;
+  /** Of the quantizer and the resolution where they stand. */
+  readonly accGrad: number;
+  readonly targetKbps?: number;
+  readonly fixedPrice?: number;
+  readonly rise?: number;
+}
+
+/** Bytes grow e-fold along either ladder, from 100 kbps with both in the middle; detector time costs nothing. */
+function climbed({ from, accGrad, targetKbps = Infinity, fixedPrice = 0, rise = 0.2 }: Asked): Climbed {
+  const climber = createSurfaceClimber({
+    memory: 0.5,
+    climbing: KNOBS,
+    reference: TOP,
+    steps: everyKnob(() => 0.1),
+    ranAt: () => from,
+  });
+  const told = KNOBS.map((name) => [name, accGrad] as const);
+  const direction = climber.observe(told, SEEN, from, () => 1);
+  const kbps = (at: PerKnob): number => 100 * Math.exp((at.quantizer ?? 0) + (at.resolution ?? 0) - 1);
+  return climber.climb({
+    positions: from,
+    prices: { bandwidth: 0, gpu: 0 },
+    direction,
+    resources: {
+      bandwidth: { use: kbps, unit: 100, target: targetKbps, growth: () => 1 },
+      gpu: { use: () => 0, unit: 1, target: Infinity, slope: () => 0 },
+    },
+    bandwidthGrads: { quantizer: 1, resolution: 1 },
+    gpuGrads: { quantizer: 0, resolution: 0 },
+    filter: NO_FILTER,
+    withFilter: (at) => at,
+    budget: { bandwidthKbps: targetKbps === Infinity ? null : targetKbps, gpuMsPerSecond: null },
+    fixedPrice,
+    used: { bandwidthKbps: kbps(from), gpuMsPerSecond: 0 },
+    reach: () => ({ rise, fall: 0.6 }),
+  });
+}
+
+describe('the lab’s ascent', () => {
+  const middle = { quantizer: 0.5, resolution: 0.5 };
+
+  it('asks no price of what it has room for, and climbs as far as one interval reaches', () => {
+    const { positions, unitPrices, isBound } = climbed({ from: middle, accGrad: 0.1 });
+    expect(positions.quantizer).toBeCloseTo(0.7, 9);
+    expect(positions.resolution).toBeCloseTo(0.7, 9);
+    expect(unitPrices).toEqual({ bandwidth: 0, gpu: 0 });
+    expect(isBound).toBe(false);
+  });
+
+  it('is bound only by a price that a budget asks, not by a fixed one', () => {
+    expect(climbed({ from: middle, accGrad: 0.1, fixedPrice: 0.5 })).toMatchObject({
+      isBound: false,
+      unitPrices: { bandwidth: 0.5 },
+    });
+    const bound = climbed({ from: middle, accGrad: 0.1, targetKbps: 110 });
+    expect(bound.isBound).toBe(true);
+    expect(bound.unitPrices.bandwidth).toBeGreaterThan(0);
+    const { quantizer = 0, resolution = 0 } = bound.positions;
+    expect(100 * Math.exp(quantizer + resolution - 1)).toBeLessThanOrEqual(110);
+    expect(100 * Math.exp(quantizer + resolution - 1)).toBeGreaterThan(105);
+  });
+
+  it('asks twenty times the largest AccGrad, and no more, for a budget that cannot be met', () => {
+    expect(climbed({ from: middle, accGrad: 0.1, targetKbps: 1 }).unitPrices.bandwidth).toBeCloseTo(20, 6);
+  });
+
+  it('jumps to the reference where that is worth its charge, but not further than one interval reaches', () => {
+    // Where gain and charge meet short of the top, what the top alone saves decides.
+    const near = { quantizer: 0.85, resolution: 0.85 };
+    const asked = { from: near, accGrad: 0.1, fixedPrice: 0.4 };
+    expect(climbed(asked).positions).toEqual(TOP);
+    const held = climbed({ ...asked, rise: 0.1 }).positions;
+    expect(held.quantizer).toBeLessThan(1);
+    expect(climbed({ ...asked, fixedPrice: 5 }).positions.quantizer).toBeLessThan(0.85);
+  });
+});
