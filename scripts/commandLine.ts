@@ -1,11 +1,24 @@
 /** A command's options, with mistakes said in a sentence and the usage. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-/** Node's own advice after "Unknown option": how to name a file that begins with a dash, which nobody here wants. */
-const ADVICE = /\. To specify a positional argument[^]*$/;
+/** What is wrong with the options, in a sentence in place of Node's words; undefined where it is something else. */
+function mistakeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const [, named = ''] = /'([^' ]*)/.exec(error.message) ?? [];
+  switch (error.code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `There is no option ${named}.`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return error.message.includes('does not take') ? `${named} takes no value.` : `${named} needs a value.`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `"${named}" is more than this command takes.`;
+    default:
+      return undefined;
+  }
+}
 
 /**
- * {@link parseArgs} of Node, in whose words an unknown option or a missing value is a stack trace.
+ * {@link parseArgs} of Node, whose own errors would reach a user as a stack trace.
  * @param usage one line
  * @throws Error in a sentence with the usage
  */
@@ -16,8 +29,9 @@ export function readOptions<T extends ParseArgsConfig>(
   try {
     return parseArgs(config);
   } catch (error) {
-    const said = (error instanceof Error ? error.message : String(error)).replace(ADVICE, '');
-    throw new Error(`${said.replace(/\.$/, '')}. ${usage}`, { cause: error });
+    const mistake = mistakeOf(error);
+    if (mistake === undefined) throw error;
+    throw new Error(`${mistake} ${usage}`, { cause: error });
   }
 }
 

@@ -2,7 +2,8 @@
  * `npm run tiles -- --out docs/tiles.md`: what the ways to spend fewer bytes on unimportant tiles save at equal accuracy, over the
  * scenes and the clips of ../shared/assets. `--only NAME[,NAME…]` takes some of the sources, `--seconds N` another length,
  * `--raw DIR` keeps what was measured in DIR and measures only what is not there, because an earlier call was cut off or a way came
- * later; `--commit ID` names the commit at which it was measured, where that is not the one that is checked out.
+ * later; `--commit ID` names the commit at which it was measured, where that is not the one that is checked out. `--notes FILE.md` puts a
+ * person's words under the short form.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -22,14 +23,14 @@ const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
 const DEFAULT_SECONDS = 16;
 const USAGE =
-  'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID]';
+  'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID] [--notes FILE.md]';
 
 async function measure(
   source: TrialSource,
   trials: readonly Trial[],
   server: LabServer,
   seconds: number,
-): Promise<Measured> {
+): Promise<Pick<Measured, 'trials' | 'intervals'>> {
   const serve = (file: string) => ({ name: path.basename(file), url: server.share(file) });
   const result = await driveBrowser({
     url: `${server.url}headless.html`,
@@ -51,12 +52,15 @@ async function measure(
     onEvent: () => undefined,
   });
   if (!result.ok) throw new Error(`${source.name}: ${result.error}`);
-  return { name: source.name, trials, intervals: result.intervals };
+  return { trials, intervals: result.intervals };
 }
 
 /** What an earlier call measured of a source, and what came to it. */
-const joined = (earlier: Measured, { name, trials, intervals }: Measured): Measured => ({
-  name,
+const joined = (
+  earlier: Measured,
+  { trials, intervals }: Pick<Measured, 'trials' | 'intervals'>,
+): Measured => ({
+  ...earlier,
   trials: [...earlier.trials, ...trials],
   intervals: [
     ...earlier.intervals,
@@ -73,6 +77,7 @@ async function main(): Promise<void> {
         seconds: { type: 'string' },
         raw: { type: 'string' },
         commit: { type: 'string' },
+        notes: { type: 'string' },
       },
     },
     USAGE,
@@ -97,7 +102,11 @@ async function main(): Promise<void> {
       const earlier: Measured =
         kept !== null && existsSync(kept)
           ? (JSON.parse(await readFile(kept, 'utf8')) as Measured)
-          : { name: source.name, trials: [], intervals: [] };
+          : { name: source.name, seconds, commit, trials: [], intervals: [] };
+      if (earlier.seconds !== seconds || earlier.commit !== commit)
+        throw new Error(
+          `${kept ?? ''} was measured over ${earlier.seconds} seconds at commit ${earlier.commit}, and not over ${seconds} at ${commit}. Name another --raw, or delete it.`,
+        );
       const known = new Set(earlier.trials.map((trial) => JSON.stringify(trial)));
       const missing = trialsOf(waysOf(source)).filter((trial) => !known.has(JSON.stringify(trial)));
       if (missing.length === 0) {
@@ -113,8 +122,13 @@ async function main(): Promise<void> {
   } finally {
     await server.close();
   }
-  const command = `npm run tiles -- --out ${out}${only === undefined ? '' : ` --only ${only}`}`;
-  await writeFile(out, tilesMarkdown(measured, { commit, command, seconds }));
+  const given = (['only', 'seconds', 'notes'] as const).flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [` --${name} ${value}`];
+  });
+  const command = `npm run tiles -- --out ${out}${given.join('')}`;
+  const notes = values.notes === undefined ? null : await readFile(values.notes, 'utf8');
+  await writeFile(out, tilesMarkdown(measured, { commit, command, seconds, notes }));
   console.error(`Written: ${out}`);
 }
 

@@ -23,6 +23,7 @@ import { driveBrowser } from '../experiment/driveBrowser.ts';
 import { startLabServer } from '../labServer.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '..', '..');
+/** What the page compares where nothing else is ticked. */
 const FIVE = ['oneadapt', 'static', 'chameleon', 'eaar', 'accmpeg'];
 /** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS_PER_SECOND = 100;

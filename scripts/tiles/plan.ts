@@ -101,7 +101,7 @@ export const PLAIN: Way = {
 export const DEFAULT_WAY: Way = {
   name: 'filter where it pays and lasts',
   meaning:
-    'given-up tiles are scaled down by four and up again before one encoder, with soft edges; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, and none unless that promises 14 % of the bytes and what would have been given up a second earlier saves 3 % by what is known now',
+    'given-up tiles are scaled down by four and up again before one encoder, with soft edges; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, and none unless all of it promises 14 % of a key frame’s bytes more than that, and what would have been given up a second earlier 3 % by what is known now',
   realisation: FILTER,
   quantizers: LEVELS,
   share: MIDDLE_SHARE,

@@ -5,6 +5,9 @@ import { bytesAt, rateCurve, savingBetween, type RateCurve, type RatePoint } fro
 
 export interface Measured {
   readonly name: string;
+  /** What it was measured with: that of other lengths or builds is not put beside it. */
+  readonly seconds: number;
+  readonly commit: string;
   readonly trials: readonly Trial[];
   readonly intervals: readonly TrialInterval[];
 }
@@ -74,6 +77,9 @@ const percent = (share: number): string =>
 
 const errorOf = ({ error }: Saving): string => (error === null ? '?' : percent(error));
 
+/** Finer than in the tables, since it is sorted by. */
+const tenths = (share: number): string => (100 * share).toFixed(1).replace('-', '−').replace('−0.0', '0.0');
+
 function cell(measured: Measured, way: Way): string {
   if (!wasTried(measured, way)) return '';
   const saving = savingOf(measured, way);
@@ -134,6 +140,8 @@ export interface About {
   readonly commit: string;
   readonly command: string;
   readonly seconds: number;
+  /** A person's words on it, Markdown. */
+  readonly notes: string | null;
 }
 
 /** What the default saves, in words. */
@@ -143,7 +151,11 @@ function inShort(all: readonly Measured[]): string[] {
     return saving === null ? [] : [{ name: measured.name, ...saving }];
   });
   const named = (of: (one: Saving) => boolean): string => {
-    const list = savings.filter(of).map((one) => `${one.name} (${percent(one.share)} ± ${errorOf(one)} %)`);
+    const list = savings
+      .filter(of)
+      .map(
+        ({ name, share, error }) => `${name} (${tenths(share)} ± ${error === null ? '?' : tenths(error)} %)`,
+      );
     return list.length === 0 ? 'none' : list.join(', ');
   };
   const isSure = ({ share, error }: Saving): boolean =>
@@ -159,7 +171,11 @@ function inShort(all: readonly Measured[]): string[] {
   ];
 }
 
-export function tilesMarkdown(all: readonly Measured[], { commit, command, seconds }: About): string {
+export function tilesMarkdown(all: readonly Measured[], { commit, command, seconds, notes }: About): string {
+  const shorter = all.flatMap((measured) => {
+    const own = 1 + Math.max(...measured.intervals.map(({ interval }) => interval));
+    return own < seconds ? [`${measured.name} ${own}`] : [];
+  });
   const more = all.filter((measured) => [...MORE_WAYS, ...GRIDS].some((way) => wasTried(measured, way)));
   return [
     '# What per-tile quality saves',
@@ -172,7 +188,7 @@ export function tilesMarkdown(all: readonly Measured[], { commit, command, secon
     'a tile up has exactly 0. All bytes are VP9’s, one key frame a second, both streams where there are two.',
     '',
     `Tiles are chosen as in a run: by the backward passes on what that way itself showed at the end of the seconds before. ${seconds} seconds a`,
-    'source, fewer where the clip is shorter (the dashcams three and four), of which the first two are left out: in the first nothing is known, and in the',
+    `source${shorter.length === 0 ? '' : `, fewer where the clip is shorter (${shorter.join(', ')})`}, of which the first two are left out: in the first nothing is known, and in the`,
     'second the default keeps all tiles too, since it has not yet seen whether that lasts (with less than two seconds left, only the first is). Every other frame is detected, on the dashcams every one. F1 is against the same detector on the most expensive configuration. Scenes run with the default detector, people with yolov9n, the',
     'rest with CenterNet; resolutions are about 640 pixels wide. Finer quantizers than these are left out: F1 hardly depends on them.',
     '',
@@ -180,21 +196,10 @@ export function tilesMarkdown(all: readonly Measured[], { commit, command, secon
     '',
     ...inShort(all),
     '',
-    'The **standard error** leaves out one second after the other (jackknife). It is itself rough with so few seconds, most of all on the dashcams (two',
-    'that count), and knows nothing of other times of day. Where F1 hardly moves with the bytes (person-one-by-one, juggle), a detection more or less',
-    'is a large share of them.',
+    'The **standard error** leaves out one second after the other (jackknife). It is itself rough with so few seconds, and knows nothing of other',
+    'times of day. Where F1 hardly moves with the bytes, a detection more or less is a large share of them.',
     '',
-    '**What the rule was found on**: blur and grid after short looks at crossing, highway, plaza-pedestrians and dog-and-woman; the share of 35 % was taken',
-    'untried between two that were. The two thresholds come from 16 seconds of every source with another seed: with 3 % alone plaza cost 5 ± 2 %, with',
-    '14 % as well nothing costs by more than its error, and most of what the clips saved is gone too (plaza-pedestrians had 6 ± 2 %, person-one-by-one 6 ± 5 %). A clip',
-    'has the same frames whatever the seed, so only for the scenes are the figures here of frames that the rule was not chosen on.',
-    '',
-    '**What keeps it from more**: always giving up 65 % of the tiles saves much on some sources and costs on plaza and street-traffic, and what is promised by the',
-    'last second does not tell them apart: plaza is promised more than plaza-pedestrians. Tried since and not taken: giving up no tile that a box of',
-    'the last second touches (1.9 ± 2.7 % on crossing and −2.9 ± 2.9 % on highway over ten seconds, where the same without that had 6.6 and 9.2: what is saved is',
-    'saved on tiles with objects whose picture matters little), and giving tiles up only from quantizer 160 on, because most that cost was at finer ones (dog-and-woman',
-    '3 ± 4 %, highway 8 ± 2 %).',
-    '',
+    ...(notes === null ? [] : [notes.trim(), '']),
     '## Ways',
     '',
     ...savingsTable(all, WAYS),

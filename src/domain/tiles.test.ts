@@ -170,6 +170,25 @@ describe('tiles are given up only where that is seen to last', () => {
     expect(keptAfter(at(10, 11, 14, 15), 0.2)).toHaveLength(3);
   });
 
+  it('not where less than 3 % would still be saved by what a second earlier was to be given up', () => {
+    // Tiles 6 to 15 are worthless now, and tiles 0 to 9 were a second earlier.
+    const values = (from: number): number[] =>
+      Array.from({ length: 16 }, (_, tile) => (tile >= from && tile < from + 10 ? 0 : 1));
+    const keptOf = (bytesPerError: number): boolean[] => {
+      const savedBytes = new Array<number>(16).fill(100);
+      const worthOf = (from: number): TileWorth => ({
+        values: values(from),
+        bytes: 6000,
+        savedBytes,
+        bytesPerError,
+      });
+      return chooseTiles({ grid: '4x4', worth: worthOf(6), before: worthOf(0), pins: NO_PINS }, 0.35);
+    };
+    // By now it saves 4·100 + 6·(100 − bytesPerError) of 6000 bytes: 3 % at 136.7.
+    expect(tilesWhere(keptOf(130), false)).toHaveLength(10);
+    expect(tilesWhere(keptOf(140), false)).toHaveLength(0);
+  });
+
   it('not where less than 14 % of the bytes are promised', () => {
     const keptOf = (bytes: number): boolean[] => {
       const worth = {

@@ -21,7 +21,7 @@ const UNCONDITIONAL_SHARE = 0.2;
 const ADVANTAGE_AT_HALF = 2;
 
 /**
- * Shares of the bytes below which a predicted saving is not worth what the prediction may err (docs/tiles.md): of a choice on the second
+ * Shares of a key frame's bytes below which a predicted saving, over that of a coarser quantizer, is not worth what the prediction may err (docs/tiles.md): of a choice on the second
  * that it was made for, which promises too much since it was made to look best there, and of an older choice, which is not.
  */
 const LEAST_PROMISE = 0.14;
@@ -114,8 +114,8 @@ export function predictedSaving(
  * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at
  * 0.35, 2 at 0.5.
  *
- * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 14 % of the bytes, and
- * what the second before would have given up 3 %: that was chosen as blindly toward the last second as today's choice is toward
+ * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 14 % of a key frame's bytes more
+ * than a coarser quantizer would for the same error, and what the second before would have given up 3 %: that was chosen as blindly toward the last second as today's choice is toward
  * the next one. Where the camera moves, or little is to be saved, it does not.
  *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.

@@ -13,7 +13,7 @@
  *
  * Along its knob's ladder it falls as e^(−κx), a little faster than s and r alone say, since d falls too. Such a loss never ends, but F1 is 1 at the most
  * expensive configuration by definition: all in which two nearly equal pictures disagree by chance is won at once there. So a step of width Δ that
- * ends or begins at it gains what its slope says and what the exponential leaves over, s·e^(−κΔ/2)/κ.
+ * ends or begins at it gains what its slope says and what the exponential leaves over, g·e^(−κΔ/2)/κ with g its slope there.
  *
  * The coefficients are round numbers from fits (quasi-Poisson, every content with the same weight) to the true changes of mean F1 at 15
  * to 28 places on the two ladders in every second of eight scenes (street-nano), four clips of people (yolov9n) and three of vehicles

@@ -30,7 +30,7 @@ export interface ChartSpec {
   readonly series: readonly Series[];
   /** The outermost are the ends of the axis. */
   readonly yTicks: readonly YTick[];
-  /** Above 0 then, and what is below the lowest tick is drawn at it. */
+  /** All ticks are above 0 where it is; a value below the lowest of them is drawn at that one. */
   readonly isLogarithmic?: true;
   /** Writes a value in tooltips. */
   readonly format: (value: number) => string;
