@@ -80,6 +80,20 @@ describe('the report of a comparison', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).not.toMatch(/(src|href)="http/);
   });
+
+  it('as a page draws bandwidth logarithmically: what keeps to a budget is told apart from what does not', () => {
+    const [first, ...rest] = sample().runs;
+    const intervals = (kbps: number) => first?.intervals.map((i) => ({ ...i, bandwidthKbps: kbps })) ?? [];
+    const runs = [first, ...rest].flatMap((run, i) =>
+      run ? [{ ...run, intervals: intervals([100, 1000, 10_000][i] ?? 1000) }] : [],
+    );
+    const figure = /<h3>Bandwidth<\/h3>.*?<\/figure>/s.exec(comparisonHtml({ ...sample(), runs }))?.[0] ?? '';
+    const [low, middle, high] = [
+      ...figure.matchAll(/<path class="line c-policy[^"]*" d="M[\d.]+ ([\d.]+)/g),
+    ].map(([, y]) => Number(y));
+    expect(Number(low) - Number(middle)).toBeGreaterThan(10);
+    expect(Number(low) - Number(middle)).toBeCloseTo(Number(middle) - Number(high), 0);
+  });
 });
 
 it('gives each policy a look of its own, that of its name', () => {
