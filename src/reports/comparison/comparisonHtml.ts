@@ -12,7 +12,7 @@ import { bestOf, COLUMNS, figuresOf, together } from './figures.ts';
 import { frontierFigure } from './frontierFigure.ts';
 import { hindsightOf } from './hindsightFigures.ts';
 import { looksOf } from './looks.ts';
-import { bandwidthAxis } from './plane.ts';
+import { bandwidthAxis, lowerEnd } from './plane.ts';
 
 /** The comparison as a page; figures are over the intervals that every policy finished. */
 export function comparisonHtml(report: ComparisonReport): string {
@@ -36,8 +36,8 @@ export function comparisonHtml(report: ComparisonReport): string {
 <main>
 ${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
 ${figuresTable(names, intervals)}
-<div class="grid2">${frontierFigure(reached, hindsightOf(grid, budget.bandwidthKbps), budget.bandwidthKbps)}${timelines(report, intervals)}</div>
-<div class="columns">${environmentTable(report)}${experimentTable({ experiment: ofAll })}${contendersTable(report)}</div>
+<div class="grid2">${frontierFigure(reached, hindsightOf(grid, budget.bandwidthKbps), budget.bandwidthKbps)}<div class="stack">${timelines(report, intervals)}</div></div>
+<div class="columns">${environmentTable(report)}${contendersTable(report)}${experimentTable({ experiment: ofAll })}</div>
 <footer>Open this file in OneAdapt Lab (Open) to look at the comparison again or to run it again.</footer>
 </main>
 ${embedReport(JSON.stringify(report))}`;
@@ -77,6 +77,7 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
       colour: `policy-${looks[i] ?? 'static'}`,
     }));
   const bound = contenders[0]?.budget.bandwidthKbps ?? null;
+  const least = lowerEnd(intervals.flat());
   const { low, high, ticks } = bandwidthAxis(
     intervals.flatMap((own) => own.map((i) => i.bandwidthKbps)).concat(bound ?? []),
   );
@@ -92,7 +93,7 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
       unit: 'F1',
       starts,
       series: lines((i) => i.accuracy),
-      yTicks: labelled([0, 0.25, 0.5, 0.75, 1]),
+      yTicks: labelled([0, 1, 2, 3, 4].map((i) => least + ((1 - least) * i) / 4)),
       format: readable,
     }),
     chart({

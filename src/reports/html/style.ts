@@ -28,6 +28,7 @@ header p { margin: 4px 0 20px; color: var(--soft); }
 .notice { border-left: 4px solid var(--bound); margin-bottom: 16px; }
 .tiles, .grid2 { display: grid; gap: 16px; margin-bottom: 16px; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); }
 .grid2 { grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); }
+.stack { display: grid; gap: 16px; align-content: start; }
 .columns { columns: 2 440px; column-gap: 16px; } .columns > .card { break-inside: avoid; margin-bottom: 16px; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 18px; }
 .tile p { margin: 0; color: var(--soft); }
