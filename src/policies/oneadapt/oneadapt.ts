@@ -194,7 +194,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const margin = zeroLag ? 1 : rate.margin();
       const resources: Resources = {
         bandwidth: {
-          use: (at) => rate.predict(at),
+          // A budget must hold if the rise is dearer than it looks; a price alone takes what is most likely.
+          use: (at) => (budget.bandwidthKbps === null || zeroLag ? rate.predict(at) : rate.predictAtMost(at)),
           growth: (name) => growths[name] ?? 0,
           unit: budget.bandwidthKbps ?? bandwidthKbps,
           target: budget.bandwidthKbps === null ? Infinity : budget.bandwidthKbps * margin,

@@ -56,6 +56,19 @@ it('remembers what a rung costs: a single probe moves it a fifth of the way', ()
   expect(keyOf(7) / first).toBeCloseTo(1.5, 1);
 });
 
+it('reckons with a long rise that is dearer than it looks, and with no more for a short one or a fall', () => {
+  const model = modelOf();
+  model.observe({ keyBytes: KEY, meanDeltaBytes: null }, 1, { resolution: 0.5 }, { resolution: 2 });
+  const by = (move: number): number => {
+    const at = { resolution: 0.5 + move };
+    return Math.log(model.predictAtMost(at) / model.predict(at));
+  };
+  expect(by(0.1)).toBe(0);
+  expect(by(-0.5)).toBe(0);
+  // A rise of 2·0.4 in ln(bytes), of which 0.5 is beyond what is known.
+  expect(by(0.4)).toBeCloseTo(0.8 * 0.5, 9);
+});
+
 it('begins with delta frames that fall half as fast again as key frames along the quantizer, and as fast along the resolution', () => {
   const model = modelOf();
   const at = { quantizer: 0.5, resolution: 0.5 };

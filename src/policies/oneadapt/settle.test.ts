@@ -13,6 +13,7 @@ const rate: RateModel = {
   isReady: () => true,
   slope: () => 1,
   predict: kbps,
+  predictAtMost: kbps,
   margin: () => 1,
 };
 const bounds = (kbpsTarget: number, msTarget = Infinity): Resources => ({
