@@ -22,7 +22,8 @@ export interface Told {
 }
 
 export function resultsMarkdown(results: Results, told: Told): string {
-  const groups = groupsOf(results);
+  const whole = finishedJobs(results);
+  const groups = groupsOf(whole);
   return `${[
     '# Against the field',
     `Written by \`${told.command}\`; do not edit by hand.`,
@@ -31,15 +32,29 @@ export function resultsMarkdown(results: Results, told: Told): string {
     ...(told.notes === null ? [] : [told.notes.trim()]),
     '## Bytes at equal F1',
     ...groups.flatMap((group) => [`### ${group.title}`, atEqualF1(group, 'kbps')]),
-    ...oursAgainst(results, groups),
+    ...oursAgainst(whole, groups),
     '## Each source',
-    eachSource(results),
-    ...againstOneStatic(results, groups[0]),
-    ...detectorTime(results),
+    eachSource(whole),
+    ...againstOneStatic(whole, groups[0]),
+    ...detectorTime(whole),
     '## What was reached, and what it was charged',
-    reached(results),
+    reached(whole),
     ...failures(results),
   ].join('\n\n')}\n`;
+}
+
+const jobOf = ({ source, seed }: Pick<Cell, 'source' | 'seed'>): string => `${source}, seed ${seed}`;
+
+/** Without the sources and seeds on which anything failed: means have to be over the same frames for all. */
+function finishedJobs(results: Results): Results {
+  const failed = new Set(results.cells.flatMap((cell) => ('error' in cell ? [jobOf(cell)] : [])));
+  const cells = results.cells.filter((cell) => !failed.has(jobOf(cell)));
+  const sources = results.sweep.sources.filter(({ name }) => cells.some(({ source }) => source === name));
+  return {
+    ...results,
+    ...{ cells, hindsight: results.hindsight.filter((one) => !failed.has(jobOf(one))) },
+    sweep: { ...results.sweep, sources },
+  };
 }
 
 const HOW = `Each policy is run at each of its budgets (or prices); what it reaches is a point of accuracy and bandwidth, and between two points time can
@@ -226,14 +241,12 @@ function reached(results: Results): string {
 
 function failures({ cells }: Results): string[] {
   const sentences = new Map(
-    cells.flatMap((cell) =>
-      'error' in cell ? [[`${cell.source}, seed ${cell.seed}`, cell.error] as const] : [],
-    ),
+    cells.flatMap((cell) => ('error' in cell ? [[jobOf(cell), cell.error] as const] : [])),
   );
   if (sentences.size === 0) return [];
   return [
     '## What failed',
-    'These are in no mean.',
+    'These sources and seeds are in no table, with all that was run on their frames.',
     [...sentences].map(([job, sentence]) => `- ${job}: ${sentence}`).join('\n'),
   ];
 }
