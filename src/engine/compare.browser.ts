@@ -86,6 +86,25 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
   expect(seen.every((point) => point?.accuracies.every((accuracy) => accuracy === 1))).toBe(true);
 });
 
+it('stands after a cut where it starts, in a comparison as in a run', async () => {
+  const items = [
+    { source: { kind: 'scene', preset: 'crossing' }, seconds: 2 },
+    { source: { kind: 'scene', preset: 'night-rain' }, seconds: 2 },
+  ] as const;
+  const experiment = { ...TEST_EXPERIMENT, source: { kind: 'playlist', items } as const, seconds: 4 };
+  const policy = { name: 'oneadapt', ...DEFAULT_ONEADAPT, bandwidthPrice: 2 } as const;
+  const contender = { name: 'OneAdapt', policy, budget: FREE };
+  const { records } = await compare({ experiment, contenders: [contender], grid: null });
+  const [start, before, after, later] = records[0] ?? [];
+  expect(before?.configuration).not.toEqual(start?.configuration);
+  expect(after?.configuration).toEqual(start?.configuration);
+  expect(later?.configuration).not.toEqual(start?.configuration);
+  const alone: IntervalRecord[] = [];
+  await startRun({ ...experiment, policy, budget: FREE }, {}, listening(alone)).finished;
+  expect(alone.map(figures)).toEqual(records[0]?.map(figures));
+  expect(alone.map(({ positions }) => positions)).toEqual(records[0]?.map(({ positions }) => positions));
+});
+
 it('charges rivals for all that they do', { timeout: 300_000 }, async () => {
   const budget = { bandwidthKbps: 400, gpuMsPerSecond: null };
   const chameleon = { windowIntervals: 4, keptConfigurations: 2, targetAccuracy: null };

@@ -23,7 +23,7 @@ import { createPace } from './pace.ts';
 import { environmentOf, prepareServer, sensorInput, serverInput } from './prepare.ts';
 import { recordOf } from './record.ts';
 import { captureFrames, type Captures } from './stream.ts';
-import { observe, planOf, type Turn } from './turn.ts';
+import { decisionThatRan, observe, planOf, type Turn } from './turn.ts';
 
 export interface CompareListener extends Pick<
   RunListener,
@@ -216,7 +216,8 @@ export function startComparison(
     const next = policy.next({ ...observed, budget });
     const ran = {
       plan: { ...plan, configuration: outcome.configuration },
-      ...{ policy, budget, decision, outcome, gpuCost },
+      ...{ policy, budget, outcome, gpuCost },
+      decision: decisionThatRan(decision, outcome),
       knobs: road.knobs,
       skippedFrames: 0,
       edits: [],

@@ -9,7 +9,7 @@ import { createAccount } from './account.ts';
 import { chooseStream } from './chooseStream.ts';
 import type { IntervalPlan, Road } from './interval.ts';
 import { streamRegions } from './regions.ts';
-import { analyseFrames, captureFrames, sendOn, type Captures, type Streamed } from './stream.ts';
+import { analyseFrames, captureFrames, sendOn, standingAt, type Captures, type Streamed } from './stream.ts';
 
 /** Does the policy need the whole interval before it sends? */
 export const isHeld = ({ choose, filter, regions, captures }: IntervalPlan): boolean =>
@@ -35,14 +35,13 @@ export async function streamHeld(road: Road, plan: IntervalPlan): Promise<Stream
 async function streamWhole(
   road: Road,
   plan: IntervalPlan,
-  { frames, missedFrames }: Captures,
+  { frames, missedFrames, cut }: Captures,
   account: Streamed['account'],
 ): Promise<Streamed> {
   const { sensor, live, pace, listener } = road;
   const { choose = sendPlanned, filter, startSeconds } = plan;
-  const planned = filter
-    ? { ...plan.configuration, ...filter(await sensor.differences()) }
-    : plan.configuration;
+  const standing = standingAt(plan, cut);
+  const planned = filter ? { ...standing, ...filter(await sensor.differences()) } : standing;
   const { configuration, packets, unsentEncodes } = await chooseStream(sensor, planned, choose);
   listener.onStage('detect');
   // Where the policy had to see the whole interval, its frames waited for the end of it.
@@ -55,5 +54,5 @@ async function streamWhole(
     const sent = [{ ...frame, capture, ...(arrives === null ? {} : { arrives }) }];
     await analyseFrames(road, plan.index, account, settingOf(configuration), false, sent);
   }
-  return { account, missedFrames, configuration, unsentEncodes };
+  return { account, missedFrames, cut, configuration, unsentEncodes };
 }

@@ -50,6 +50,8 @@ export interface IntervalPlan {
   readonly index: number;
   readonly startSeconds: number;
   readonly configuration: Configuration;
+  /** Where it stands instead if it begins with another picture than the one before ended with. */
+  readonly afterCut?: Configuration;
   /** The knobs that the policy might move, whose neighbours are probed. */
   readonly active: readonly KnobName[];
   /** The server's decoder is a new one. */

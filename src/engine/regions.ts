@@ -12,7 +12,7 @@ export async function streamRegions(
   road: Road,
   plan: IntervalPlan,
   regions: Regions,
-  { frames, missedFrames }: Captures,
+  { frames, missedFrames, cut }: Captures,
   account: Account,
 ): Promise<Streamed> {
   const { sensor, server, listener } = road;
@@ -79,5 +79,5 @@ export async function streamRegions(
     before = analysis;
   }
   const keptTilesPercent = (100 * keptShares.reduce((a, b) => a + b, 0)) / Math.max(1, keptShares.length);
-  return { account, missedFrames, configuration, unsentEncodes: 0, keptTilesPercent };
+  return { account, missedFrames, cut, configuration, unsentEncodes: 0, keptTilesPercent };
 }

@@ -29,7 +29,7 @@ import type { SensorInfo } from './sensorWorker.ts';
 import type { ServerInfo } from './serverCalls.ts';
 import type { NeededRungs } from './setups.ts';
 import { createTruth } from './truth.ts';
-import { observe, planOf, type Observed, type Turn } from './turn.ts';
+import { decisionThatRan, observe, planOf, type Observed, type Turn } from './turn.ts';
 
 /** Said where a knob is to be tuned that has one value only. */
 const WHY_ONE_VALUE: Readonly<Partial<Record<KnobName, string>>> = {
@@ -296,7 +296,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         plan,
         policy: ranPolicy,
         budget: budgetInForce,
-        decision: ran,
+        decision: decisionThatRan(ran, outcome),
         outcome,
         gpuCost,
         knobs: road.knobs,

@@ -31,6 +31,8 @@ export interface Streamed {
   readonly missedFrames: number;
   /** What was sent. */
   readonly configuration: Configuration;
+  /** Did the interval begin with another picture than the one before ended with? */
+  readonly cut: boolean;
   /** Frames that were encoded and not sent. */
   readonly unsentEncodes: number;
   /** Share of the tiles that kept full quality where a policy decided frame by frame, %; absent elsewhere. */
@@ -40,27 +42,32 @@ export interface Streamed {
 export interface Captures {
   readonly frames: readonly CapturedFrame[];
   readonly missedFrames: number;
+  /** As {@link Streamed.cut}. */
+  readonly cut: boolean;
 }
+
+type Standing = Pick<IntervalPlan, 'configuration' | 'afterCut'>;
+
+/** Where an interval stands that began as `cut` says. */
+export const standingAt = ({ configuration, afterCut }: Standing, cut: boolean): Configuration =>
+  (cut ? afterCut : undefined) ?? configuration;
 
 /**
  * @param use are frames encoded and sent as they come, or held until the interval has been captured?
- * @param onFrame told of each one
+ * @param onFrame told of each one, and of where the interval stands
  * @returns null when the source ended before the interval was full
  */
 export async function captureFrames(
   { pace, live, sensor, knobs }: Road,
-  {
-    startSeconds,
-    configuration,
-    tiles,
-    restart,
-  }: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'>,
+  plan: Pick<IntervalPlan, 'startSeconds' | 'tiles' | 'restart'> & Standing,
   use: Pick<CaptureRequest, 'send' | 'ahead'>,
-  onFrame: (frame: CapturedFrame) => Promise<void> = () => Promise.resolve(),
+  onFrame: (frame: CapturedFrame, standing: Configuration) => Promise<void> = () => Promise.resolve(),
 ): Promise<Captures | null> {
   const top = topConfiguration(knobs);
+  const { startSeconds, tiles, restart, afterCut } = plan;
   const frames: CapturedFrame[] = [];
   let missedFrames = 0;
+  let cut = false;
   for (let frameIndex = 0; frameIndex < CAPTURE_FPS * INTERVAL_SECONDS; frameIndex += 1) {
     const due = startSeconds + frameIndex / CAPTURE_FPS;
     await pace.until(due);
@@ -69,14 +76,16 @@ export async function captureFrames(
       missedFrames += 1;
       continue;
     }
+    const configuration = standingAt(plan, cut);
     const request = { seconds: due, index: frameIndex, configuration, top, tiles, ...use, first, restart };
-    const capture = await sensor.capture(request);
+    const capture = await sensor.capture(afterCut ? { ...request, afterCut } : request);
     if (!capture) return null;
+    if (first) cut = capture.cut;
     const frame = { frameIndex, due, capture };
     frames.push(frame);
-    await onFrame(frame);
+    await onFrame(frame, standingAt(plan, cut));
   }
-  return { frames, missedFrames };
+  return { frames, missedFrames, cut };
 }
 
 /** Puts a packet on the link and into the account. @returns when the server has it, seconds */
@@ -95,16 +104,16 @@ export const sendOn = (
 /** Sends frames as they come. @returns null when the source ended before the interval was full */
 export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Streamed | null> {
   const { live, knobs, listener } = road;
-  const { configuration } = plan;
   const account = createAccount();
-  const isTop = sameConfiguration(configuration, topConfiguration(knobs)) && plan.tiles.pins.low.length === 0;
+  const isTop = (configuration: Configuration): boolean =>
+    sameConfiguration(configuration, topConfiguration(knobs)) && plan.tiles.pins.low.length === 0;
   let waiting: CapturedFrame[] = [];
   let inFlight: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
-  const analyse = (batch: readonly CapturedFrame[]): Promise<void> =>
-    analyseFrames(road, plan.index, account, settingOf(configuration), isTop, batch);
+  const analyse = (batch: readonly CapturedFrame[], at: Configuration): Promise<void> =>
+    analyseFrames(road, plan.index, account, settingOf(at), isTop(at), batch);
 
-  const captures = await captureFrames(road, plan, { send: true }, async (frame) => {
+  const captures = await captureFrames(road, plan, { send: true }, async (frame, standing) => {
     const { capture, due, frameIndex } = frame;
     account.captured(capture.reference.data.length);
     const arrives = capture.packet && sendOn(road, account, capture.packet, due, due);
@@ -113,7 +122,7 @@ export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Stre
     if (inFlight && live) return;
     const batch = waiting;
     waiting = [];
-    inFlight = analyse(batch)
+    inFlight = analyse(batch, standing)
       .catch((error: unknown) => (failure ??= { error }))
       .then(() => (inFlight = undefined));
     if (!live) await inFlight;
@@ -121,9 +130,11 @@ export async function streamFrames(road: Road, plan: IntervalPlan): Promise<Stre
   });
   if (!captures) return null;
   await inFlight;
-  if (waiting.length > 0) await analyse(waiting);
+  const { missedFrames, cut } = captures;
+  const configuration = standingAt(plan, cut);
+  if (waiting.length > 0) await analyse(waiting, configuration);
   if (failure) throw failure.error;
-  return { account, missedFrames: captures.missedFrames, configuration, unsentEncodes: 0 };
+  return { account, missedFrames, cut, configuration, unsentEncodes: 0 };
 }
 
 /** Has captures since the last analysis decoded and the newest detected. */

@@ -36,6 +36,7 @@ export function planOf({ policy, decision, budget, showsGradients, ...turn }: Tu
   return {
     ...turn,
     configuration,
+    ...(decision.afterCut ? { afterCut: decision.afterCut.configuration } : {}),
     utilitySlope: policy.utilitySlope,
     backward: decision.backward,
     // Tiles that are given up are found by a backward pass, whichever policy gives them up.
@@ -45,6 +46,10 @@ export function planOf({ policy, decision, budget, showsGradients, ...turn }: Tu
     ...(regions ? { regions } : {}),
   };
 }
+
+/** The decision, with the place that the interval really stood at. */
+export const decisionThatRan = (decision: Decision, { cut }: Pick<IntervalOutcome, 'cut'>): Decision =>
+  cut ? { ...decision, ...decision.afterCut } : decision;
 
 /** All but the budget, which a hand may still move. */
 export type Observed = Omit<Observation, 'budget'>;
@@ -74,6 +79,7 @@ export async function observe(
     evidence: outcome.evidence,
     expectedLoss: outcome.level.expectedLoss,
     newContent: outcome.newContent,
+    cut: outcome.cut,
     inferences: account.totals().inferences,
     backwardPasses: outcome.backwardPasses,
     forecast: outcome.forecast,

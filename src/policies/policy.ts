@@ -58,6 +58,8 @@ export interface Observation {
   readonly expectedLoss: number;
   /** Did it end with another picture than the interval before, as after a cut (gradients/newContent.ts)? */
   readonly newContent: boolean;
+  /** Did it begin with another picture than the one before ended with, as the sensor saw (sensor/cut.ts)? */
+  readonly cut: boolean;
   /** Forward passes that really ran, and backward passes: 0 where the last DNNGrad was used again. */
   readonly inferences: number;
   readonly backwardPasses: number;
@@ -81,12 +83,20 @@ export interface Steering {
   readonly gpuGrad: number;
 }
 
-export interface Decision {
+export interface Place {
   readonly configuration: Configuration;
   /** Continuous knobs, 0 … 1. */
   readonly positions: PerKnob;
+}
+
+export interface Decision extends Place {
   /** In utility per candidate for a whole budget of the resource. */
   readonly prices: Prices;
+  /**
+   * Where the sensor is to stand instead if the interval begins with another picture, of which nothing is known yet; absent: where it
+   * would have stood.
+   */
+  readonly afterCut?: Place;
   /** Of the knobs that it moved by gradient. */
   readonly steering: PerKnob<Steering>;
   /** Whether the interval that comes ends with a backward pass. */

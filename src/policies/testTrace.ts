@@ -37,6 +37,7 @@ export const observation = (known: Partial<Observation>): Observation => ({
   evidence: {},
   expectedLoss: 0,
   newContent: false,
+  cut: false,
   inferences: 10,
   backwardPasses: 0,
   forecast: null,

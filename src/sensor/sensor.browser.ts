@@ -9,7 +9,7 @@ import { createFrameEncoder } from './frameEncoder.ts';
 import type { Packet } from './packet.ts';
 import { createScaler } from './pixels.ts';
 import { probeMaxQuantizer } from './quantizerRange.ts';
-import { createSensor, type Sensor } from './sensor.ts';
+import { createSensor, type Capture, type Sensor } from './sensor.ts';
 
 const SIZE = { width: 320, height: 192 };
 
@@ -311,4 +311,26 @@ it('keeps the present interval as it is while the next one is captured ahead, an
   expect((await sensor.reencode(TOP, 'trial')).map(({ packet }) => packet)).toEqual(sent);
   sensor.advance();
   expect(await sensor.reencode(SMALL, 'trial')).toEqual(second);
+});
+
+it('sees a cut between two intervals, and stands then where it was told to', async () => {
+  const film = (step: number): VideoFrame => (step < 5 ? testFrame(step) : brightFrame(step));
+  const sensor = testSensor(film);
+  const captured = async (seconds: number, configuration: Configuration): Promise<Capture | null> =>
+    sensor.capture({
+      ...{ seconds, index: 0, configuration, afterCut: SMALL, top: TOP, tiles: ALL_TILES },
+      ...{ send: true, first: true, restart: seconds === 0 },
+    });
+  const seen = [
+    await captured(0, TOP),
+    await captured(0.1, TOP),
+    await captured(0.6, TOP),
+    await captured(0.7, TOP),
+  ];
+  expect(seen.map((capture) => capture?.cut)).toEqual([false, false, true, false]);
+  // What is sent at the top is the reference.
+  const isTop = seen.map((capture) => capture?.packet?.data.length === capture?.reference.data.length);
+  expect(isTop).toEqual([true, true, false, true]);
+  const [same] = await sensor.probe([SMALL], SIZE);
+  expect(seen[2]?.packet?.data.length).toBeLessThan(2 * (same?.bytes ?? 0));
 });

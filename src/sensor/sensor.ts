@@ -11,6 +11,7 @@ import type { Source } from '../domain/source.ts';
 import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TileGrid, type TilePlan } from '../domain/tiles.ts';
+import { isCut } from './cut.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
 import {
@@ -33,6 +34,8 @@ export interface CaptureRequest {
   /** Captured frame within the interval; 0 starts a new interval. */
   readonly index: number;
   readonly configuration: Configuration;
+  /** Takes its place where the frame is the interval's first and {@link Capture.cut}. */
+  readonly afterCut?: Configuration;
   /** The configuration that accuracy is measured against. */
   readonly top: Configuration;
   /** Decides which tiles keep full quality at a configuration's share of them; of the whole interval. */
@@ -53,6 +56,8 @@ export interface Capture {
   readonly packet: Packet | null;
   /** The same frame at the most expensive configuration, for the instrument. */
   readonly reference: Packet;
+  /** Of an interval's first frame: does it show another picture than the last of the interval before (cut.ts)? */
+  readonly cut: boolean;
   readonly truth: readonly TruthBox[] | null;
 }
 
@@ -299,9 +304,10 @@ export function createSensor(
   };
 
   return {
-    async capture({ seconds, index, configuration, top, tiles, send, ahead = false, first, restart }) {
+    async capture({ seconds, index, top, tiles, send, ahead = false, first, restart, ...request }) {
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
+      const before = first ? captures().at(-1)?.filtered.luma() : undefined;
       if (first && ahead) coming = forget(coming);
       else if (first) present = forget(present);
       if (!ahead) plan = tiles;
@@ -309,7 +315,10 @@ export function createSensor(
       const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
       shot.frame.close();
       frames.get(index)?.frame.close();
-      frames.set(index, asCaptured(frame));
+      const captured = asCaptured(frame);
+      frames.set(index, captured);
+      const cut = before !== undefined && isCut(before, captured.filtered.luma());
+      const configuration = (cut ? request.afterCut : undefined) ?? request.configuration;
       const every = configuration.keyFrameInterval;
       const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
       const packet =
@@ -320,7 +329,7 @@ export function createSensor(
       references.push({ frameIndex: index, packet: reference });
       const places = references.map((_, place) => place);
       streams.set(streamKey(top, places, [], tiles.grid), references);
-      return { seconds: shot.seconds, packet, reference, truth: shot.truth };
+      return { seconds: shot.seconds, packet, reference, cut, truth: shot.truth };
     },
     advance() {
       forget(present);

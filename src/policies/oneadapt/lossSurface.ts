@@ -14,8 +14,6 @@
 import { decayOf } from '../../gradients/calibrated.ts';
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
 
-const LEAST_PRESENCE = 0.25;
-
 export interface LossSurface {
   /**
    * @param slopes AccGrads of an interval, per full ladder
@@ -23,8 +21,8 @@ export interface LossSurface {
    */
   observe(slopes: PerKnob, at: PerKnob): void;
   /**
-   * Nothing was found, which does not tell whether anything was missed: what is known stands, but the longer it lasts the less there
-   * is to be lost, down to a quarter of it, until something is found again.
+   * Nothing was found, which does not tell whether anything was missed: what is known stands, for one of the seconds since something was
+   * found, this one among them; so often something has come.
    */
   observeNothing(): void;
   /** The content has changed at once: what was told of the one before says nothing any more. */
@@ -40,17 +38,17 @@ export interface LossSurface {
 /** @param memory share of an interval's weight that is left when the next is told, 0 … 1 */
 export function createLossSurface(memory: number): LossSurface {
   let seen: Partial<Record<KnobName, { readonly sum: number; readonly weight: number }>> = {};
-  /** Share of what is known that is taken to be there while nothing is found. */
-  let presence = 1;
+  /** Intervals in a row in which nothing was found. */
+  let empty = 0;
   const contentOf = (name: KnobName): number => {
     const of = seen[name];
-    return of ? (presence * of.sum) / of.weight : 0;
+    return of ? of.sum / of.weight / (1 + empty) : 0;
   };
   const lossOf = (name: KnobName, position: number): number =>
     (contentOf(name) / decayOf(name)) * Math.exp(-decayOf(name) * position);
   return {
     observe(slopes, at) {
-      presence = 1;
+      empty = 0;
       for (const [key, slope] of Object.entries(slopes)) {
         const name = key as KnobName;
         const before = seen[name] ?? { sum: 0, weight: 0 };
@@ -59,7 +57,7 @@ export function createLossSurface(memory: number): LossSurface {
       }
     },
     observeNothing() {
-      presence = Math.max(LEAST_PRESENCE, memory * presence);
+      empty += 1;
     },
     forget() {
       seen = {};

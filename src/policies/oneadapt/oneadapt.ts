@@ -10,6 +10,7 @@
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
  * - it starts in the middle, or with a price where a typical content would (startPlace.ts), and not at the top; a knob that rests elsewhere at its rest;
+ *   with a price the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
@@ -21,7 +22,13 @@
  */
 import type { Budget, Prices } from '../../domain/budget.ts';
 import { ZERO_PRICES } from '../../domain/budget.ts';
-import { configurationAt, indicesOf, positionsOf, topConfiguration } from '../../domain/configuration.ts';
+import {
+  configurationAt,
+  indicesOf,
+  positionsOf,
+  topConfiguration,
+  type Configuration,
+} from '../../domain/configuration.ts';
 import { isInF1, type OneAdaptOptions } from '../../domain/experiment.ts';
 import { passCost } from '../../domain/gpuCost.ts';
 import { keyFramesOf } from '../../gradients/bandwidthGrad.ts';
@@ -45,13 +52,13 @@ import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
-import type { Choice, Observation, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
+import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createPublishedClimber } from './publishedClimber.ts';
 import { createRateModel } from './rateModel.ts';
 import { costOf, isWithin, type Resources } from './resources.ts';
 import type { Corner } from './rounding.ts';
 import { settle } from './settle.ts';
-import { startPosition } from './startPlace.ts';
+import { START_PLACED, startPosition } from './startPlace.ts';
 import { createSurfaceClimber } from './surfaceClimber.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
@@ -75,14 +82,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
   const startPrice = isInF1(options) && context.budget.bandwidthKbps === null ? options.bandwidthPrice : null;
+  const rungAt = (name: KnobName, position: number): number =>
+    Math.round(position * (knobs[name].values.length - 1));
   const startIndices = Object.fromEntries(
     climbing.map((name) => {
       const knob = knobs[name];
       const position = published ? 1 : startPosition(name, startPrice);
-      return [
-        name,
-        knob.rest === undefined ? Math.round(position * (knob.values.length - 1)) : restIndex(knob),
-      ];
+      return [name, knob.rest === undefined ? rungAt(name, position) : restIndex(knob)];
     }),
   );
   const asked = context.start?.configuration ?? configurationAt(knobs, startIndices);
@@ -130,6 +136,19 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
 
+  /** With a price: where it would start, but for what another picture does not make dearer. */
+  const afterCut = (configuration: Configuration, { bandwidthKbps }: Budget): Place | undefined => {
+    const price = options.bandwidthPrice;
+    if (!isInF1(options) || bandwidthKbps !== null || price === null) return undefined;
+    const placed = climbing.filter((name) => START_PLACED.includes(name));
+    const at: PerKnob = Object.fromEntries(placed.map((name) => [name, startPosition(name, price)]));
+    const rungs: PerKnob = Object.fromEntries(placed.map((name) => [name, rungAt(name, at[name] ?? 0)]));
+    return {
+      configuration: configurationAt(knobs, { ...indicesOf(knobs, configuration), ...rungs }),
+      positions: { ...positions, ...at },
+    };
+  };
+
   /** Of a place, for zero lag. */
   const worthOf = (at: PerKnob): number =>
     active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) - climber.loss(at);
@@ -165,6 +184,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     next(seen) {
       const observation = isInF1(options) ? inF1(seen, knobs) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
+      if (observation.cut) positions = only(positionsOf(knobs, observation.configuration));
       rate.observe(
         observation.frameBytes,
         observation.frames,
@@ -291,7 +311,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...settled.corner.indices,
         ...Object.fromEntries(rungs),
       });
-      return { configuration, positions, prices, steering, backward: backwardNext };
+      const elsewhere = afterCut(configuration, budget);
+      return {
+        ...{ configuration, positions, prices, steering, backward: backwardNext },
+        ...(elsewhere ? { afterCut: elsewhere } : {}),
+      };
     },
   };
 }

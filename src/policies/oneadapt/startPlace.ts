@@ -7,6 +7,9 @@ import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { ascend } from './ascent.ts';
 import { createLossSurface } from './lossSurface.ts';
 
+/** The knobs that decide what a picture takes. */
+export const START_PLACED: readonly KnobName[] = ['quantizer', 'resolution', 'frameRate'];
+
 const MIDDLE = 0.5;
 const IN_THE_MIDDLE: PerKnob = { quantizer: MIDDLE, resolution: MIDDLE };
 /** AccGrads in the middle, F1 per ladder: about what the first second of the scenes shows there. */

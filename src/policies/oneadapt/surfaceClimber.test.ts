@@ -3,7 +3,7 @@ import { topConfiguration } from '../../domain/configuration.ts';
 import { everyKnob, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import type { Observation } from '../policy.ts';
-import type { Climbed } from './climber.ts';
+import type { Climbed, Climber } from './climber.ts';
 import type { FilterChooser } from './filterChoice.ts';
 import { createSurfaceClimber } from './surfaceClimber.ts';
 
@@ -12,8 +12,10 @@ const TOP: PerKnob = { quantizer: 1, resolution: 1 };
 const SEEN = {
   configuration: topConfiguration(ladders({ width: 640, height: 384 }, 255)),
   newContent: false,
+  cut: false,
   seen: [],
-} as Pick<Observation, 'configuration' | 'newContent' | 'seen'> as Observation;
+} as Pick<Observation, 'configuration' | 'newContent' | 'cut' | 'seen'> as Observation;
+const CAR = { x: 0, y: 0, width: 0.1, height: 0.1, label: 'car', score: 0.9 };
 const NO_FILTER: FilterChooser = {
   cheapest: (at) => at,
   dearest: (at) => at,
@@ -30,15 +32,18 @@ interface Asked {
   readonly rise?: number;
 }
 
-/** Bytes grow e-fold along either ladder, from 100 kbps with both in the middle; detector time costs nothing. */
-function climbed({ from, accGrad, targetKbps = Infinity, fixedPrice = 0, rise = 0.2 }: Asked): Climbed {
-  const climber = createSurfaceClimber({
+const climberAt = (from: PerKnob): Climber =>
+  createSurfaceClimber({
     memory: 0.5,
     climbing: KNOBS,
     reference: TOP,
     steps: everyKnob(() => 0.1),
     ranAt: () => from,
   });
+
+/** Bytes grow e-fold along either ladder, from 100 kbps with both in the middle; detector time costs nothing. */
+function climbed({ from, accGrad, targetKbps = Infinity, fixedPrice = 0, rise = 0.2 }: Asked): Climbed {
+  const climber = climberAt(from);
   const told = KNOBS.map((name) => [name, accGrad] as const);
   const direction = climber.observe(told, SEEN, from, () => 1);
   const kbps = (at: PerKnob): number => 100 * Math.exp((at.quantizer ?? 0) + (at.resolution ?? 0) - 1);
@@ -83,6 +88,21 @@ describe('the lab’s ascent', () => {
     const { quantizer = 0, resolution = 0 } = bound.positions;
     expect(100 * Math.exp(quantizer + resolution - 1)).toBeLessThanOrEqual(110);
     expect(100 * Math.exp(quantizer + resolution - 1)).toBeGreaterThan(105);
+  });
+
+  it('forgets one content for another, be the other one empty at first', () => {
+    const climber = climberAt(middle);
+    const tell = (accGrad: number, seen: Partial<Observation> = {}): number => {
+      climber.observe([['quantizer', accGrad]], { ...SEEN, ...seen }, middle, () => 1);
+      return climber.loss(middle);
+    };
+    const full = [{ detections: [CAR], proposals: [] }];
+    const empty = [{ detections: [], proposals: [] }];
+    const busy = tell(1, { seen: full });
+    // Whatever an empty second tells, half of what is known stands, and a third.
+    expect(tell(50, { seen: empty, cut: true, newContent: true })).toBeCloseTo(busy / 2, 12);
+    expect(tell(50, { seen: empty })).toBeCloseTo(busy / 3, 12);
+    expect(tell(0.1, { seen: full })).toBeCloseTo(busy / 10, 12);
   });
 
   it('asks twenty times the largest AccGrad, and no more, for a budget that cannot be met', () => {

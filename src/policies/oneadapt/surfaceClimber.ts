@@ -36,6 +36,8 @@ export function createSurfaceClimber({
 }): Climber {
   const surface = createLossSurface(memory);
   let hasSeen = false;
+  /** What is known was told by another content. */
+  let isStale = false;
   const perKnob = (of: (name: KnobName) => number): PerKnob =>
     Object.fromEntries(climbing.map((name) => [name, of(name)]));
   const isReference = (at: PerKnob): boolean =>
@@ -80,12 +82,14 @@ export function createSurfaceClimber({
 
   return {
     loss,
-    observe(told, { configuration, newContent, seen }, positions, idleScale) {
+    observe(told, { configuration, newContent, cut, seen }, positions, idleScale) {
       const isEmpty = seen.length > 0 && seen.every(({ detections }) => detections.length === 0);
+      isStale ||= newContent || cut;
       if (isEmpty && hasSeen) {
         surface.observeNothing();
       } else {
-        if (newContent) surface.forget();
+        if (isStale) surface.forget();
+        isStale = false;
         surface.observe(Object.fromEntries(told), ranAt(configuration));
       }
       hasSeen = true;
