@@ -69,9 +69,7 @@ export function createWatcher(memory: Memory | null): Watcher {
   let pixels: Uint8ClampedArray<ArrayBuffer> | undefined;
 
   const decode = async (): Promise<void> => {
-    // What comes before a key frame does not matter to what it shows.
-    const from = pending.findLastIndex(({ key }) => key);
-    const due = from > 0 ? pending.slice(from) : pending;
+    const due = pending;
     pending = [];
     for (const packet of due) {
       frame?.close();
@@ -90,7 +88,9 @@ export function createWatcher(memory: Memory | null): Watcher {
     async see(packets, setup, picture) {
       const newest = packets.at(-1);
       if (!newest) return null;
-      pending.push(...packets);
+      // What comes before a key frame does not matter to what it shows, and would be kept for as long as everything is remembered.
+      const from = packets.findLastIndex(({ key }) => key);
+      pending = from < 0 ? [...pending, ...packets] : packets.slice(from);
       if (memory)
         for (const { key, codec, data } of packets) content = digest(`${key ? '' : content} ${codec}`, data);
       const key = `${content} ${settingKey(setup.setting)}`;

@@ -35,6 +35,21 @@ describe('an observation in F1', () => {
     expect(inF1(observation(told), FEW_RUNGS).evidence.quantizer?.estimates.distortion).toBe(0);
   });
 
+  it('takes the level of loss from the captures at which something was found', () => {
+    const car = { x: 0, y: 0, width: 0.1, height: 0.1, label: 'car', score: 0.9 };
+    const capture = (isEmpty: boolean) => ({ detections: isEmpty ? [] : [car], proposals: [] });
+    const told = (expectedLoss: number, empty: readonly boolean[]): number | undefined => {
+      const evidence = { quantizer: seen(4) };
+      const interval = { configuration: at(0, 1), expectedLoss, evidence, seen: empty.map(capture) };
+      return inF1(observation(interval), FEW_RUNGS).evidence.quantizer?.estimates.distortion;
+    };
+    const whole = told(0.2, [false, false]);
+    // Three of four captures count as lost altogether.
+    expect(told(0.8, [true, true, true, false])).toBeCloseTo(whole ?? 0, 12);
+    expect(told(0.8, [false])).toBeGreaterThan(whole ?? 0);
+    expect(told(1, [true])).toBe(told(1, []));
+  });
+
   it('has what the frame filter’s choices lose in F1 too', () => {
     const choice = { frameRate: 10, pixelFilter: 0, areaFilter: 0, edgeFilter: 0 };
     const forecast: FrameOption[] = [{ choice, frames: 10, loss: 2, shown: [] }];
