@@ -184,7 +184,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     next(seen) {
       const observation = isInF1(options) ? inF1(seen, knobs) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
-      if (observation.cut) positions = only(positionsOf(knobs, observation.configuration));
+      if (observation.cut && !published) positions = only(positionsOf(knobs, observation.configuration));
       rate.observe(
         observation.frameBytes,
         observation.frames,
