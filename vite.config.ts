@@ -45,9 +45,12 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.browser.ts'],
-          testTimeout: 180_000,
+          // Two whole runs beside each other, on a machine with other work to do.
+          testTimeout: 600_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // Of the tests that say that they may run beside each other.
+          maxConcurrency: 2,
           browser: {
             enabled: true,
             headless: true,

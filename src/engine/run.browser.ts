@@ -1,5 +1,5 @@
 /** Whole runs on the scene with our smallest detector, as the page and the command line start them. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as oneByOne } from 'vitest';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
 import { summarise, type IntervalRecord } from '../domain/interval.ts';
@@ -9,6 +9,9 @@ import type { GradientView, Measuring, RunControl, RunListener } from './events.
 import { startRun } from './run.ts';
 import { QUIET_LISTENER } from './testListener.ts';
 import { TEST_EXPERIMENT as EXPERIMENT } from './testExperiment.ts';
+
+/** Two at a time (vite.config.ts): a run's workers take turns, so that one run leaves a core idle. */
+const it = oneByOne.concurrent;
 
 interface Finished {
   readonly records: readonly IntervalRecord[];

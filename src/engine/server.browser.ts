@@ -1,5 +1,5 @@
 /** The server's knobs on the scene: runs repeat, gradients exist at every size, members change without leaving tensors. */
-import { expect, it } from 'vitest';
+import { expect, it as oneByOne } from 'vitest';
 import type { Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
@@ -7,6 +7,9 @@ import type { GradientView, RunInfo, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 import { QUIET_LISTENER } from './testListener.ts';
 import { TEST_EXPERIMENT } from './testExperiment.ts';
+
+/** Two at a time, as in run.browser.ts. */
+const it = oneByOne.concurrent;
 
 const EXPERIMENT: Experiment = {
   ...TEST_EXPERIMENT,
