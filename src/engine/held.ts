@@ -4,12 +4,13 @@
  */
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
+import { standingAt } from '../sensor/cut.ts';
 import type { Choice, Trial } from '../policies/policy.ts';
 import { createAccount } from './account.ts';
 import { chooseStream } from './chooseStream.ts';
 import type { IntervalPlan, Road } from './interval.ts';
 import { streamRegions } from './regions.ts';
-import { analyseFrames, captureFrames, sendOn, standingAt, type Captures, type Streamed } from './stream.ts';
+import { analyseFrames, captureFrames, sendOn, type Captures, type Streamed } from './stream.ts';
 
 /** Does the policy need the whole interval before it sends? */
 export const isHeld = ({ choose, filter, regions, captures }: IntervalPlan): boolean =>

@@ -28,6 +28,7 @@ import { takePictures } from './pictures.ts';
 import type { KnobResult } from './serverProbe.ts';
 import { isHeld, streamHeld } from './held.ts';
 import type { Differentiated, Level } from './serverCalls.ts';
+import type { Standing } from '../sensor/cut.ts';
 import { streamFrames, type Captures, type Streamed } from './stream.ts';
 import type { SensorLine, ServerLine } from './lines.ts';
 
@@ -46,12 +47,9 @@ export interface Road {
   readonly listener: Pick<RunListener, 'onStage' | 'onFrame' | 'onGradients'>;
 }
 
-export interface IntervalPlan {
+export interface IntervalPlan extends Standing {
   readonly index: number;
   readonly startSeconds: number;
-  readonly configuration: Configuration;
-  /** Where it stands instead if it begins with another picture than the one before ended with. */
-  readonly afterCut?: Configuration;
   /** The knobs that the policy might move, whose neighbours are probed. */
   readonly active: readonly KnobName[];
   /** The server's decoder is a new one. */

@@ -5,6 +5,7 @@ import type { Detection } from '../domain/detection.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { settingOf, type ServerSetting } from '../domain/serverKnobs.ts';
+import { standingAt, type Standing } from '../sensor/cut.ts';
 import type { Packet } from '../sensor/packet.ts';
 import type { Capture, CaptureRequest } from '../sensor/sensor.ts';
 import { createAccount, type Account } from './account.ts';
@@ -45,12 +46,6 @@ export interface Captures {
   /** As {@link Streamed.cut}. */
   readonly cut: boolean;
 }
-
-type Standing = Pick<IntervalPlan, 'configuration' | 'afterCut'>;
-
-/** Where an interval stands that began as `cut` says. */
-export const standingAt = ({ configuration, afterCut }: Standing, cut: boolean): Configuration =>
-  (cut ? afterCut : undefined) ?? configuration;
 
 /**
  * @param use are frames encoded and sent as they come, or held until the interval has been captured?

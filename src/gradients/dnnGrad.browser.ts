@@ -14,9 +14,6 @@ import { warmUp } from './dnnGradWarmUp.ts';
 
 const quiet = (): void => undefined;
 
-/** Of a whole detector, whose pass takes up to seconds; twenty where the error is near its bound. */
-const DIRECTIONS = 8;
-
 const spreadCandidates = (detector: Detector, count: number): Candidates => ({
   indices: Int32Array.from({ length: count }, (_, i) =>
     Math.floor(((i + 0.5) * detector.scoreCount) / count),
@@ -129,7 +126,7 @@ describe.skipIf(!hasDefault).each(['cpu', 'wasm', 'webgpu'] as const)(
       // Software WebGPU and plain JavaScript take half a second a pass, and more.
       const steps = backend === 'wasm' ? [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003] : [0.0013, 0.0025];
       const { candidates } = await opened.detect(rgba);
-      const probe = { directions: DIRECTIONS, steps, slope: 8 };
+      const probe = { directions: 20, steps, slope: 8 };
       const error = await directionalError(opened, gradients, rgba, candidates, probe);
       console.info(`default on ${backend}: ${(100 * error).toFixed(2)} % from central differences`);
       expect(error).toBeLessThan(0.02);
@@ -145,8 +142,7 @@ it('agrees with central differences at every exit of an anytime network', async 
     const gradients = createDnnGrad(stopped);
     const rgba = withNoise(frame.pixels(stopped.inputSize));
     const { candidates } = await stopped.detect(rgba);
-    const steps = [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003];
-    const probe = { directions: 20, steps, slope: 8 };
+    const probe = { directions: 20, steps: [0.001, 0.0013, 0.0016, 0.002, 0.0025, 0.003], slope: 8 };
     const error = await directionalError(stopped, gradients, rgba, candidates, probe);
     gradients.dispose();
     console.info(`street-large, exit ${exit}: ${(100 * error).toFixed(2)} % from central differences`);
@@ -166,7 +162,7 @@ for (const name of ['centernet-mb3-coco', 'nanodet-m-coco']) {
       const rgba = withNoise(await clipFrame(clip ?? '', 3, opened.inputSize));
       const { detections, candidates } = await opened.detect(rgba);
       expect(detections.filter(({ label }) => label === 'person').length).toBeGreaterThan(1);
-      const probe = { directions: DIRECTIONS, steps: [0.001, 0.0013, 0.0016, 0.002], slope: 8 };
+      const probe = { directions: 20, steps: [0.001, 0.0013, 0.0016, 0.002], slope: 8 };
       const error = await directionalError(opened, gradients, rgba, candidates, probe);
       expect(error).toBeLessThan(0.03);
     });

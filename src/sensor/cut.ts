@@ -1,4 +1,5 @@
 /** Does a frame show another picture than the one before it: a cut, or a camera that was turned? Ours. */
+import type { Configuration } from '../domain/configuration.ts';
 import type { Luma } from './frameFilter/luma.ts';
 import { pixelDifference } from './frameFilter/pixelFeature.ts';
 
@@ -9,3 +10,13 @@ import { pixelDifference } from './frameFilter/pixelFeature.ts';
 const CHANGED_SHARE = 0.45;
 
 export const isCut = (before: Luma, now: Luma): boolean => pixelDifference(before, now) > CHANGED_SHARE;
+
+export interface Standing {
+  readonly configuration: Configuration;
+  /** Takes its place in an interval that begins with a cut. */
+  readonly afterCut?: Configuration;
+}
+
+/** @param cut did the interval begin with one? */
+export const standingAt = ({ configuration, afterCut }: Standing, cut: boolean): Configuration =>
+  (cut ? afterCut : undefined) ?? configuration;

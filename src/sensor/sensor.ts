@@ -11,7 +11,7 @@ import type { Source } from '../domain/source.ts';
 import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TileGrid, type TilePlan } from '../domain/tiles.ts';
-import { isCut } from './cut.ts';
+import { isCut, standingAt, type Standing } from './cut.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
 import {
@@ -29,13 +29,10 @@ import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
 import { createTileFilter, type TileFilter } from './tiles/filter.ts';
 
-export interface CaptureRequest {
+export interface CaptureRequest extends Standing {
   readonly seconds: number;
   /** Captured frame within the interval; 0 starts a new interval. */
   readonly index: number;
-  readonly configuration: Configuration;
-  /** Takes its place where the frame is the interval's first and {@link Capture.cut}. */
-  readonly afterCut?: Configuration;
   /** The configuration that accuracy is measured against. */
   readonly top: Configuration;
   /** Decides which tiles keep full quality at a configuration's share of them; of the whole interval. */
@@ -304,7 +301,7 @@ export function createSensor(
   };
 
   return {
-    async capture({ seconds, index, top, tiles, send, ahead = false, first, restart, ...request }) {
+    async capture({ seconds, index, top, tiles, send, ahead = false, first, restart, ...standing }) {
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
       const before = first ? captures().at(-1)?.filtered.luma() : undefined;
@@ -318,7 +315,7 @@ export function createSensor(
       const captured = asCaptured(frame);
       frames.set(index, captured);
       const cut = before !== undefined && isCut(before, captured.filtered.luma());
-      const configuration = (cut ? request.afterCut : undefined) ?? request.configuration;
+      const configuration = standingAt(standing, cut);
       const every = configuration.keyFrameInterval;
       const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
       const packet =

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrated, f1PerUnit } from '../../gradients/calibrated.ts';
 import type { FrameOption } from '../../gradients/frameForecast.ts';
 import { inF1 } from './calibration.ts';
-import { at, FEW_RUNGS, observation } from '../testTrace.ts';
+import { at, box, FEW_RUNGS, observation, seeing } from '../testTrace.ts';
 
 const seen = (distortion: number, flat = false) => ({
   estimates: { distortion, signed: distortion, towardSource: distortion },
@@ -36,8 +36,7 @@ describe('an observation in F1', () => {
   });
 
   it('takes the level of loss from the captures at which something was found', () => {
-    const car = { x: 0, y: 0, width: 0.1, height: 0.1, label: 'car', score: 0.9 };
-    const capture = (isEmpty: boolean) => ({ detections: isEmpty ? [] : [car], proposals: [] });
+    const capture = (isEmpty: boolean) => (isEmpty ? seeing() : seeing(box(0, 0, 0.1)));
     const told = (expectedLoss: number, empty: readonly boolean[]): number | undefined => {
       const evidence = { quantizer: seen(4) };
       const interval = { configuration: at(0, 1), expectedLoss, evidence, seen: empty.map(capture) };

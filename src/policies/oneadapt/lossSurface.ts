@@ -25,7 +25,7 @@ export interface LossSurface {
    * found, this one among them; so often something has come.
    */
   observeNothing(): void;
-  /** The content has changed at once: what was told of the one before says nothing any more. */
+  /** The content has changed at once: what was told of the one before is the best that is known until something is told of this one, and no longer. */
   forget(): void;
   /** ∂accuracy/∂x of a knob at a position; 0 where nothing was seen. */
   slope(name: KnobName, position: number): number;
@@ -38,6 +38,8 @@ export interface LossSurface {
 /** @param memory share of an interval's weight that is left when the next is told, 0 … 1 */
 export function createLossSurface(memory: number): LossSurface {
   let seen: Partial<Record<KnobName, { readonly sum: number; readonly weight: number }>> = {};
+  /** What is known was told of another content. */
+  let isStale = false;
   /** Intervals in a row in which nothing was found. */
   let empty = 0;
   const contentOf = (name: KnobName): number => {
@@ -49,6 +51,8 @@ export function createLossSurface(memory: number): LossSurface {
   return {
     observe(slopes, at) {
       empty = 0;
+      if (isStale) seen = {};
+      isStale = false;
       for (const [key, slope] of Object.entries(slopes)) {
         const name = key as KnobName;
         const before = seen[name] ?? { sum: 0, weight: 0 };
@@ -60,7 +64,7 @@ export function createLossSurface(memory: number): LossSurface {
       empty += 1;
     },
     forget() {
-      seen = {};
+      isStale = true;
     },
     slope: (name, position) => contentOf(name) * Math.exp(-decayOf(name) * position),
     loss: (at) =>

@@ -81,7 +81,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
-  const startPrice = isInF1(options) && context.budget.bandwidthKbps === null ? options.bandwidthPrice : null;
+  const price = isInF1(options) ? options.bandwidthPrice : null;
+  const startPrice = context.budget.bandwidthKbps === null ? price : null;
   const rungAt = (name: KnobName, position: number): number =>
     Math.round(position * (knobs[name].values.length - 1));
   const startIndices = Object.fromEntries(
@@ -136,16 +137,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
 
-  /** With a price: where it would start, but for what another picture does not make dearer. */
+  /** Where the knobs that decide what a picture takes go after a cut: with a price they go to where they would start. */
+  const anew = climbing.flatMap((name) =>
+    price === null || !START_PLACED.includes(name) ? [] : [[name, startPosition(name, price)] as const],
+  );
+  const rungsAnew = anew.map(([name, position]) => [name, rungAt(name, position)] as const);
   const afterCut = (configuration: Configuration, { bandwidthKbps }: Budget): Place | undefined => {
-    const price = options.bandwidthPrice;
-    if (!isInF1(options) || bandwidthKbps !== null || price === null) return undefined;
-    const placed = climbing.filter((name) => START_PLACED.includes(name));
-    const at: PerKnob = Object.fromEntries(placed.map((name) => [name, startPosition(name, price)]));
-    const rungs: PerKnob = Object.fromEntries(placed.map((name) => [name, rungAt(name, at[name] ?? 0)]));
+    if (anew.length === 0 || bandwidthKbps !== null) return undefined;
+    const indices: PerKnob = { ...indicesOf(knobs, configuration), ...Object.fromEntries(rungsAnew) };
     return {
-      configuration: configurationAt(knobs, { ...indicesOf(knobs, configuration), ...rungs }),
-      positions: { ...positions, ...at },
+      configuration: configurationAt(knobs, indices),
+      positions: { ...positions, ...Object.fromEntries(anew) },
     };
   };
 

@@ -3,6 +3,7 @@ import { topConfiguration } from '../../domain/configuration.ts';
 import { everyKnob, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import type { Observation } from '../policy.ts';
+import { box, seeing } from '../testTrace.ts';
 import type { Climbed, Climber } from './climber.ts';
 import type { FilterChooser } from './filterChoice.ts';
 import { createSurfaceClimber } from './surfaceClimber.ts';
@@ -15,7 +16,6 @@ const SEEN = {
   cut: false,
   seen: [],
 } as Pick<Observation, 'configuration' | 'newContent' | 'cut' | 'seen'> as Observation;
-const CAR = { x: 0, y: 0, width: 0.1, height: 0.1, label: 'car', score: 0.9 };
 const NO_FILTER: FilterChooser = {
   cheapest: (at) => at,
   dearest: (at) => at,
@@ -96,11 +96,10 @@ describe('the lab’s ascent', () => {
       climber.observe([['quantizer', accGrad]], { ...SEEN, ...seen }, middle, () => 1);
       return climber.loss(middle);
     };
-    const full = [{ detections: [CAR], proposals: [] }];
-    const empty = [{ detections: [], proposals: [] }];
+    const [full, empty] = [[seeing(box(0, 0, 0.1))], [seeing()]];
     const busy = tell(1, { seen: full });
     // Whatever an empty second tells, half of what is known stands, and a third.
-    expect(tell(50, { seen: empty, cut: true, newContent: true })).toBeCloseTo(busy / 2, 12);
+    expect(tell(50, { seen: empty, cut: true })).toBeCloseTo(busy / 2, 12);
     expect(tell(50, { seen: empty })).toBeCloseTo(busy / 3, 12);
     expect(tell(0.1, { seen: full })).toBeCloseTo(busy / 10, 12);
   });

@@ -36,8 +36,6 @@ export function createSurfaceClimber({
 }): Climber {
   const surface = createLossSurface(memory);
   let hasSeen = false;
-  /** What is known was told by another content. */
-  let isStale = false;
   const perKnob = (of: (name: KnobName) => number): PerKnob =>
     Object.fromEntries(climbing.map((name) => [name, of(name)]));
   const isReference = (at: PerKnob): boolean =>
@@ -84,14 +82,9 @@ export function createSurfaceClimber({
     loss,
     observe(told, { configuration, newContent, cut, seen }, positions, idleScale) {
       const isEmpty = seen.length > 0 && seen.every(({ detections }) => detections.length === 0);
-      isStale ||= newContent || cut;
-      if (isEmpty && hasSeen) {
-        surface.observeNothing();
-      } else {
-        if (isStale) surface.forget();
-        isStale = false;
-        surface.observe(Object.fromEntries(told), ranAt(configuration));
-      }
+      if (newContent || cut) surface.forget();
+      if (isEmpty && hasSeen) surface.observeNothing();
+      else surface.observe(Object.fromEntries(told), ranAt(configuration));
       hasSeen = true;
       const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
       const largest = Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope)));
