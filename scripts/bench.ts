@@ -8,10 +8,9 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
-import { createServer } from 'vite';
+import type { Page } from 'playwright';
 import { optionsOrExit } from './commandLine.ts';
-import { browserArguments, requireBrowser } from './findBrowser.ts';
+import { withDevPages } from './devPages.ts';
 
 /** Before the timed ones: the engine compiles what runs often, and only after a few rounds to the fastest code. */
 const WARM_UP_ROUNDS = 5;
@@ -106,24 +105,7 @@ async function measure(url: string, open: () => Promise<Page>): Promise<string> 
   return `${url}\n  lab:        ${told(lab)}\n  plain tfjs: ${told(plain)}`;
 }
 
-const server = await createServer({ server: { hmr: false, watch: null }, logLevel: 'error' });
-await server.listen(0);
-const address = server.resolvedUrls?.local[0];
-if (address === undefined)
-  throw new Error('The development server gave no address. Free a port and try again.');
-const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() });
-try {
+await withDevPages(async (open) => {
   console.log(`Backend ${values.backend}, median of ${rounds} rounds, both sides in turns.`);
-  for (const url of modelUrls()) {
-    console.log(
-      await measure(url, async () => {
-        const page = await browser.newPage();
-        await page.goto(`${address}src/ui/recording/recorder.html`);
-        return page;
-      }),
-    );
-  }
-} finally {
-  await browser.close();
-  await server.close();
-}
+  for (const url of modelUrls()) console.log(await measure(url, open));
+});

@@ -8,11 +8,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
-import { createServer } from 'vite';
 import { optionsOrExit } from './commandLine.ts';
 import type { RecordedFiles, RecordingOrder } from '../src/ui/recording/recorder.ts';
-import { browserArguments, requireBrowser } from './findBrowser.ts';
+import { withDevPages } from './devPages.ts';
 
 /** All three files together: they must not hold up the first paint. */
 const MAX_BYTES = 1_500_000;
@@ -52,29 +50,14 @@ const order: RecordingOrder = {
   videoBitrate: 300_000,
 };
 
-async function recordInBrowser(): Promise<RecordedFiles> {
-  // The page must not be reloaded under the recorder when somebody saves a file.
-  const server = await createServer({ server: { hmr: false, watch: null }, logLevel: 'warn' });
-  await server.listen(0);
-  const address = server.resolvedUrls?.local[0];
-  if (address === undefined)
-    throw new Error('The development server gave no address. Free a port and try again.');
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() });
-  try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    page.on('console', (message) => console.log(message.text()));
-    await page.goto(`${address}src/ui/recording/recorder.html`);
-    // As text, because the module is the server's and not this process's.
-    const script = `import('/src/ui/recording/recorder.ts').then((m) => m.record(${JSON.stringify(order)}))`;
-    return await page.evaluate<RecordedFiles>(script);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-}
-
-const files = await recordInBrowser();
+const files = await withDevPages(async (open) => {
+  const page = await open();
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('console', (message) => console.log(message.text()));
+  // As text, because the module is the server's and not this process's.
+  const script = `import('/src/ui/recording/recorder.ts').then((m) => m.record(${JSON.stringify(order)}))`;
+  return page.evaluate<RecordedFiles>(script);
+});
 const contents = [
   ['run.json', Buffer.from(files.runJson)],
   ['frames.webm', Buffer.from(files.framesBase64, 'base64')],

@@ -3,14 +3,10 @@
  * Writes training/data/{train,calibration,heldout,usual}.rgb (RGB bytes, frame after frame) and .jsonl (the boxes of each
  * frame). `npx tsx training/render.ts train 40` goes on with the 40th scene of one split.
  */
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import { chromium } from 'playwright';
-import { createServer } from 'vite';
-import { browserArguments, requireBrowser } from '../scripts/findBrowser.ts';
-import type { EpisodeOptions, Rung, Sample } from './episode.ts';
+import type { EpisodeOptions, Rung } from './episode.ts';
+import { writeSamples } from './writeSamples.ts';
 
 const DATA = new URL('data/', import.meta.url).pathname;
-const PORT = 5219;
 
 type Split = Omit<EpisodeOptions, 'seed'> & {
   readonly name: string;
@@ -88,36 +84,17 @@ const SPLITS: readonly Split[] = [
   },
 ];
 
-async function main(): Promise<void> {
-  const only = process.argv[2];
-  const firstEpisode = Number(process.argv[3] ?? 0);
-  mkdirSync(DATA, { recursive: true });
-  const server = await createServer({ server: { port: PORT, strictPort: true } });
-  await server.listen();
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${PORT}/tsconfig.json`);
-    for (const split of SPLITS.filter((each) => only === undefined || each.name === only)) {
-      if (firstEpisode === 0) {
-        for (const ending of ['rgb', 'jsonl']) rmSync(`${DATA}${split.name}.${ending}`, { force: true });
-      }
-      for (let episode = firstEpisode; episode < split.episodes; episode++) {
-        const options: EpisodeOptions = { ...split, seed: split.firstSeed + episode };
-        const samples = await page.evaluate<Sample[]>(
-          `import('/training/episode.ts').then((m) => m.renderEpisode(${JSON.stringify(options)}))`,
-        );
-        for (const { pixels, ...rest } of samples) {
-          appendFileSync(`${DATA}${split.name}.rgb`, Buffer.from(pixels, 'base64'));
-          appendFileSync(`${DATA}${split.name}.jsonl`, JSON.stringify(rest) + '\n');
-        }
-        console.log(`${split.name}: ${episode + 1} of ${split.episodes} scenes`);
-      }
-    }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-}
-
-await main();
+const [only, firstEpisode] = process.argv.slice(2);
+await writeSamples(
+  DATA,
+  SPLITS.map((split) => ({
+    name: split.name,
+    scenes: split.episodes,
+    script: (episode) => {
+      const options: EpisodeOptions = { ...split, seed: split.firstSeed + episode };
+      return `import('/training/episode.ts').then((m) => m.renderEpisode(${JSON.stringify(options)}))`;
+    },
+  })),
+  only,
+  Number(firstEpisode ?? 0),
+);

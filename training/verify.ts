@@ -4,15 +4,12 @@
  * the split `usual` that are named are drawn into training/data/<member>-N.jpg, to be looked at.
  */
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
-import { chromium } from 'playwright';
-import { createServer } from 'vite';
-import { browserArguments, requireBrowser } from '../scripts/findBrowser.ts';
+import { withDevPages } from '../scripts/devPages.ts';
 import type { Size } from '../src/domain/size.ts';
 import { FAMILY } from './architecture.ts';
 import type { Verified } from './verifyPage.ts';
 
 const DATA = new URL('data/', import.meta.url).pathname;
-const PORT = 5218;
 /** Logits are about 10 at most, and sums of 32-bit floats differ in the last digits. */
 const TOLERANCE = 2e-3;
 const FRAME = { width: 640, height: 384 };
@@ -32,12 +29,8 @@ async function main(): Promise<void> {
   if (!input) throw new Error(`The family has no member ${member}. See training/architecture.ts.`);
   const bytes = readFileSync(`${DATA}${member}.f32`);
   const reference = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  const server = await createServer({ server: { port: PORT, strictPort: true }, logLevel: 'error' });
-  await server.listen();
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: browserArguments() });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${PORT}/tsconfig.json`);
+  await withDevPages(async (open) => {
+    const page = await open();
     const verify = (rgb: string, { width, height }: Size): Promise<Verified> =>
       page.evaluate<Verified>(
         `import('/training/verifyPage.ts').then((m) => m.verifyFrame('${member}', '${rgb}', ${width}, ${height}))`,
@@ -50,10 +43,7 @@ async function main(): Promise<void> {
       const { picture } = await verify(frame(index), FRAME);
       writeFileSync(`${DATA}${member}-${index}.jpg`, Buffer.from(picture, 'base64'));
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 }
 
 function compare(output: readonly number[], reference: Float32Array): void {
