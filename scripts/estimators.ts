@@ -3,9 +3,10 @@
  * `npm run fidelity`, each in a directory of its own. `--commit` names the commit at which they were made, where it is not
  * the one that is checked out; `--note` adds sentences about the choice of runs.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readOptions } from './commandLine.ts';
+import { writeDocument } from './experiment/writeReports.ts';
 import { ablationMarkdown, parseJsonc, readFidelity, type FidelityRun } from '../src/reports/index.ts';
 import { commitOf } from './commit.ts';
 
@@ -40,11 +41,7 @@ async function main(): Promise<void> {
     notes: values.note ?? [],
     command: `npm run estimators -- ${runs.map(({ name }) => `runs/${name}`).join(' ')} --out ${values.out}${values.note ? ' --note …' : ''}`,
   });
-  const out = path.resolve(values.out);
-  await mkdir(path.dirname(out), { recursive: true });
-  const temporary = `${out}.${process.pid}.part`;
-  await writeFile(temporary, markdown);
-  await rename(temporary, out);
+  await writeDocument(values.out, markdown);
 }
 
 main().catch((error: unknown) => {

@@ -3,7 +3,6 @@
  * have been each content's best static configuration under the same budget. `--seconds N` is how long each scene lasts.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOptions } from './commandLine.ts';
@@ -12,6 +11,7 @@ import { DEFAULT_ONEADAPT, SCENE_PRESETS, type ScenePreset } from '../src/domain
 import { parseExperiment } from '../src/reports/index.ts';
 import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
+import { checkWritable, writeDocument } from './experiment/writeReports.ts';
 import { startLabServer } from './labServer.ts';
 import { recoveryMarkdown, type RecoveryRun } from './recovery/table.ts';
 
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
   const { out } = values;
   const seconds = Number(values.seconds ?? DEFAULT_SECONDS);
   if (out === undefined || !Number.isInteger(seconds) || seconds < 6) throw new Error(`${USAGE}.`);
+  await checkWritable(path.dirname(path.resolve(out)));
   // Of what is measured, whatever is committed meanwhile.
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const root = await ensureBuild(PROJECT, () => console.error('Building the lab.'));
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
     await server.close();
   }
   const command = `npm run recovery -- --out ${out}${seconds === DEFAULT_SECONDS ? '' : ` --seconds ${seconds}`}`;
-  await writeFile(out, recoveryMarkdown(runs, { commit, command }));
+  await writeDocument(out, recoveryMarkdown(runs, { commit, command }));
   console.error(`Written: ${out}; ${SCENE_PRESETS.length} scenes in ${ORDERS.length} orders.`);
 }
 

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform } from 'node:os';
 import path from 'node:path';
 import { readOptions } from './commandLine.ts';
-import { writeReports } from './experiment/writeReports.ts';
+import { writeDocument } from './experiment/writeReports.ts';
 import { resultsMarkdown } from './results/tables.ts';
 import type { Results } from './sweep/results.ts';
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     machine: values.machine ?? thisMachine(),
     notes: values.notes === undefined ? null : await readFile(values.notes, 'utf8'),
   });
-  await writeReports(path.dirname(path.resolve(values.out)), { [path.basename(values.out)]: markdown });
+  await writeDocument(values.out, markdown);
 }
 
 main().catch((error: unknown) => {

@@ -49,3 +49,7 @@ export async function writeReports(directory: string, files: ReportFiles): Promi
     throw new Error(`The report could not be written to ${directory}: ${String(error)}.`, { cause: error });
   }
 }
+
+/** One document, such as docs/tiles.md, written as {@link writeReports} does. */
+export const writeDocument = (file: string, text: string): Promise<void> =>
+  writeReports(path.dirname(path.resolve(file)), { [path.basename(file)]: text });
