@@ -134,7 +134,7 @@ function withoutGradients(streamed: Streamed): IntervalOutcome {
     tileEncodes: 0,
     frameBytes: streamed.account.frameBytes(bytes),
     utility: 0,
-    level: { expectedLoss: 0, scoreMargin: 0, drift: 0 },
+    level: { expectedLoss: 0, lossWhereFound: 0, scoreMargin: 0, drift: 0 },
     newContent: false,
     backwardPasses: 0,
     backwardMs: 0,

@@ -110,6 +110,8 @@ export type GradientUse = 'run' | 'instrument';
 /** How much accuracy is being lost, by the scores alone (gradients/lossLevel.ts); the mean over analysed frames. */
 export interface Level {
   readonly expectedLoss: number;
+  /** The same by which OneAdapt steers: over the frames at which something was found (gradients/lossLevel.ts). */
+  readonly lossWhereFound: number;
   readonly scoreMargin: number;
   /** How fast detections change from one analysed frame to the next, by the root of the captures between them. */
   readonly drift: number;

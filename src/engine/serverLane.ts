@@ -12,7 +12,7 @@ import { sameSize, type Size } from '../domain/size.ts';
 import type { DetectResult } from '../detectors/detector.ts';
 import { blockWeights, dnnGradMap, weigh, type Gradient } from '../gradients/accGrad.ts';
 import { utilityOfScores } from '../gradients/dnnGrad.ts';
-import { drift, expectedLoss, scoreMargin } from '../gradients/lossLevel.ts';
+import { drift, expectedLoss, lossWhereFound, scoreMargin } from '../gradients/lossLevel.ts';
 import { blockLuma, isNewContent } from '../gradients/newContent.ts';
 import type { Grid } from '../gradients/pooling.ts';
 import { resizedGradient } from '../gradients/resizedGradient.ts';
@@ -53,7 +53,7 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
   /** The interval's gradient has been asked for: the next frame begins another. */
   let intervalOver = false;
   /** Of every frame that was analysed in this interval. */
-  let levels: Level[] = [];
+  let levels: (Omit<Level, 'lossWhereFound'> & { readonly isEmpty: boolean })[] = [];
 
   const noteLevel = (result: DetectResult, seconds: number, threshold: number): void => {
     const before = newest ?? { result, seconds };
@@ -63,6 +63,7 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
     const { scores } = result.candidates;
     levels.push({
       expectedLoss: expectedLoss(scores, threshold),
+      isEmpty: result.detections.length === 0,
       scoreMargin: scoreMargin(scores, threshold),
       drift: drift(
         1 - f1(result.detections, before.result.detections),
@@ -151,7 +152,7 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
         else if (before) lastPass = { ...before, age: before.age + 1 };
         intervalOver = true;
       }
-      const mean = (of: (level: Level) => number): number =>
+      const mean = (of: (level: (typeof levels)[number]) => number): number =>
         levels.reduce((sum, level) => sum + of(level), 0) / Math.max(1, levels.length);
       return {
         utility: utilityOfScores(candidates.scores, slope, detector.card.threshold),
@@ -162,6 +163,9 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
         newContent,
         level: {
           expectedLoss: mean((level) => level.expectedLoss),
+          lossWhereFound: lossWhereFound(
+            levels.map(({ expectedLoss: loss, isEmpty }) => ({ loss, isEmpty })),
+          ),
           scoreMargin: mean((level) => level.scoreMargin),
           drift: mean((level) => level.drift),
         },

@@ -227,7 +227,7 @@ async function estimatesOfAll(
     await estimate(side, 'run', held, (name, { distortion }, step) => {
       const at = { knobs: road.knobs, ran: configuration, name, offset: side.offset };
       note(side.offset, name, {
-        [`${CALIBRATED}@${utilitySlope}`]: calibratedGain(distortion / step, level.expectedLoss, at) * step,
+        [`${CALIBRATED}@${utilitySlope}`]: calibratedGain(distortion / step, level.lossWhereFound, at) * step,
         [`${REUSED}@${utilitySlope}`]: distortion,
       });
     });

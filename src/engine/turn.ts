@@ -77,7 +77,7 @@ export async function observe(
     bandwidthKbps: outcome.plannedKbps,
     againKbps: (again.bytes * 8) / 1000 / INTERVAL_SECONDS,
     evidence: outcome.evidence,
-    expectedLoss: outcome.level.expectedLoss,
+    expectedLoss: outcome.level.lossWhereFound,
     newContent: outcome.newContent,
     cut: outcome.cut,
     inferences: account.totals().inferences,

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '../domain/detection.ts';
-import { agedLoss, drift, expectedLoss, flicker, scoreMargin } from './lossLevel.ts';
+import { agedLoss, drift, expectedLoss, flicker, lossWhereFound, scoreMargin } from './lossLevel.ts';
+
+type Frame = Parameters<typeof lossWhereFound>[0][number];
 
 const score = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -27,6 +29,14 @@ describe('expectedLoss', () => {
       }),
     );
   });
+});
+
+it('lossWhereFound takes no empty frame for a hard one, nor for an easy one, unless all are empty', () => {
+  const [sure, unsure] = [0.1, 0.3].map((loss) => ({ loss, isEmpty: false })) as [Frame, Frame];
+  const [missed, nothing] = [1, 0].map((loss) => ({ loss, isEmpty: true })) as [Frame, Frame];
+  expect(lossWhereFound([missed, sure, nothing, unsure, missed])).toBeCloseTo(0.2, 12);
+  expect(lossWhereFound([missed, nothing])).toBe(0.5);
+  expect(lossWhereFound([])).toBe(0);
 });
 
 it('scoreMargin counts what stands at the threshold, per detection', () => {

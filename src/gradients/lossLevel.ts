@@ -40,6 +40,20 @@ export function expectedLoss(scores: Iterable<number>, threshold: number, slope 
   return mass === 0 ? 0 : 1 - (2 * foundMass) / (found + mass);
 }
 
+/**
+ * The level of an interval of which some frames are empty. An empty frame counts as lost altogether, or as nothing lost where no candidate
+ * comes near the threshold; neither says how unsure the detector is of this content. Ours.
+ * @param frames {@link expectedLoss} of each analysed frame, and whether anything was found on it
+ * @returns their mean where something was found; of all where nothing was
+ */
+export function lossWhereFound(
+  frames: readonly { readonly loss: number; readonly isEmpty: boolean }[],
+): number {
+  const found = frames.filter(({ isEmpty }) => !isEmpty);
+  const counted = found.length > 0 ? found : frames;
+  return counted.reduce((sum, { loss }) => sum + loss, 0) / Math.max(1, counted.length);
+}
+
 /** The same parameters as {@link expectedLoss}. */
 export function scoreMargin(scores: Iterable<number>, threshold: number, slope = LEVEL_SLOPE): number {
   let [found, margin] = [0, 0];

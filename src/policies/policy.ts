@@ -54,7 +54,7 @@ export interface Observation {
   /** Sent beside that in second rounds. */
   readonly againKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;
-  /** How much accuracy is being lost as the detector's scores tell it (gradients/lossLevel.ts), 0 … 1. */
+  /** How much accuracy is being lost where something was found, as the detector's scores tell it (gradients/lossLevel.ts), 0 … 1. */
   readonly expectedLoss: number;
   /** Did it end with another picture than the interval before, as after a cut (gradients/newContent.ts)? */
   readonly newContent: boolean;

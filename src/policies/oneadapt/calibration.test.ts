@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrated, f1PerUnit } from '../../gradients/calibrated.ts';
 import type { FrameOption } from '../../gradients/frameForecast.ts';
 import { inF1 } from './calibration.ts';
-import { at, box, FEW_RUNGS, observation, seeing } from '../testTrace.ts';
+import { at, FEW_RUNGS, observation } from '../testTrace.ts';
 
 const seen = (distortion: number, flat = false) => ({
   estimates: { distortion, signed: distortion, towardSource: distortion },
@@ -33,20 +33,6 @@ describe('an observation in F1', () => {
   it('says nothing of a knob that changes no pixel', () => {
     const told = { configuration: at(0, 1), expectedLoss: 0.3, evidence: { quantizer: seen(0, true) } };
     expect(inF1(observation(told), FEW_RUNGS).evidence.quantizer?.estimates.distortion).toBe(0);
-  });
-
-  it('takes the level of loss from the captures at which something was found', () => {
-    const capture = (isEmpty: boolean) => (isEmpty ? seeing() : seeing(box(0, 0, 0.1)));
-    const told = (expectedLoss: number, empty: readonly boolean[]): number | undefined => {
-      const evidence = { quantizer: seen(4) };
-      const interval = { configuration: at(0, 1), expectedLoss, evidence, seen: empty.map(capture) };
-      return inF1(observation(interval), FEW_RUNGS).evidence.quantizer?.estimates.distortion;
-    };
-    const whole = told(0.2, [false, false]);
-    // Three of four captures count as lost altogether.
-    expect(told(0.8, [true, true, true, false])).toBeCloseTo(whole ?? 0, 12);
-    expect(told(0.8, [false])).toBeGreaterThan(whole ?? 0);
-    expect(told(1, [true])).toBe(told(1, []));
   });
 
   it('has what the frame filter’s choices lose in F1 too', () => {

@@ -6,8 +6,7 @@ import type { Observation } from '../policy.ts';
 
 /** Brings the evidence to F1, and with it what the frame filter's choices lose. */
 export function inF1(observation: Observation, knobs: Knobs): Observation {
-  const { configuration } = observation;
-  const expectedLoss = lossWhereFound(observation);
+  const { configuration, expectedLoss } = observation;
   const indices = indicesOf(knobs, configuration);
   const evidence = Object.fromEntries(
     Object.entries(observation.evidence).map(([key, knob]) => {
@@ -22,13 +21,4 @@ export function inF1(observation: Observation, knobs: Knobs): Observation {
   const perFrame = f1PerUnit('frameRate');
   const forecast = observation.forecast?.map((option) => ({ ...option, loss: option.loss * perFrame }));
   return { ...observation, evidence, forecast: forecast ?? null };
-}
-
-/**
- * The level of loss over the captures at which something was found. Where nothing was, all counts as lost (lossLevel.ts), which says nothing
- * of how unsure the detector is of this content: a person who comes in half-way would look like the hardest of all.
- */
-function lossWhereFound({ expectedLoss, seen }: Observation): number {
-  const empty = seen.filter(({ detections }) => detections.length === 0).length / Math.max(1, seen.length);
-  return empty === 1 ? expectedLoss : Math.max(0, (expectedLoss - empty) / (1 - empty));
 }
