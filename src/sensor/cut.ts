@@ -9,6 +9,12 @@ import { pixelDifference } from './frameFilter/pixelFeature.ts';
  */
 const CHANGED_SHARE = 0.45;
 
+/** Further apart a moving camera may show another picture, too, and nothing is said; captures. */
+const FURTHEST = 2;
+
+/** @param captures from the one frame to the other */
+export const canBeCut = (captures: number): boolean => captures < FURTHEST + 0.5;
+
 export const isCut = (before: Luma, now: Luma): boolean => pixelDifference(before, now) > CHANGED_SHARE;
 
 export interface Standing {

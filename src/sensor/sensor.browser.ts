@@ -314,12 +314,13 @@ it('keeps the present interval as it is while the next one is captured ahead, an
 });
 
 it('sees a cut between two intervals, and stands then where it was told to', async () => {
-  const film = (step: number): VideoFrame => (step < 15 ? testFrame(step) : brightFrame(step));
-  const sensor = testSensor(film);
+  const sensor = testSensor((step) => (step < 20 ? testFrame(step) : brightFrame(step)));
   const seen: (Capture | null)[] = [];
-  for (const seconds of [0, 1, 2, 3]) {
-    const request = { seconds, index: 0, configuration: TOP, afterCut: SMALL, top: TOP, tiles: ALL_TILES };
-    seen.push(await sensor.capture({ ...request, send: true, first: true, restart: seconds === 0 }));
+  for (const second of [0, 1, 2, 3]) {
+    const request = { configuration: TOP, top: TOP, tiles: ALL_TILES, send: true, restart: second === 0 };
+    const first = { ...request, seconds: second, index: 0, first: true, afterCut: SMALL };
+    seen.push(await sensor.capture(first));
+    await sensor.capture({ ...request, seconds: second + 0.9, index: 9, first: false, restart: false });
   }
   expect(seen.map((capture) => capture?.cut)).toEqual([false, false, true, false]);
   // What is sent at the top is the reference.
@@ -327,4 +328,14 @@ it('sees a cut between two intervals, and stands then where it was told to', asy
   expect(isTop).toEqual([true, true, false, true]);
   const [same] = await sensor.probe([SMALL], SIZE);
   expect(seen[2]?.packet?.data.length).toBeLessThan(2 * (same?.bytes ?? 0));
+});
+
+it('calls no cut what became another picture while frames were missing', async () => {
+  const sensor = testSensor((step) => (step < 2 ? testFrame(step) : brightFrame(step)));
+  const cuts: (boolean | undefined)[] = [];
+  for (const seconds of [0, 0.1, 0.4]) {
+    const request = { seconds, index: 0, configuration: TOP, afterCut: SMALL, top: TOP, tiles: ALL_TILES };
+    cuts.push((await sensor.capture({ ...request, send: true, first: true, restart: seconds === 0 }))?.cut);
+  }
+  expect(cuts).toEqual([false, false, false]);
 });

@@ -11,7 +11,7 @@ import type { Source } from '../domain/source.ts';
 import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TileGrid, type TilePlan } from '../domain/tiles.ts';
-import { isCut, standingAt, type Standing } from './cut.ts';
+import { canBeCut, isCut, standingAt, type Standing } from './cut.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
 import {
@@ -304,7 +304,9 @@ export function createSensor(
     async capture({ seconds, index, top, tiles, send, ahead = false, first, restart, ...standing }) {
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
-      const before = first ? captures().at(-1)?.filtered.luma() : undefined;
+      const last = first ? captures().at(-1) : undefined;
+      const apart = last && (seconds - last.frame.timestamp / 1e6) * CAPTURE_FPS;
+      const before = apart !== undefined && canBeCut(apart) ? last?.filtered.luma() : undefined;
       if (first && ahead) coming = forget(coming);
       else if (first) present = forget(present);
       if (!ahead) plan = tiles;
