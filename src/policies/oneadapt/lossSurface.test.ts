@@ -58,6 +58,9 @@ describe('the surface of the loss', () => {
     expect(slopes[0]).toBeCloseTo(2, 12);
     expect(slopes[1]).toBeCloseTo(4 / 3, 12);
     expect(slopes.at(-1)).toBeCloseTo(0.5, 12);
+    // An hour says no more than ten seconds do.
+    for (let second = 0; second < 3600; second += 1) surface.observeNothing();
+    expect(surface.slope('quantizer', 0)).toBeCloseTo(0.4, 12);
     surface.observe({ quantizer: 4 }, { quantizer: 0 });
     expect(surface.slope('quantizer', 0)).toBeCloseTo(4, 12);
   });

@@ -22,7 +22,7 @@ export interface LossSurface {
   observe(slopes: PerKnob, at: PerKnob): void;
   /**
    * Nothing was found, which does not tell whether anything was missed: what is known stands, for one of the seconds since something was
-   * found, this one among them; so often something has come.
+   * found, this one among them; so often something has come. Never for less than one in `MOST_EMPTY`.
    */
   observeNothing(): void;
   /** The content has changed at once: what was told of the one before is the best that is known until something is told of this one, and no longer. */
@@ -34,6 +34,9 @@ export interface LossSurface {
   /** What is lost less than that where the place is the reference. */
   leftOver(): number;
 }
+
+/** However long nothing was found: a sensor that sends next to nothing would not show the one who comes at last. */
+const MOST_EMPTY = 10;
 
 /** @param memory share of an interval's weight that is left when the next is told, 0 … 1 */
 export function createLossSurface(memory: number): LossSurface {
@@ -51,9 +54,12 @@ export function createLossSurface(memory: number): LossSurface {
   return {
     observe(slopes, at) {
       empty = 0;
-      if (isStale) seen = {};
-      isStale = false;
-      for (const [key, slope] of Object.entries(slopes)) {
+      const told = Object.entries(slopes);
+      if (told.length > 0) {
+        if (isStale) seen = {};
+        isStale = false;
+      }
+      for (const [key, slope] of told) {
         const name = key as KnobName;
         const before = seen[name] ?? { sum: 0, weight: 0 };
         const sample = slope * Math.exp(decayOf(name) * (at[name] ?? 0));
@@ -61,7 +67,7 @@ export function createLossSurface(memory: number): LossSurface {
       }
     },
     observeNothing() {
-      empty += 1;
+      empty = Math.min(empty + 1, MOST_EMPTY - 1);
     },
     forget() {
       isStale = true;
