@@ -40,7 +40,9 @@ async function streamWhole(
   account: Streamed['account'],
 ): Promise<Streamed> {
   const { sensor, live, pace, listener } = road;
-  const { choose = sendPlanned, filter, startSeconds } = plan;
+  const { filter, startSeconds } = plan;
+  // What the policy would choose by was told of the picture before the cut.
+  const choose = cut && plan.afterCut ? sendPlanned : (plan.choose ?? sendPlanned);
   const standing = standingAt(plan, cut);
   const planned = filter ? { ...standing, ...filter(await sensor.differences()) } : standing;
   const { configuration, packets, unsentEncodes } = await chooseStream(sensor, planned, choose);

@@ -63,6 +63,7 @@ export async function captureFrames(
   const frames: CapturedFrame[] = [];
   let missedFrames = 0;
   let cut = false;
+  let { configuration } = plan;
   for (let frameIndex = 0; frameIndex < CAPTURE_FPS * INTERVAL_SECONDS; frameIndex += 1) {
     const due = startSeconds + frameIndex / CAPTURE_FPS;
     await pace.until(due);
@@ -71,14 +72,16 @@ export async function captureFrames(
       missedFrames += 1;
       continue;
     }
-    const configuration = standingAt(plan, cut);
     const request = { seconds: due, index: frameIndex, configuration, top, tiles, ...use, first, restart };
-    const capture = await sensor.capture(afterCut ? { ...request, afterCut } : request);
+    const capture = await sensor.capture(first && afterCut ? { ...request, afterCut } : request);
     if (!capture) return null;
-    if (first) cut = capture.cut;
+    if (first) {
+      cut = capture.cut;
+      configuration = standingAt(plan, cut);
+    }
     const frame = { frameIndex, due, capture };
     frames.push(frame);
-    await onFrame(frame, standingAt(plan, cut));
+    await onFrame(frame, configuration);
   }
   return { frames, missedFrames, cut };
 }

@@ -58,7 +58,7 @@ import { createRateModel } from './rateModel.ts';
 import { costOf, isWithin, type Resources } from './resources.ts';
 import type { Corner } from './rounding.ts';
 import { settle } from './settle.ts';
-import { START_PLACED, startPosition } from './startPlace.ts';
+import { MIDDLE, startPlace } from './startPlace.ts';
 import { createSurfaceClimber } from './surfaceClimber.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
@@ -81,14 +81,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
-  const price = isInF1(options) ? options.bandwidthPrice : null;
+  const price = isInF1(options) && !published ? options.bandwidthPrice : null;
   const startPrice = context.budget.bandwidthKbps === null ? price : null;
   const rungAt = (name: KnobName, position: number): number =>
     Math.round(position * (knobs[name].values.length - 1));
+  const startPositions = startPlace(startPrice);
   const startIndices = Object.fromEntries(
     climbing.map((name) => {
       const knob = knobs[name];
-      const position = published ? 1 : startPosition(name, startPrice);
+      const position = published ? 1 : (startPositions[name] ?? MIDDLE);
       return [name, knob.rest === undefined ? rungAt(name, position) : restIndex(knob)];
     }),
   );
@@ -137,13 +138,16 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
 
-  /** Where the knobs that decide what a picture takes go after a cut: with a price they go to where they would start. */
-  const anew = climbing.flatMap((name) =>
-    price === null || !START_PLACED.includes(name) ? [] : [[name, startPosition(name, price)] as const],
-  );
+  /** After a cut, with a price and no budget that it may break: these knobs go to where they would start. */
+  const anew = climbing.flatMap((name) => {
+    const position = startPlace(price)[name];
+    return position === undefined ? [] : [[name, position] as const];
+  });
   const rungsAnew = anew.map(([name, position]) => [name, rungAt(name, position)] as const);
-  const afterCut = (configuration: Configuration, { bandwidthKbps }: Budget): Place | undefined => {
-    if (anew.length === 0 || bandwidthKbps !== null) return undefined;
+  let afterCut: Place | undefined;
+  const standAnew = (configuration: Configuration, budget: Budget): Place | undefined => {
+    const isBound = budget.bandwidthKbps !== null || budget.gpuMsPerSecond !== null;
+    if (price === null || isBound || anew.length === 0) return undefined;
     const indices: PerKnob = { ...indicesOf(knobs, configuration), ...Object.fromEntries(rungsAnew) };
     return {
       configuration: configurationAt(knobs, indices),
@@ -182,11 +186,21 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
           },
         }
       : {}),
-    first: () => ({ configuration: start, positions, prices, steering: {}, backward: backward.next() }),
+    first() {
+      // Where a run begins there is nothing to be cut from.
+      afterCut = context.start ? standAnew(start, context.budget) : undefined;
+      return {
+        ...{ configuration: start, positions, prices, steering: {}, backward: backward.next() },
+        ...(afterCut ? { afterCut } : {}),
+      };
+    },
     next(seen) {
       const observation = isInF1(options) ? inF1(seen, knobs) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
-      if (observation.cut && !published) positions = only(positionsOf(knobs, observation.configuration));
+      if (observation.cut && afterCut) {
+        positions = afterCut.positions;
+        carried = {};
+      }
       rate.observe(
         observation.frameBytes,
         observation.frames,
@@ -313,10 +327,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...settled.corner.indices,
         ...Object.fromEntries(rungs),
       });
-      const elsewhere = afterCut(configuration, budget);
+      afterCut = standAnew(configuration, budget);
       return {
         ...{ configuration, positions, prices, steering, backward: backwardNext },
-        ...(elsewhere ? { afterCut: elsewhere } : {}),
+        ...(afterCut ? { afterCut } : {}),
       };
     },
   };

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { startPosition } from './startPlace.ts';
+import { startPlace } from './startPlace.ts';
 
 const price = fc.double({ min: 0.001, max: 5, noNaN: true });
 
 it('starts in the middle, and skips no frame, where bandwidth has no price', () => {
-  expect(
-    ['quantizer', 'resolution', 'frameRate'].map((name) => startPosition(name as 'quantizer', null)),
-  ).toEqual([0.5, 0.5, 1]);
+  expect(startPlace(null)).toEqual({ quantizer: 0.5, resolution: 0.5, frameRate: 1 });
 });
 
 it('starts the lower the more a megabit has to be worth', () => {
@@ -15,7 +13,7 @@ it('starts the lower the more a megabit has to be worth', () => {
     fc.property(price, price, (a, b) => {
       const [low, high] = [Math.min(a, b), Math.max(a, b)];
       for (const name of ['quantizer', 'resolution'] as const) {
-        expect(startPosition(name, low)).toBeGreaterThanOrEqual(startPosition(name, high) - 1e-9);
+        expect(startPlace(low)[name]).toBeGreaterThanOrEqual((startPlace(high)[name] ?? NaN) - 1e-9);
       }
     }),
   );
@@ -23,12 +21,12 @@ it('starts the lower the more a megabit has to be worth', () => {
 
 it('starts where the typical content’s gain and its bytes’ price meet for both knobs, by hand', () => {
   for (const megabit of [0.2, 0.25, 0.4, 0.6]) {
-    const [q, r] = [startPosition('quantizer', megabit), startPosition('resolution', megabit)];
+    const { quantizer: q = NaN, resolution: r = NaN } = startPlace(megabit);
     const megabits = 0.25 * Math.exp(3.5 * (q - 0.5) + 1.6 * (r - 0.5));
     expect(0.2 * Math.exp(-2.9 * (q - 0.5))).toBeCloseTo(megabit * megabits * 3.5, 3);
     expect(0.16 * Math.exp(-1.3 * (r - 0.5))).toBeCloseTo(megabit * megabits * 1.6, 3);
   }
   // Where bytes are cheap the whole width is sent, and the quantizer goes on alone.
-  expect(startPosition('resolution', 0.06)).toBe(1);
-  expect(startPosition('quantizer', 0.06)).toBeGreaterThan(0.55);
+  expect(startPlace(0.06).resolution).toBe(1);
+  expect(startPlace(0.06).quantizer).toBeGreaterThan(0.55);
 });

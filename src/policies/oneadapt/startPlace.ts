@@ -7,10 +7,7 @@ import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { ascend } from './ascent.ts';
 import { createLossSurface } from './lossSurface.ts';
 
-/** The knobs that decide what a picture takes. */
-export const START_PLACED: readonly KnobName[] = ['quantizer', 'resolution', 'frameRate'];
-
-const MIDDLE = 0.5;
+export const MIDDLE = 0.5;
 const IN_THE_MIDDLE: PerKnob = { quantizer: MIDDLE, resolution: MIDDLE };
 /** AccGrads in the middle, F1 per ladder: about what the first second of the scenes shows there. */
 const TYPICAL_SLOPES: PerKnob = { quantizer: 0.2, resolution: 0.16 };
@@ -24,13 +21,13 @@ const ANYWHERE = { rise: 1, fall: 1 };
 
 /**
  * @param bandwidthPrice F1 that a megabit a second has to be worth; null: bandwidth has a budget, or costs nothing
- * @returns position of a knob that has no rung to rest on
+ * @returns positions of the knobs that have a place of their own; others start in the middle, or where they rest
  */
-export function startPosition(name: KnobName, bandwidthPrice: number | null): number {
+export const startPlace = (bandwidthPrice: number | null): PerKnob => ({
+  ...(bandwidthPrice === null ? IN_THE_MIDDLE : atPrice(bandwidthPrice)),
   // Skipped frames cost more accuracy than they save on nearly every content.
-  if (name === 'frameRate') return 1;
-  return (bandwidthPrice === null ? undefined : atPrice(bandwidthPrice)[name]) ?? MIDDLE;
-}
+  frameRate: 1,
+});
 
 function atPrice(price: number): PerKnob {
   const surface = createLossSurface(0);

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { NO_BUDGET } from '../../domain/budget.ts';
+import { PUBLISHED_ONEADAPT } from '../../domain/experiment.ts';
+import { DEFAULT_KNOBS } from '../../domain/knob.ts';
+import { SLOPE, knobs, observe, options, policyOf } from './testPipeline.ts';
+import { createOneAdapt } from './oneadapt.ts';
+import type { Observation } from '../policy.ts';
+
+/** A picture that a better quantizer helps as much as any could, and a climb that takes small steps. */
+const MUCH_TO_WIN: Pick<Observation, 'evidence'> = {
+  evidence: {
+    quantizer: {
+      estimates: { signed: 9, distortion: 9, towardSource: 9 },
+      logBandwidthSlope: SLOPE.quantizer,
+      flat: false,
+    },
+  },
+};
+const SLOWLY = 0.001;
+
+it('with a price says where to stand after a cut, which is where it starts, and goes on from what ran there', () => {
+  const policy = policyOf({ bandwidthPrice: 0.06, calibrated: true, learningRate: SLOWLY });
+  const start = policy.first();
+  expect(start.afterCut).toBeUndefined();
+  const dark = { ...start.configuration, quantizer: 240, codec: 'av1' } as const;
+  const elsewhere = policy.next(observe(dark, NO_BUDGET, 1)).afterCut;
+  expect(elsewhere?.configuration).toEqual(start.configuration);
+  expect(elsewhere?.positions).toMatchObject({ resolution: 1, frameRate: 1 });
+  // So much is to be won that the ascent rises as far as it may, from there and not from the dark.
+  const ran = elsewhere?.configuration ?? dark;
+  const went = policy.next({ ...observe(ran, NO_BUDGET, 1), ...MUCH_TO_WIN, cut: true }).positions;
+  expect(went.quantizer).toBeCloseTo((elsewhere?.positions.quantizer ?? 0) + SLOWLY, 9);
+});
+
+it('says where to stand after a cut from the first decision on where it goes on from another policy', () => {
+  const before = policyOf({ bandwidthPrice: 0.06, calibrated: true }).first();
+  const context = { knobs, active: DEFAULT_KNOBS, budget: NO_BUDGET };
+  const start = { ...before, configuration: { ...before.configuration, quantizer: 240 } };
+  const after = createOneAdapt(options({ bandwidthPrice: 0.06, calibrated: true }), { ...context, start });
+  expect(after.first().configuration.quantizer).toBe(240);
+  expect(after.first().afterCut?.configuration).toEqual(before.configuration);
+});
+
+it('says nothing of cuts under a hard budget, nor as published', () => {
+  for (const options of [
+    { calibrated: true, bandwidthPrice: null },
+    { ...PUBLISHED_ONEADAPT, bandwidthPrice: 0.06 },
+    { rule: 'adam', calibrated: true, bandwidthPrice: 0.06 } as const,
+  ]) {
+    const policy = policyOf(options);
+    const seen = observe(policy.first().configuration, NO_BUDGET, 1);
+    expect(policy.next(seen).afterCut).toBeUndefined();
+  }
+  const policy = policyOf({ bandwidthPrice: 0.06, calibrated: true });
+  const { configuration } = policy.first();
+  for (const bound of [{ bandwidthKbps: 400 }, { gpuMsPerSecond: 100 }]) {
+    const seen = observe(configuration, { ...NO_BUDGET, ...bound }, 1);
+    expect(policy.next(seen).afterCut).toBeUndefined();
+  }
+});
