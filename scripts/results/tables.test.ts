@@ -9,8 +9,18 @@ const TOLD = { command: 'npm run results', machine: 'a machine', notes: null };
 const SCENE = { kind: 'scene', preset: 'plaza' };
 const SWEEP = parseSweep({
   sources: [
-    { name: 'easy', source: SCENE },
-    { name: 'hard', source: { kind: 'playlist', items: [{ source: SCENE, seconds: 9 }] } },
+    { name: 'easy', source: SCENE, seconds: 20 },
+    {
+      name: 'hard',
+      source: {
+        kind: 'playlist',
+        items: [
+          { source: SCENE, seconds: 9 },
+          { source: { ...SCENE, content: { rain: 0.5 } }, seconds: 2 },
+          { source: { kind: 'clip', file: '../clips/street.mp4' }, seconds: 4 },
+        ],
+      },
+    },
   ],
   budgets: [{ bandwidthKbps: 200 }, { gpuMsPerSecond: 50 }],
   policies: [
@@ -85,6 +95,11 @@ describe('docs/results.md', () => {
     expect(row(markdown, '### All sources', '**ours**').slice(3)).toEqual(['240', '20 %', '–', '·']);
     expect(row(markdown, '### All sources', '**chameleon\\|x**').slice(3, 5)).toEqual(['400', '−33 %']);
     expect(row(markdown, '### Playlists', 'One static for all')[3]).toBe('450');
+  });
+
+  it('says what every source shows', () => {
+    expect(markdown).toContain('  - easy, 20 s: plaza\n');
+    expect(markdown).toContain('  - hard: plaza 9 s, then plaza (rain 0.5) 2 s, then street.mp4 4 s\n');
   });
 
   it('tells OneAdapt against every rival, and every source with its losses', () => {

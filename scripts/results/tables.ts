@@ -1,6 +1,7 @@
 /** docs/results.md: what every policy needs at equal F1, wins and losses alike. */
+import path from 'node:path';
 import { readable } from '../../src/reports/html/escape.ts';
-import type { DetectorSpec } from '../../src/domain/experiment.ts';
+import type { DetectorSpec, SceneContent, SourceSpec } from '../../src/domain/experiment.ts';
 import { budgetText } from '../sweep/jobs.ts';
 import { policyOutcomes } from '../sweep/means.ts';
 import type { Cell, CellFigures, Results } from '../sweep/results.ts';
@@ -61,13 +62,31 @@ const HOW = `Each policy is run at each of its budgets (or prices); what it reac
 be shared, so the upper hull of its points says what it needs for an F1. ≤ and ≥ stand where its cheapest point is above that F1 already, – where
 none of its points reaches it, · where nothing can be said. F1 is against the same detector on the most expensive configuration. Every policy is charged for all
 that it does; bandwidth holds probe traffic and second rounds. Statics and oracles are read off a grid and charged nothing.
-The mean of several sources gives each the same weight; “one static” holds one place of the grid on all of them.`;
+The mean of several sources gives each the same weight; “one static” holds one place of the grid on all of them, or shares its time between two.`;
 
 /** A brought model by its card, or by its folder, since their files are all called alike. */
 const nameOf = (detector: DetectorSpec): string =>
   typeof detector === 'string'
     ? detector
     : (detector.card?.label ?? detector.model.replace(/\/model\.json$/, '').replace(/^.*\//, ''));
+
+const contentText = (content: Partial<SceneContent>): string =>
+  Object.entries(content)
+    .map(([slider, value]) => `${slider} ${value}`)
+    .join(', ');
+
+function sourceText(source: SourceSpec): string {
+  switch (source.kind) {
+    case 'playlist':
+      return source.items.map((item) => `${sourceText(item.source)} ${item.seconds} s`).join(', then ');
+    case 'scene':
+      return source.content ? `${source.preset} (${contentText(source.content)})` : source.preset;
+    case 'clip':
+      return path.basename(source.file);
+    case 'webcam':
+      return 'a camera';
+  }
+}
 
 function made({ commits, sweep, environments, command, gpuCosts }: Results, { machine }: Told): string {
   const browsers = [...new Set(environments.map(({ browser }) => browser))];
@@ -87,7 +106,11 @@ function made({ commits, sweep, environments, command, gpuCosts }: Results, { ma
           `${nameOf(detector)} (charged ${readable(gpuCost.inferenceMs)} ms a frame and ${readable(gpuCost.backwardMs)} ms a backward pass)`,
       )
       .join('; ')}`,
-    `- ${sweep.sources.length} sources, ${sweep.seeds.length} seed${sweep.seeds.length === 1 ? '' : 's'}`,
+    `- ${sweep.seeds.length} seed${sweep.seeds.length === 1 ? '' : 's'}, ${sweep.sources.length} sources:`,
+    ...sweep.sources.map(({ name, seconds = sweep.seconds, source }) => {
+      const length = typeof seconds === 'number' ? `, ${seconds} s` : '';
+      return `  - ${name}${length}: ${sourceText(source)}`;
+    }),
   ].join('\n');
 }
 

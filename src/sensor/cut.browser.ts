@@ -72,6 +72,9 @@ it('no frame within a clip or a scene is a cut, and every step from one to anoth
   const byShare = [within, between].map((steps) => steps.toSorted((a, b) => share(a) - share(b)));
   const [most, least] = [byShare[0]?.at(-1), byShare[1]?.[0]];
   for (const step of [most, least]) if (step) console.info(`${step.name}: ${share(step).toFixed(2)}`);
+  // The figures in cut.ts.
+  if (most) expect(share(most)).toBeLessThan(0.42);
+  if (least) expect(share(least)).toBeGreaterThan(0.53);
 
   const isOne = ({ before, now }: { before: Luma; now: Luma }): boolean => isCut(before, now);
   expect(within.filter(isOne).map(({ name }) => name)).toEqual([]);

@@ -4,7 +4,7 @@ export const STYLE = `
   --accuracy: #00745c; --exact: #5b6b7f; --use: #2b3a4f; --bound: #b4480a; --price-gpu: #8a6a00;
   --resolution: #0a58b8; --quantizer: #b4480a; --frame-rate: #7a3fb0; --key-frames: #00745c; --codec: #a02463; --chroma: #6b6300;
   --pixel-filter: #0b6f8f; --area-filter: #8c3a1f; --edge-filter: #4c5a1a;
-  --input-size: #4a3fb5; --member: #7a1f2b; --enhancement: #2f6b4f;
+  --input-size: #4a3fb5; --member: #7a1f2b; --enhancement: #2f6b4f; --kept-tiles: #8a4a00;
   --policy-oneadapt: #0a58b8; --policy-published: #0493e7; --policy-static: #3a4855; --policy-chameleon: #039047; --policy-awstream: #ff3c75;
   --policy-reducto: #8c2eff; --policy-eaar: #780001; --policy-accmpeg: #a3008b; --policy-dds: #460068; }
 @media (prefers-color-scheme: dark) {
@@ -12,7 +12,7 @@ export const STYLE = `
     --accuracy: #3ecfa3; --exact: #a3b1c2; --use: #d3dbe6; --bound: #ff9c5f; --price-gpu: #e3c04d;
     --resolution: #7ab6ff; --quantizer: #ff9c5f; --frame-rate: #c79bf2; --key-frames: #3ecfa3; --codec: #ff8ac0; --chroma: #d8cc4a;
     --pixel-filter: #6fd3f2; --area-filter: #f2a48a; --edge-filter: #b9d06a;
-    --input-size: #a9a2ff; --member: #ff8f9a; --enhancement: #7ddba0;
+    --input-size: #a9a2ff; --member: #ff8f9a; --enhancement: #7ddba0; --kept-tiles: #f0a060;
     --policy-oneadapt: #7ab6ff; --policy-published: #4593b7; --policy-static: #b4a79e; --policy-chameleon: #02f08e; --policy-awstream: #fd7c2d;
     --policy-reducto: #a04ee2; --policy-eaar: #f5fd43; --policy-accmpeg: #c1416c; --policy-dds: #c5d7ea; }
 }
@@ -43,7 +43,7 @@ svg { display: block; width: 100%; height: auto; }
 .c-resolution { color: var(--resolution); } .c-quantizer { color: var(--quantizer); } .c-frameRate { color: var(--frame-rate); }
 .c-keyFrameInterval { color: var(--key-frames); } .c-codec { color: var(--codec); } .c-colour { color: var(--chroma); }
 .c-pixelFilter { color: var(--pixel-filter); } .c-areaFilter { color: var(--area-filter); } .c-edgeFilter { color: var(--edge-filter); }
-.c-inputSize { color: var(--input-size); } .c-member { color: var(--member); } .c-enhancement { color: var(--enhancement); }
+.c-inputSize { color: var(--input-size); } .c-member { color: var(--member); } .c-enhancement { color: var(--enhancement); } .c-tiles { color: var(--kept-tiles); }
 .c-policy-oneadapt { color: var(--policy-oneadapt); } .c-policy-published { color: var(--policy-published); } .c-policy-static { color: var(--policy-static); } .c-policy-chameleon { color: var(--policy-chameleon); }
 .c-policy-awstream { color: var(--policy-awstream); } .c-policy-reducto { color: var(--policy-reducto); } .c-policy-eaar { color: var(--policy-eaar); } .c-policy-accmpeg { color: var(--policy-accmpeg); } .c-policy-dds { color: var(--policy-dds); }
 .line.c-bound, .line.c-price-gpu { stroke-dasharray: 6 4; } .line.c-bound { stroke-width: 1.5; }
@@ -51,14 +51,14 @@ svg { display: block; width: 100%; height: auto; }
 .line.c-keyFrameInterval { stroke-dasharray: 9 3 2 3; } .line.c-codec { stroke-dasharray: 4 2; } .line.c-colour { stroke-dasharray: 1 2; }
 .fit { stroke: var(--soft); stroke-dasharray: 5 4; }
 .line.c-pixelFilter { stroke-dasharray: 6 2 1 2; } .line.c-areaFilter { stroke-dasharray: 3 1.5; } .line.c-edgeFilter { stroke-dasharray: 12 3; }
-.line.c-inputSize { stroke-dasharray: 10 2; } .line.c-member { stroke-dasharray: 6 2 1 2; } .line.c-enhancement { stroke-dasharray: 3 3; }
+.line.c-inputSize { stroke-dasharray: 10 2; } .line.c-member { stroke-dasharray: 6 2 1 2; } .line.c-enhancement { stroke-dasharray: 3 3; } .line.c-tiles { stroke-dasharray: 7 2 2 2; }
 .line.faint, .mark.faint { color: var(--soft); } .mark { fill: currentColor; } .mark.hollow { fill: var(--card); stroke: currentColor; stroke-width: 1.5; }
 .label { fill: var(--ink); font: 11px system-ui, sans-serif; } .line.split { stroke-dasharray: 2 3; } .line.clairvoyant { stroke-dasharray: 8 4; }
 .numbers .best { font-weight: 700; } .numbers th[scope='row'] { width: auto; color: inherit; } .numbers .part { color: var(--soft); }
 .hit { fill: transparent; } .hit:hover { fill: var(--soft); fill-opacity: 0.12; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 2px 0 8px; padding: 0; list-style: none; font-size: 13px; }
 .legend li::before { content: ''; display: inline-block; width: 14px; border-top: 3px solid currentColor; margin-right: 6px; vertical-align: middle; }
-.legend li:is(.c-bound, .c-price-gpu, .c-quantizer, .c-keyFrameInterval, .c-codec, .c-pixelFilter, .c-areaFilter, .c-edgeFilter, .c-inputSize, .c-member)::before { border-top-style: dashed; }
+.legend li:is(.c-bound, .c-price-gpu, .c-quantizer, .c-keyFrameInterval, .c-codec, .c-pixelFilter, .c-areaFilter, .c-edgeFilter, .c-inputSize, .c-member, .c-tiles)::before { border-top-style: dashed; }
 .legend li:is(.c-exact, .c-measured, .c-frameRate, .c-colour, .c-enhancement)::before { border-top-style: dotted; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }

@@ -9,7 +9,7 @@ const STEPS: readonly string[] = [
   'A camera sends video to a server, where a detector looks for road users. Three knobs decide how much the camera sends: resolution, quantizer, frame rate. Ten more (key frames, codec, colour, tiles, a frame filter, the server’s own) are folded below them: press Tune beside one to have it tuned too.',
   'Sending less costs accuracy, but not everywhere: one backward pass of the detector (DNNGrad) tells which pixels matter, and re-encoding one frame (InputGrad) tells which pixels a knob changes.',
   'Brought together they are each knob’s AccGrad: how accuracy would move with it. The knobs climb it.',
-  'Drag a budget: while it is exceeded its price rises, and the price pulls the knobs down. Watch the price, the orange bars, and the path in the plane.',
+  'Drag a budget: its price is found anew every second, as low as keeps what is predicted within the budget, and pulls the knobs down. Watch the price, the orange bars, and the path in the plane.',
   'Press M for slow motion, which names each stage, or S to go one interval at a time.',
 ];
 
