@@ -28,6 +28,13 @@ const ALIVE_EVERY_MS = 1000;
 const page = window as unknown as HeadlessPage;
 const tell = (event: HeadlessEvent): void => void page.onExperimentEvent(event);
 
+let toldAt = 0;
+function alive(): void {
+  if (performance.now() - toldAt < ALIVE_EVERY_MS) return;
+  toldAt = performance.now();
+  tell({ kind: 'alive' });
+}
+
 async function fetchFile({ name, url }: ServedFile): Promise<File> {
   const response = await fetch(url);
   if (!response.ok)
@@ -48,12 +55,6 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
   let info: RunInfo | undefined;
   let gradients: GradientView | undefined;
   let error: string | undefined;
-  let toldAt = 0;
-  const alive = (): void => {
-    if (performance.now() - toldAt < ALIVE_EVERY_MS) return;
-    toldAt = performance.now();
-    tell({ kind: 'alive' });
-  };
 
   const listener: RunListener = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
@@ -99,7 +100,7 @@ const filesOf = async (
 
 async function runTileTrials({ clips, modelFiles, ...task }: TileTrialsTask): Promise<TileTrialsResult> {
   const inputs = await filesOf(clips, modelFiles);
-  return { ok: true, intervals: await runTrials(task, inputs, () => tell({ kind: 'alive' })) };
+  return { ok: true, intervals: await runTrials(task, inputs, alive) };
 }
 
 async function runComparison({ comparison, clips, modelFiles }: ComparisonTask): Promise<ComparisonResult> {
@@ -113,13 +114,14 @@ async function runComparison({ comparison, clips, modelFiles }: ComparisonTask):
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onReady: (ready) => (info = ready),
     onGridReady: (all) => (configurations = all),
-    onFrame: () => undefined,
+    onFrame: alive,
     onInterval: (place, record) => {
       intervals[place]?.push(record);
       if (intervals.every(({ length }) => length > record.index))
         tell({ kind: 'compared', intervalIndex: record.index });
-      else tell({ kind: 'alive' });
+      else alive();
     },
+    onGridPoint: alive,
     onGrid: (index, points) => (grid[index] = points),
     onNotice: (message) => tell({ kind: 'notice', message }),
     onError: (message) => (error = message),

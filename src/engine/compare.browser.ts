@@ -35,6 +35,7 @@ async function compare(comparison: Comparison): Promise<Compared> {
     onGridReady: (all) => (configurations = all),
     onFrame: () => undefined,
     onInterval: (place, record) => records[place]?.push(record),
+    onGridPoint: () => undefined,
     onGrid: (_, points) => grid.push(points),
     onNotice: () => undefined,
     onError: (message) => errors.push(message),

@@ -34,6 +34,8 @@ export interface CompareListener extends Pick<
   /** @param contender its place */
   onFrame(contender: number, view: FrameView): void;
   onInterval(contender: number, record: IntervalRecord): void;
+  /** One more configuration of the grid has been tried on an interval, which takes long. */
+  onGridPoint(): void;
   /** Where there is a grid: how an interval would have been at each of its configurations. */
   onGrid(intervalIndex: number, points: readonly GridPoint[]): void;
 }
@@ -153,7 +155,7 @@ export function startComparison(
           if (!stopped()) listener.onInterval(place, record);
           return next;
         });
-      const tried = gridPoints(road, configurations, captures);
+      const tried = gridPoints(road, configurations, captures, () => listener.onGridPoint());
       // Where a lane fails first, the comparison ends by that and nobody waits for the grid.
       tried.catch(() => undefined);
       lanes = await Promise.all(lanes.map(run));
@@ -267,6 +269,7 @@ async function gridPoints(
   { sensor, server }: Road,
   configurations: readonly Configuration[],
   { frames }: Captures,
+  onPoint: () => void,
 ): Promise<GridPoint[]> {
   const points: GridPoint[] = [];
   for (const [place, configuration] of configurations.entries()) {
@@ -279,6 +282,7 @@ async function gridPoints(
       frames: inferences,
       accuracies: frames.map(({ reference }, i) => f1(detections[i] ?? [], reference ?? [])),
     });
+    onPoint();
   }
   return points;
 }
