@@ -53,7 +53,17 @@ export function recoveryMarkdown(
   const changes = rows.filter(({ isChange }) => isChange);
   const worst = Math.max(...changes.map(({ gap }) => gap));
   const within = changes.filter(({ gap }) => gap <= BOUND).length;
-  const header = ['from', 'to', 'budget, kbps', 'best static', 'its F1', 'F1', 'gap', 'its kbps', 'kbps'];
+  const header = [
+    'from',
+    'to',
+    'budget, kbps',
+    'best static',
+    'static F1',
+    'OneAdapt F1',
+    'gap',
+    'static kbps',
+    'OneAdapt kbps',
+  ];
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return `# After the content changes at once
 

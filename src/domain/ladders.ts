@@ -1,6 +1,6 @@
 /**
  * The ladders of the knobs. **To add a knob**: name it in knob.ts and configuration.ts, give it a ladder here, apply it
- * in sensor/ (what it does to the frames) and it is tuned, drawn and reported like the others (README, “Add a knob”, has the rest).
+ * in sensor/ (what it does to the frames) and it is tuned, drawn and reported like the others (docs/extending.md has the rest).
  */
 import { COLOURS, ENHANCEMENTS } from './configuration.ts';
 import { CODECS, type Codec } from './experiment.ts';
