@@ -11,7 +11,7 @@ import { DEFAULT_ONEADAPT, SCENE_PRESETS, type ScenePreset } from '../src/domain
 import { parseExperiment } from '../src/reports/index.ts';
 import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
-import { checkWritable, writeDocument } from './experiment/writeReports.ts';
+import { checkDocument, writeDocument } from './experiment/writeReports.ts';
 import { startLabServer } from './labServer.ts';
 import { recoveryMarkdown, type RecoveryRun } from './recovery/table.ts';
 
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const { out } = values;
   const seconds = Number(values.seconds ?? DEFAULT_SECONDS);
   if (out === undefined || !Number.isInteger(seconds) || seconds < 6) throw new Error(`${USAGE}.`);
-  await checkWritable(path.dirname(path.resolve(out)));
+  await checkDocument(out);
   // Of what is measured, whatever is committed meanwhile.
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const root = await ensureBuild(PROJECT, () => console.error('Building the lab.'));

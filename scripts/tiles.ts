@@ -14,7 +14,7 @@ import { commitOf } from './commit.ts';
 import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
 import { findModelFiles } from './experiment/findModelFiles.ts';
-import { checkWritable, writeDocument } from './experiment/writeReports.ts';
+import { checkDocument, writeDocument } from './experiment/writeReports.ts';
 import { startLabServer, type LabServer } from './labServer.ts';
 import type { Trial } from '../src/engine/tileTrials/trial.ts';
 import { sources, trialsOf, waysOf, type TrialSource } from './tiles/plan.ts';
@@ -88,7 +88,8 @@ async function main(): Promise<void> {
   if (out === undefined || !Number.isInteger(seconds) || seconds < 2) throw new Error(`${USAGE}.`);
   const wanted = only?.split(',');
   const chosen = sources(ASSETS).filter(({ name }) => wanted?.includes(name) ?? true);
-  await checkWritable(path.dirname(path.resolve(out)));
+  await checkDocument(out);
+  const notes = values.notes === undefined ? null : await readFile(values.notes, 'utf8');
   const commit = values.commit ?? commitOf();
   const root = await ensureBuild(PROJECT, () => console.error('Building the lab.'));
   const server = await startLabServer({ root });
@@ -129,7 +130,6 @@ async function main(): Promise<void> {
     return value === undefined ? [] : [` --${name} ${value}`];
   });
   const command = `npm run tiles -- --out ${out}${given.join('')}`;
-  const notes = values.notes === undefined ? null : await readFile(values.notes, 'utf8');
   await writeDocument(out, tilesMarkdown(measured, { commit, command, seconds, notes }));
   console.error(`Written: ${out}`);
 }

@@ -50,6 +50,18 @@ export async function writeReports(directory: string, files: ReportFiles): Promi
   }
 }
 
+/**
+ * Looks whether {@link writeDocument} will be able to write it.
+ * @throws Error in a sentence
+ */
+export async function checkDocument(file: string): Promise<void> {
+  const place = path.resolve(file);
+  await checkWritable(path.dirname(place));
+  const found = await stat(place).catch(() => null);
+  if (found?.isDirectory())
+    throw new Error(`The document cannot go to ${file}: that is a directory. Name a file.`);
+}
+
 /** One document, such as docs/tiles.md, written as {@link writeReports} does. */
 export const writeDocument = (file: string, text: string): Promise<void> =>
   writeReports(path.dirname(path.resolve(file)), { [path.basename(file)]: text });

@@ -8,8 +8,9 @@ const TOLD = { command: 'npm run results', machine: 'a machine', notes: null };
 
 const SCENE = { kind: 'scene', preset: 'plaza' };
 const SWEEP = parseSweep({
+  seconds: 20,
   sources: [
-    { name: 'easy', source: SCENE, seconds: 20 },
+    { name: 'easy', source: SCENE },
     {
       name: 'hard',
       source: {

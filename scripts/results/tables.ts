@@ -79,8 +79,10 @@ function sourceText(source: SourceSpec): string {
   switch (source.kind) {
     case 'playlist':
       return source.items.map((item) => `${sourceText(item.source)} ${item.seconds} s`).join(', then ');
-    case 'scene':
-      return source.content ? `${source.preset} (${contentText(source.content)})` : source.preset;
+    case 'scene': {
+      const content = contentText(source.content ?? {});
+      return content === '' ? source.preset : `${source.preset} (${content})`;
+    }
     case 'clip':
       return path.basename(source.file);
     case 'webcam':
@@ -107,7 +109,9 @@ function made({ commits, sweep, environments, command, gpuCosts }: Results, { ma
       )
       .join('; ')}`,
     `- ${sweep.seeds.length} seed${sweep.seeds.length === 1 ? '' : 's'}, ${sweep.sources.length} sources:`,
-    ...sweep.sources.map(({ name, seconds = sweep.seconds, source }) => {
+    ...sweep.sources.map(({ name, source, ...own }) => {
+      // A playlist is as long as its items say.
+      const seconds = own.seconds === undefined && source.kind !== 'playlist' ? sweep.seconds : own.seconds;
       const length = typeof seconds === 'number' ? `, ${seconds} s` : '';
       return `  - ${name}${length}: ${sourceText(source)}`;
     }),
