@@ -61,6 +61,7 @@ async function runExperiment(task: HeadlessTask): Promise<HeadlessResult> {
     onReady: (ready) => (info = ready),
     onState: () => undefined,
     onStage: alive,
+    onWork: alive,
     onFrame: (view) => {
       view.image?.close();
       alive();
@@ -121,7 +122,7 @@ async function runComparison({ comparison, clips, modelFiles }: ComparisonTask):
         tell({ kind: 'compared', intervalIndex: record.index });
       else alive();
     },
-    onGridPoint: alive,
+    onWork: alive,
     onGrid: (index, points) => (grid[index] = points),
     onNotice: (message) => tell({ kind: 'notice', message }),
     onError: (message) => (error = message),

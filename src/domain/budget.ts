@@ -14,5 +14,9 @@ export interface Prices {
   readonly gpu: number;
 }
 
+/** Is any resource bounded? */
+export const isBounded = ({ bandwidthKbps, gpuMsPerSecond }: Budget): boolean =>
+  bandwidthKbps !== null || gpuMsPerSecond !== null;
+
 export const NO_BUDGET: Budget = { bandwidthKbps: null, gpuMsPerSecond: null };
 export const ZERO_PRICES: Prices = { bandwidth: 0, gpu: 0 };

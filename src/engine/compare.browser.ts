@@ -35,7 +35,7 @@ async function compare(comparison: Comparison): Promise<Compared> {
     onGridReady: (all) => (configurations = all),
     onFrame: () => undefined,
     onInterval: (place, record) => records[place]?.push(record),
-    onGridPoint: () => undefined,
+    onWork: () => undefined,
     onGrid: (_, points) => grid.push(points),
     onNotice: () => undefined,
     onError: (message) => errors.push(message),
@@ -95,11 +95,15 @@ it('stands after a cut where it starts, in a comparison as in a run', async () =
   const experiment = { ...TEST_EXPERIMENT, source: { kind: 'playlist', items } as const, seconds: 4 };
   const policy = { name: 'oneadapt', ...DEFAULT_ONEADAPT, bandwidthPrice: 2 } as const;
   const contender = { name: 'OneAdapt', policy, budget: FREE };
-  const { records } = await compare({ experiment, contenders: [contender], grid: null });
+  const zeroLag = { ...contender, name: 'zero lag', policy: { ...policy, lag: 'zero' } as const };
+  const { records } = await compare({ experiment, contenders: [contender, zeroLag], grid: null });
   const [start, before, after, later] = records[0] ?? [];
   expect(before?.configuration).not.toEqual(start?.configuration);
   expect(after?.configuration).toEqual(start?.configuration);
   expect(later?.configuration).not.toEqual(start?.configuration);
+  // What it would choose by was told of the scene before.
+  const [begun, , stood] = records[1] ?? [];
+  expect(stood?.configuration).toEqual(begun?.configuration);
   const alone: IntervalRecord[] = [];
   await startRun({ ...experiment, policy, budget: FREE }, {}, listening(alone)).finished;
   expect(alone.map(figures)).toEqual(records[0]?.map(figures));

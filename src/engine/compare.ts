@@ -27,15 +27,13 @@ import { decisionThatRan, observe, planOf, type Turn } from './turn.ts';
 
 export interface CompareListener extends Pick<
   RunListener,
-  'onProgress' | 'onReady' | 'onNotice' | 'onError'
+  'onProgress' | 'onReady' | 'onWork' | 'onNotice' | 'onError'
 > {
   /** @param configurations the grid's; empty without one */
   onGridReady(configurations: readonly Configuration[]): void;
   /** @param contender its place */
   onFrame(contender: number, view: FrameView): void;
   onInterval(contender: number, record: IntervalRecord): void;
-  /** One more configuration of the grid has been tried on an interval, which takes long. */
-  onGridPoint(): void;
   /** Where there is a grid: how an interval would have been at each of its configurations. */
   onGrid(intervalIndex: number, points: readonly GridPoint[]): void;
 }
@@ -112,7 +110,12 @@ export function startComparison(
       link: createLink(experiment.link),
       display: createDisplay(experiment.link.deadlineMs),
       pictures,
-      listener: { ...QUIET, onFrame: (view) => listener.onFrame(place, view) },
+      listener: {
+        ...QUIET,
+        onStage: () => listener.onWork(),
+        onWork: () => listener.onWork(),
+        onFrame: (view) => listener.onFrame(place, view),
+      },
     };
     const nothing = { tileWorth: null, worthBefore: null, seenBefore: null };
     return { road: lane, policy, contender, decision: policy.first(), ...nothing };
@@ -155,7 +158,7 @@ export function startComparison(
           if (!stopped()) listener.onInterval(place, record);
           return next;
         });
-      const tried = gridPoints(road, configurations, captures, () => listener.onGridPoint());
+      const tried = gridPoints(road, configurations, captures, () => listener.onWork());
       // Where a lane fails first, the comparison ends by that and nobody waits for the grid.
       tried.catch(() => undefined);
       lanes = await Promise.all(lanes.map(run));
@@ -260,6 +263,7 @@ export function startComparison(
 
 const QUIET: Road['listener'] = {
   onStage: () => undefined,
+  onWork: () => undefined,
   onFrame: (view) => view.image?.close(),
   onGradients: () => undefined,
 };

@@ -132,6 +132,8 @@ export interface RunListener {
   onReady(info: RunInfo): void;
   onState(state: RunState): void;
   onStage(stage: Stage): void;
+  /** Something that takes long has been done and shows nothing by itself: the run is alive. */
+  onWork(): void;
   onFrame(view: FrameView): void;
   onGradients(view: GradientView): void;
   onInterval(record: IntervalRecord): void;

@@ -44,7 +44,7 @@ export interface Road {
   readonly threshold: number;
   /** Are decoded frames wanted? */
   readonly pictures: boolean;
-  readonly listener: Pick<RunListener, 'onStage' | 'onFrame' | 'onGradients'>;
+  readonly listener: Pick<RunListener, 'onStage' | 'onWork' | 'onFrame' | 'onGradients'>;
 }
 
 export interface IntervalPlan extends Standing {

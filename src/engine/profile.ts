@@ -66,6 +66,7 @@ export async function profileInterval(
       bandwidthKbps: (bytes * 8) / 1000 / INTERVAL_SECONDS,
       frames: inferences,
     });
+    road.listener.onWork();
   }
   return profiled;
 }

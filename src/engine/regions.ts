@@ -3,7 +3,6 @@ import type { Configuration } from '../domain/configuration.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
 import type { FrameSeen, Regions } from '../policies/policy.ts';
-import { standingAt } from '../sensor/cut.ts';
 import type { Account } from './account.ts';
 import type { IntervalPlan, Road } from './interval.ts';
 import { measure, sendOn, type CapturedFrame, type Captures, type Streamed } from './stream.ts';
@@ -17,8 +16,7 @@ export async function streamRegions(
   account: Account,
 ): Promise<Streamed> {
   const { sensor, server, listener } = road;
-  const { gpuCost } = plan;
-  const configuration = standingAt(plan, cut);
+  const { configuration, gpuCost } = plan;
   const { grid, usesImportance, again } = regions;
   const places = await sensor.places(configuration);
   // The sensor's own work: it takes no detector time.

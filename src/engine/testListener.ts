@@ -6,6 +6,7 @@ export const QUIET_LISTENER: RunListener = {
   onReady: () => undefined,
   onState: () => undefined,
   onStage: () => undefined,
+  onWork: () => undefined,
   onFrame: (view) => view.image?.close(),
   onGradients: () => undefined,
   onInterval: () => undefined,

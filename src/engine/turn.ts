@@ -1,5 +1,6 @@
 /** A policy's turn at an interval: from its decision to the plan of the interval, and from the outcome to what it observes. */
-import type { Budget } from '../domain/budget.ts';
+import { isBounded, type Budget } from '../domain/budget.ts';
+import { sameConfiguration } from '../domain/configuration.ts';
 import type { GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
@@ -36,7 +37,8 @@ export function planOf({ policy, decision, budget, showsGradients, ...turn }: Tu
   return {
     ...turn,
     configuration,
-    ...(decision.afterCut ? { afterCut: decision.afterCut.configuration } : {}),
+    // A budget that came after the decision was made may not fit there.
+    ...(decision.afterCut && !isBounded(budget) ? { afterCut: decision.afterCut.configuration } : {}),
     utilitySlope: policy.utilitySlope,
     backward: decision.backward,
     // Tiles that are given up are found by a backward pass, whichever policy gives them up.
@@ -48,8 +50,14 @@ export function planOf({ policy, decision, budget, showsGradients, ...turn }: Tu
 }
 
 /** The decision, with the place that the interval really stood at. */
-export const decisionThatRan = (decision: Decision, { cut }: Pick<IntervalOutcome, 'cut'>): Decision =>
-  cut ? { ...decision, ...decision.afterCut } : decision;
+export const decisionThatRan = (
+  decision: Decision,
+  { cut, configuration }: Pick<IntervalOutcome, 'cut' | 'configuration'>,
+): Decision => {
+  const { afterCut } = decision;
+  const stoodAnew = cut && afterCut && sameConfiguration(configuration, afterCut.configuration);
+  return stoodAnew ? { ...decision, ...afterCut } : decision;
+};
 
 /** All but the budget, which a hand may still move. */
 export type Observed = Omit<Observation, 'budget'>;
@@ -77,7 +85,7 @@ export async function observe(
     bandwidthKbps: outcome.plannedKbps,
     againKbps: (again.bytes * 8) / 1000 / INTERVAL_SECONDS,
     evidence: outcome.evidence,
-    expectedLoss: outcome.level.lossWhereFound,
+    lossWhereFound: outcome.level.lossWhereFound,
     newContent: outcome.newContent,
     cut: outcome.cut,
     inferences: account.totals().inferences,

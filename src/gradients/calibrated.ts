@@ -89,14 +89,14 @@ export interface Step {
 /**
  * AccGrad in F1: the slope alone.
  * @param distortion the distortion form of the step, per full ladder
- * @param expectedLoss of the interval that ran, 0 … 1
+ * @param loss `lossWhereFound` of the interval that ran, 0 … 1
  * @returns estimated change of F1 per full ladder, towards the expensive side
  */
-export function calibrated(distortion: number, expectedLoss: number, step: Step): number {
+export function calibrated(distortion: number, loss: number, step: Step): number {
   const fit = FITTED[step.name];
   if (!fit) return distortion * f1PerUnit(step.name);
   const { fineness, detail } = middleOf(step);
-  const level = Math.min(LARGEST_LOSS, Math.max(LEAST_LOSS, expectedLoss));
+  const level = Math.min(LARGEST_LOSS, Math.max(LEAST_LOSS, loss));
   const slope = Math.exp(
     fit.constant +
       DISTORTION_EXPONENT * Math.log(Math.max(LEAST_DISTORTION, distortion)) +
@@ -104,12 +104,12 @@ export function calibrated(distortion: number, expectedLoss: number, step: Step)
       fit.detail * detail +
       fit.fineness * fineness,
   );
-  return slope * foundShare(expectedLoss, fit);
+  return slope * foundShare(loss, fit);
 }
 
 /** What a whole step gains, per full ladder: {@link calibrated}, and at the reference what the exponential leaves over. */
-export const calibratedGain = (distortion: number, expectedLoss: number, step: Step): number =>
-  calibrated(distortion, expectedLoss, step) * referenceFactor(step);
+export const calibratedGain = (distortion: number, loss: number, step: Step): number =>
+  calibrated(distortion, loss, step) * referenceFactor(step);
 
 /** By what a step gains more than its slope says, since it ends or begins at the reference: 1 elsewhere. */
 function referenceFactor({ knobs, ran, name, offset }: Step): number {
@@ -120,8 +120,8 @@ function referenceFactor({ knobs, ran, name, offset }: Step): number {
 }
 
 /** Of what could be won back, where hardly anything is found. */
-const foundShare = (expectedLoss: number, { saturates }: Fit): number =>
-  saturates === undefined ? 1 : Math.min(1, Math.max(LEAST_FOUND, (1 - expectedLoss) / (1 - saturates)));
+const foundShare = (loss: number, { saturates }: Fit): number =>
+  saturates === undefined ? 1 : Math.min(1, Math.max(LEAST_FOUND, (1 - loss) / (1 - saturates)));
 
 /** q and ln ρ half-way to the neighbour. */
 function middleOf({ knobs, ran, name, offset }: Step): { fineness: number; detail: number } {

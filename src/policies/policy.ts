@@ -55,7 +55,7 @@ export interface Observation {
   readonly againKbps: number;
   readonly evidence: PerKnob<KnobEvidence>;
   /** How much accuracy is being lost where something was found, as the detector's scores tell it (gradients/lossLevel.ts), 0 … 1. */
-  readonly expectedLoss: number;
+  readonly lossWhereFound: number;
   /** Did it end with another picture than the interval before, as after a cut (gradients/newContent.ts)? */
   readonly newContent: boolean;
   /** Did it begin with another picture than the one before ended with, as the sensor saw (sensor/cut.ts)? */

@@ -35,7 +35,7 @@ export const observation = (known: Partial<Observation>): Observation => ({
   bandwidthKbps: 400,
   againKbps: 0,
   evidence: {},
-  expectedLoss: 0,
+  lossWhereFound: 0,
   newContent: false,
   cut: false,
   inferences: 10,

@@ -74,6 +74,8 @@ export interface Reencoded {
 }
 
 interface Captured {
+  /** When it was taken, seconds: a camera's own time goes on while the run's rests. */
+  readonly takenSeconds: number;
   readonly frame: VideoFrame;
   readonly filtered: FilterFrame;
 }
@@ -267,7 +269,8 @@ export function createSensor(
   };
 
   const grey = lumaSize(captureSize);
-  const asCaptured = (frame: VideoFrame): Captured => ({
+  const asCaptured = (frame: VideoFrame, takenSeconds: number): Captured => ({
+    takenSeconds,
     frame,
     filtered: filterFrame(() => lumaOf(scalers(grey).pixels(frame), grey)),
   });
@@ -305,7 +308,8 @@ export function createSensor(
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
       const last = first ? captures().at(-1) : undefined;
-      const apart = last && (seconds - last.frame.timestamp / 1e6) * CAPTURE_FPS;
+      const takenSeconds = source.live ? shot.seconds : seconds;
+      const apart = last && (takenSeconds - last.takenSeconds) * CAPTURE_FPS;
       const before = apart !== undefined && canBeCut(apart) ? last?.filtered.luma() : undefined;
       if (first && ahead) coming = forget(coming);
       else if (first) present = forget(present);
@@ -314,7 +318,7 @@ export function createSensor(
       const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
       shot.frame.close();
       frames.get(index)?.frame.close();
-      const captured = asCaptured(frame);
+      const captured = asCaptured(frame, takenSeconds);
       frames.set(index, captured);
       const cut = before !== undefined && isCut(before, captured.filtered.luma());
       const configuration = standingAt(standing, cut);

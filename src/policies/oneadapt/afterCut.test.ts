@@ -32,6 +32,29 @@ it('with a price says where to stand after a cut, which is where it starts, and 
   expect(went.quantizer).toBeCloseTo((elsewhere?.positions.quantizer ?? 0) + SLOWLY, 9);
 });
 
+it('goes on from the stand alike, whatever it had carried over before the cut', () => {
+  const after = Array.from({ length: 6 }, (_, seconds) => {
+    // By so much it rises from the stand to half-way between two rungs, which then run in turn.
+    const policy = policyOf({ bandwidthPrice: 0.2, calibrated: true, learningRate: 0.055 });
+    let decision = policy.first();
+    for (let i = 0; i <= seconds; i += 1)
+      decision = policy.next({ ...observe(decision.configuration, NO_BUDGET, 1), ...MUCH_TO_WIN });
+    const stand = decision.afterCut?.configuration ?? decision.configuration;
+    return policy.next({ ...observe(stand, NO_BUDGET, 1), ...MUCH_TO_WIN, cut: true });
+  });
+  expect(new Set(after.map(({ configuration }) => configuration.quantizer)).size).toBe(1);
+});
+
+it('goes on from where it was where the interval did not stand there, such as under a budget that came meanwhile', () => {
+  const policy = policyOf({ bandwidthPrice: 0.06, calibrated: true, learningRate: SLOWLY });
+  const first = policy.first();
+  const dark = { ...first.configuration, quantizer: 240 } as const;
+  const before = policy.next(observe(dark, NO_BUDGET, 1));
+  const stayed = policy.next({ ...observe(dark, NO_BUDGET, 1), ...MUCH_TO_WIN, cut: true });
+  expect(stayed.positions.quantizer).toBeCloseTo((before.positions.quantizer ?? 0) + SLOWLY, 9);
+  expect(before.positions.quantizer).not.toBeCloseTo(before.afterCut?.positions.quantizer ?? 0, 2);
+});
+
 it('says where to stand after a cut from the first decision on where it goes on from another policy', () => {
   const before = policyOf({ bandwidthPrice: 0.06, calibrated: true }).first();
   const context = { knobs, active: DEFAULT_KNOBS, budget: NO_BUDGET };

@@ -15,7 +15,7 @@ describe('an observation in F1', () => {
     const ran = at(0, 2);
     const told = {
       configuration: ran,
-      expectedLoss: 0.3,
+      lossWhereFound: 0.3,
       evidence: { quantizer: seen(4), resolution: seen(4) },
     };
     const { evidence } = inF1(observation(told), FEW_RUNGS);
@@ -31,7 +31,7 @@ describe('an observation in F1', () => {
   });
 
   it('says nothing of a knob that changes no pixel', () => {
-    const told = { configuration: at(0, 1), expectedLoss: 0.3, evidence: { quantizer: seen(0, true) } };
+    const told = { configuration: at(0, 1), lossWhereFound: 0.3, evidence: { quantizer: seen(0, true) } };
     expect(inF1(observation(told), FEW_RUNGS).evidence.quantizer?.estimates.distortion).toBe(0);
   });
 

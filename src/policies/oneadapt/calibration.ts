@@ -6,7 +6,7 @@ import type { Observation } from '../policy.ts';
 
 /** Brings the evidence to F1, and with it what the frame filter's choices lose. */
 export function inF1(observation: Observation, knobs: Knobs): Observation {
-  const { configuration, expectedLoss } = observation;
+  const { configuration, lossWhereFound } = observation;
   const indices = indicesOf(knobs, configuration);
   const evidence = Object.fromEntries(
     Object.entries(observation.evidence).map(([key, knob]) => {
@@ -14,7 +14,7 @@ export function inF1(observation: Observation, knobs: Knobs): Observation {
       // Probes go up where they can (engine/evidence.ts).
       const offset = indices[name] + 1 < knobs[name].values.length ? 1 : -1;
       const step = { knobs, ran: configuration, name, offset } as const;
-      const distortion = knob.flat ? 0 : calibrated(knob.estimates.distortion, expectedLoss, step);
+      const distortion = knob.flat ? 0 : calibrated(knob.estimates.distortion, lossWhereFound, step);
       return [name, { ...knob, estimates: { ...knob.estimates, distortion } }];
     }),
   );

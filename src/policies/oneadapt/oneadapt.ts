@@ -10,7 +10,7 @@
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
  * - it starts in the middle, or with a price where a typical content would (startPlace.ts), and not at the top; a knob that rests elsewhere at its rest;
- *   with a price the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
+ *   with a price and no hard budget the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
@@ -21,11 +21,12 @@
  * them; then they are rounded, and the filter is chosen for what runs.
  */
 import type { Budget, Prices } from '../../domain/budget.ts';
-import { ZERO_PRICES } from '../../domain/budget.ts';
+import { isBounded, ZERO_PRICES } from '../../domain/budget.ts';
 import {
   configurationAt,
   indicesOf,
   positionsOf,
+  sameConfiguration,
   topConfiguration,
   type Configuration,
 } from '../../domain/configuration.ts';
@@ -139,15 +140,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       });
 
   /** After a cut, with a price and no budget that it may break: these knobs go to where they would start. */
+  const pricedPlace = price === null ? {} : startPlace(price);
   const anew = climbing.flatMap((name) => {
-    const position = startPlace(price)[name];
+    const position = pricedPlace[name];
     return position === undefined ? [] : [[name, position] as const];
   });
   const rungsAnew = anew.map(([name, position]) => [name, rungAt(name, position)] as const);
   let afterCut: Place | undefined;
   const standAnew = (configuration: Configuration, budget: Budget): Place | undefined => {
-    const isBound = budget.bandwidthKbps !== null || budget.gpuMsPerSecond !== null;
-    if (price === null || isBound || anew.length === 0) return undefined;
+    if (isBounded(budget) || anew.length === 0) return undefined;
     const indices: PerKnob = { ...indicesOf(knobs, configuration), ...Object.fromEntries(rungsAnew) };
     return {
       configuration: configurationAt(knobs, indices),
@@ -197,7 +198,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     next(seen) {
       const observation = isInF1(options) ? inF1(seen, knobs) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
-      if (observation.cut && afterCut) {
+      if (
+        observation.cut &&
+        afterCut &&
+        sameConfiguration(observation.configuration, afterCut.configuration)
+      ) {
         positions = afterCut.positions;
         carried = {};
       }

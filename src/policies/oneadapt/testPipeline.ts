@@ -98,7 +98,7 @@ export function observe(
     forecast: filters.length === 0 ? null : forecastOf(configuration, filters),
     bandwidthKbps: kbpsOf(configuration) * content,
     inferences: framesOf(configuration),
-    expectedLoss: 0.2,
+    lossWhereFound: 0.2,
     newContent: false,
     cut: false,
     backwardPasses: 1,

@@ -146,7 +146,7 @@ const listener = (isCurrent: () => boolean): CompareListener => ({
     arrived.push({ place, record });
     timer ??= setTimeout(flush, PUBLISH_PERIOD_MS);
   },
-  onGridPoint: () => undefined,
+  onWork: () => undefined,
   onGrid: (index, points) => {
     if (isCurrent()) useCompare.setState(({ grid }) => ({ grid: [...grid.slice(0, index), points] }));
   },

@@ -144,6 +144,7 @@ export async function record(order: RecordingOrder): Promise<RecordedFiles> {
       onNotice: (message) => console.info(message),
       onPlannedEdit: () => undefined,
       onMeasuring: () => undefined,
+      onWork: () => undefined,
       onFidelity: () => undefined,
       onError: (message) => (fault = message),
       onFrame: (view) => {

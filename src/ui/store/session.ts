@@ -124,6 +124,7 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
     onPlannedEdit: (change) => {
       if (isCurrent()) useLab.setState(({ draft }) => ({ draft: edited(draft, change) }));
     },
+    onWork: () => undefined,
     onMeasuring: (measuring) => {
       if (isCurrent()) publish({ measuring });
     },
