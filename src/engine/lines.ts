@@ -107,7 +107,7 @@ export async function openServer(
   try {
     const info = await guard(remote.open(input, Comlink.proxy(onProgress), Comlink.proxy(onLost)));
     const line = (at: number): ServerLine => ({
-      prepare: (needed, listen) => guard(remote.prepare(needed, Comlink.proxy(listen))),
+      prepare: (needed, isTimed, listen) => guard(remote.prepare(needed, isTimed, Comlink.proxy(listen))),
       analyse: (request) => guard(remote.analyse(at, request)),
       patch: (request) => guard(remote.patch(at, request)),
       dnnGrad: (slope, backward, use) => guard(remote.dnnGrad(at, slope, backward, use)),

@@ -20,7 +20,7 @@ export interface Prepared {
   readonly gpuCost: GpuCost;
 }
 
-/** Warms up and times what the experiment will need of the server's knobs. */
+/** Warms up what the experiment will need of the server's knobs, and times it where the experiment does not say what it costs. */
 export async function prepareServer(
   { captureSize, quantizers }: SensorInfo,
   { line, info }: { readonly line: Pick<ServerLine, 'prepare'>; readonly info: ServerInfo },
@@ -34,15 +34,15 @@ export async function prepareServer(
   const members = memberLadder(experiment.detector);
   const knobs = laddersWith({ members, inputSizes });
   const needed = neededRungs(experiment, knobs);
-  const rungs = await line.prepare(needed, onProgress);
+  const { ready, costs } = await line.prepare(needed, experiment.gpuCost === null, onProgress);
   const runs = (size: string): boolean =>
-    size === formatSize(inputSize) || rungs.inputSize?.[size] !== undefined;
+    size === formatSize(inputSize) || ready.inputSize?.includes(size) === true;
   return {
     knobs: needed.inputSize ? laddersWith({ members, inputSizes: inputSizes.filter(runs) }) : knobs,
     needed,
     gpuCost: experiment.gpuCost ?? {
       ...restCost,
-      ...(Object.keys(rungs).length > 0 ? { rungs } : {}),
+      ...(Object.keys(costs).length > 0 ? { rungs: costs } : {}),
     },
   };
 }

@@ -189,7 +189,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
           'The run ends here with its intervals kept; start it again to go on.',
       );
     }
-    await server.prepare(needed, listener.onProgress);
+    await server.prepare(needed, false, listener.onProgress);
     return { ...road, server };
   };
 

@@ -1,6 +1,6 @@
 /** What the server can be asked, and what it answers. Plain data: it crosses from the engine to the server's worker. */
 import type { Detection } from '../domain/detection.ts';
-import type { Backend, DetectorSpec, GpuCost, PassCost } from '../domain/experiment.ts';
+import type { Backend, DetectorSpec, PassCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { ServerSetting } from '../domain/serverKnobs.ts';
 import type { Size } from '../domain/size.ts';
@@ -10,7 +10,7 @@ import type { Packet } from '../sensor/packet.ts';
 import type { Heatmap, Progress, ServerMemory } from './events.ts';
 import type { Replay } from './instrument.ts';
 import type { KnobResult } from './serverProbe.ts';
-import type { NeededRungs } from './setups.ts';
+import type { NeededRungs, PreparedRungs } from './setups.ts';
 
 export interface ServerInput {
   readonly detector: DetectorSpec;
@@ -164,13 +164,14 @@ export interface ServerWorker extends OnLane<ServerLane> {
     onLost: (reason: string) => void,
   ): Promise<ServerInfo>;
   /**
-   * Loads, warms up and times what the run will need of the server's knobs.
-   * @returns the cost at each rung; an input size that the network cannot run at is left out
+   * Loads and warms up what the run will need of the server's knobs.
+   * @param isTimed whether a pass at each rung is timed
    */
   prepare(
     needed: NeededRungs,
+    isTimed: boolean,
     onProgress: (progress: Progress) => void,
-  ): Promise<NonNullable<GpuCost['rungs']>>;
+  ): Promise<PreparedRungs>;
   /** Tensors and bytes that tfjs holds, for the leak check. */
   memory(): ServerMemory;
 }

@@ -56,9 +56,11 @@ const worker: ServerWorker = {
     };
   },
 
-  prepare(needed, onProgress) {
+  prepare(needed, isTimed, onProgress) {
     const { setups, cost } = open();
-    return setups.prepare(needed, cost, (label, fraction) => onProgress({ label, fraction }));
+    return setups.prepare(needed, isTimed ? cost : null, (label, fraction) =>
+      onProgress({ label, fraction }),
+    );
   },
 
   analyse: (lane, request) => laneAt(lane).analyse(request),

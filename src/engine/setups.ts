@@ -10,7 +10,7 @@ import { loadDetector } from '../detectors/loadDetector.ts';
 import type { OnProgress } from '../detectors/progress.ts';
 import { sharpen } from '../detectors/sharpen.ts';
 import { createDnnGrad, type DnnGrad } from '../gradients/dnnGrad.ts';
-import { timeAgainst } from '../gradients/dnnGradWarmUp.ts';
+import { makeReady, timeAgainst } from '../gradients/dnnGradWarmUp.ts';
 import { createScalers, type Scaler } from '../sensor/pixels.ts';
 
 /** One way to look at a frame. */
@@ -35,15 +35,17 @@ export interface Setups {
   /** @throws Error when the member cannot be loaded, or does not take the size */
   at(setting: ServerSetting): Promise<Setup>;
   /**
-   * Loads and warms up every rung, the other knobs at rest, and times a pass at each.
-   * @param cost of a pass at rest
-   * @returns the cost at each rung but the one at rest; an input size that the network cannot run at is left out
+   * Loads and warms up every rung but those at rest, the other knobs at rest, and times a pass at each.
+   * @param cost of a pass at rest; null: nothing is timed
    */
-  prepare(
-    needed: NeededRungs,
-    cost: PassCost,
-    onProgress: OnProgress,
-  ): Promise<NonNullable<GpuCost['rungs']>>;
+  prepare(needed: NeededRungs, cost: PassCost | null, onProgress: OnProgress): Promise<PreparedRungs>;
+}
+
+export interface PreparedRungs {
+  /** Of those that were needed; an input size that the network cannot run at is left out. */
+  readonly ready: NeededRungs;
+  /** Of a pass at each, where it was timed. */
+  readonly costs: NonNullable<GpuCost['rungs']>;
 }
 
 /** Passes of the enhancement that are timed; the median is its cost. */
@@ -97,6 +99,11 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
     return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
   };
 
+  const measured = async (name: ServerKnob, setup: Setup, cost: PassCost): Promise<PassCost> =>
+    name === 'enhancement'
+      ? { ...cost, inferenceMs: cost.inferenceMs + enhancementMs(setup) }
+      : timesRest(await timeAgainst({ detector, dnnGrad }, setup), cost);
+
   return {
     reference: setupOf(rest, { detector, dnnGrad }),
     at,
@@ -114,7 +121,8 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
           .map((value) => ({ name, value, setting: { ...rest, [name]: value } }))
           .filter(({ setting }) => !sameSetting(setting, rest)),
       );
-      const rungs: Partial<Record<ServerKnob, Record<string, PassCost>>> = {};
+      const ready: Partial<Record<ServerKnob, string[]>> = {};
+      const costs: Partial<Record<ServerKnob, Record<string, PassCost>>> = {};
       for (const [index, { name, value, setting }] of settings.entries()) {
         const progress: OnProgress = (_, fraction) =>
           onProgress(`Warming up ${LABELS[name]} ${value}`, (index + (fraction ?? 0)) / settings.length);
@@ -122,16 +130,14 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
         try {
           await load(setting.member, progress);
           const setup = await at(setting);
-          const measured =
-            name === 'enhancement'
-              ? { ...cost, inferenceMs: cost.inferenceMs + enhancementMs(setup) }
-              : timesRest(await timeAgainst({ detector, dnnGrad }, setup), cost);
-          rungs[name] = { ...rungs[name], [value]: measured };
+          if (name !== 'enhancement') await makeReady(setup);
+          (ready[name] ??= []).push(value);
+          if (cost) (costs[name] ??= {})[value] = await measured(name, setup, cost);
         } catch (error) {
           if (name !== 'inputSize') throw error;
         }
       }
-      return rungs;
+      return { ready, costs };
     },
   };
 }

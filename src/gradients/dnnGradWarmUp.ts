@@ -91,8 +91,16 @@ export interface Differentiated {
   readonly dnnGrad: DnnGrad;
 }
 
+/** Compiles and prepares all that a setting of a detector needs, without timing it. */
+export async function makeReady({ detector, dnnGrad }: Differentiated): Promise<void> {
+  const { compile, forward, backward } = passesOf(detector, dnnGrad);
+  await compileAhead(compile);
+  await forward();
+  await backward();
+}
+
 /**
- * Warms up another setting of a detector and times it in turn with the one at rest, which is warm, so that a busy machine
+ * Times another setting of a detector, made ready, in turn with the one at rest, which is warm, so that a busy machine
  * slows down both. The quickest passes are compared: whatever else runs can only add to them.
  * @returns the share of the rest's time that a pass takes
  */
@@ -101,9 +109,6 @@ export async function timeAgainst(rest: Differentiated, other: Differentiated): 
     Passes,
     Passes,
   ];
-  await compileAhead(two.compile);
-  await two.forward();
-  await two.backward();
   const times: Record<'forward' | 'backward', [number, number]> = {
     forward: [Infinity, Infinity],
     backward: [Infinity, Infinity],
