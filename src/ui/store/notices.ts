@@ -4,7 +4,7 @@ import { useLab, type Notice } from './labStore.ts';
 /** Older notices give way, so that a fault that repeats cannot fill the page. */
 const MAX_NOTICES = 4;
 
-/** News leaves by itself after this time; what asks for attention stays, milliseconds. */
+/** News leaves by itself after this time; what asks for attention or offers a way out stays, milliseconds. */
 const INFO_STAYS_MS = 20_000;
 
 let nextId = 1;
@@ -19,7 +19,7 @@ export function notify(
   useLab.setState(({ notices }) => ({
     notices: [...notices.filter((n) => n.text !== text), { id, level, text, remedies }].slice(-MAX_NOTICES),
   }));
-  if (level === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
+  if (level === 'info' && remedies.length === 0) setTimeout(() => dismiss(id), INFO_STAYS_MS);
   return id;
 }
 
