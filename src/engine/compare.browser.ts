@@ -7,7 +7,13 @@ import type { IntervalRecord } from '../domain/interval.ts';
 import { startComparison } from './compare.ts';
 import { startRun } from './run.ts';
 import { QUIET_LISTENER } from './testListener.ts';
-import { TEST_EXPERIMENT } from './testExperiment.ts';
+import { filmScene, onClip } from './testExperiment.ts';
+
+const EXPERIMENT = onClip('crossing');
+const clips = new Map([
+  ['crossing', await filmScene('crossing', 3)],
+  ['night', await filmScene('night-rain', 2)],
+]);
 
 const FREE = NO_BUDGET;
 const MODEST = { resolution: '512x308', quantizer: 96, frameRate: 5 } as const;
@@ -29,7 +35,7 @@ async function compare(comparison: Comparison): Promise<Compared> {
   const grid: (readonly GridPoint[])[] = [];
   let configurations: readonly Configuration[] = [];
   const errors: string[] = [];
-  const control = startComparison(comparison, {}, false, {
+  const control = startComparison(comparison, { clips }, false, {
     onProgress: () => undefined,
     onReady: () => undefined,
     onGridReady: (all) => (configurations = all),
@@ -66,7 +72,7 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
   };
   const contenders = [statically('top', {}), statically('modest', MODEST), oneadapt];
 
-  const base = TEST_EXPERIMENT;
+  const base = EXPERIMENT;
   const { records, grid, configurations } = await compare({
     experiment: base,
     contenders,
@@ -74,7 +80,7 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
   });
   for (const [place, { policy, budget }] of contenders.entries()) {
     const alone: IntervalRecord[] = [];
-    const control = startRun({ ...base, policy, budget }, {}, listening(alone));
+    const control = startRun({ ...base, policy, budget }, { clips }, listening(alone));
     control.play();
     await control.finished;
     expect(records[place]?.map(figures)).toEqual(alone.map(figures));
@@ -89,10 +95,10 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
 
 it('stands after a cut where it starts, in a comparison as in a run', async () => {
   const items = [
-    { source: { kind: 'scene', preset: 'crossing' }, seconds: 2 },
-    { source: { kind: 'scene', preset: 'night-rain' }, seconds: 2 },
+    { source: { kind: 'clip', file: 'crossing' }, seconds: 2 },
+    { source: { kind: 'clip', file: 'night' }, seconds: 2 },
   ] as const;
-  const experiment = { ...TEST_EXPERIMENT, source: { kind: 'playlist', items } as const, seconds: 4 };
+  const experiment = { ...EXPERIMENT, source: { kind: 'playlist', items } as const, seconds: 4 };
   const policy = { name: 'oneadapt', ...DEFAULT_ONEADAPT, bandwidthPrice: 2 } as const;
   const contender = { name: 'OneAdapt', policy, budget: FREE };
   const zeroLag = { ...contender, name: 'zero lag', policy: { ...policy, lag: 'zero' } as const };
@@ -105,7 +111,7 @@ it('stands after a cut where it starts, in a comparison as in a run', async () =
   const [begun, , stood] = records[1] ?? [];
   expect(stood?.configuration).toEqual(begun?.configuration);
   const alone: IntervalRecord[] = [];
-  await startRun({ ...experiment, policy, budget: FREE }, {}, listening(alone)).finished;
+  await startRun({ ...experiment, policy, budget: FREE }, { clips }, listening(alone)).finished;
   expect(alone.map(figures)).toEqual(records[0]?.map(figures));
   expect(alone.map(({ positions }) => positions)).toEqual(records[0]?.map(({ positions }) => positions));
 });
@@ -132,7 +138,7 @@ it('charges rivals for all that they do', { timeout: 300_000 }, async () => {
     },
   ];
   const knobs = ['quantizer'] as const;
-  const { records } = await compare({ experiment: { ...TEST_EXPERIMENT, knobs }, contenders, grid: null });
+  const { records } = await compare({ experiment: { ...EXPERIMENT, knobs }, contenders, grid: null });
   const [profiled, eaar, dds, reducto] = records;
   // Sent once more at the most expensive configuration, which is looked at too, and at each rung of the one knob.
   const first = profiled?.[0];

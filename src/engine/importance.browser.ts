@@ -6,10 +6,11 @@ import type { IntervalRecord } from '../domain/interval.ts';
 import { ladders } from '../domain/ladders.ts';
 import { NO_PINS } from '../domain/tiles.ts';
 import { tilesUnder } from '../policies/boxTiles.ts';
+import type { Clips } from '../sources/recorded.ts';
 import { openSensor } from './lines.ts';
 import { startRun } from './run.ts';
 import { QUIET_LISTENER } from './testListener.ts';
-import { TEST_EXPERIMENT } from './testExperiment.ts';
+import { filmScene, onClip, TEST_EXPERIMENT } from './testExperiment.ts';
 
 const GRID = '16x9';
 
@@ -43,9 +44,10 @@ it('finds the tiles with road users more important than the empty road', async (
 });
 
 it('decides what AccMPEG sends: the higher the bound, the fewer bytes, and all tiles at none', async () => {
+  const clips = new Map([['crossing', await filmScene('crossing', 1)]]);
   const bytesAt = async (bound: number): Promise<number> => {
     const policy = { name: 'accmpeg', bound, configuration: {} } as const;
-    const [record] = await runOf({ ...TEST_EXPERIMENT, seconds: 1, policy });
+    const [record] = await runOf({ ...onClip('crossing'), seconds: 1, policy }, clips);
     expect([record?.encodes, record?.backwardPasses]).toEqual([10, 0]);
     return record?.bytes ?? 0;
   };
@@ -54,11 +56,11 @@ it('decides what AccMPEG sends: the higher the bound, the fewer bytes, and all t
   expect(none).toBeLessThan(some);
 });
 
-async function runOf(experiment: Experiment): Promise<IntervalRecord[]> {
+async function runOf(experiment: Experiment, clips: Clips): Promise<IntervalRecord[]> {
   const records: IntervalRecord[] = [];
   const control = startRun(
     experiment,
-    {},
+    { clips },
     {
       ...QUIET_LISTENER,
       onInterval: (record) => records.push(record),

@@ -1,4 +1,4 @@
-/** Whole runs on the scene with our smallest detector, as the page and the command line start them. */
+/** Whole runs with our smallest detector, as the page and the command line start them; on clips of the scene where nobody moves its sliders. */
 import { describe, expect, it as oneByOne } from 'vitest';
 import { DEFAULT_ONEADAPT, type Experiment } from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
@@ -8,10 +8,21 @@ import { isServerKnob } from '../domain/serverKnobs.ts';
 import type { GradientView, Measuring, RunControl, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 import { QUIET_LISTENER } from './testListener.ts';
-import { TEST_EXPERIMENT as EXPERIMENT } from './testExperiment.ts';
+import { filmScene, onClip, TEST_EXPERIMENT as ON_SCENE } from './testExperiment.ts';
 
 /** Two at a time (vite.config.ts): a run's workers take turns, so that one run leaves a core idle. */
 const it = oneByOne.concurrent;
+
+const EXPERIMENT = onClip('crossing');
+const ON_QUIET_STREET = onClip('quiet');
+/** The content jumps after two seconds, so that no prediction holds. */
+const ON_RUSH = onClip('rush');
+
+const clips = new Map([
+  ['crossing', await filmScene('crossing', 8)],
+  ['quiet', await filmScene('crossing', 4, { 0: { density: 0.1, speed: 0.2 } })],
+  ['rush', await filmScene('crossing', 6, { 2: { density: 1, rain: 1, speed: 1 } })],
+]);
 
 interface Finished {
   readonly records: readonly IntervalRecord[];
@@ -45,7 +56,7 @@ async function run(
     },
     onError: (message) => errors.push(message),
   };
-  const control = startRun(experiment, {}, listener);
+  const control = startRun(experiment, { clips }, listener);
   await control.finished;
   return { records, gradients, errors, measurings, found };
 }
@@ -95,16 +106,14 @@ it('uses a DNNGrad again while the content holds, and takes a fresh one every in
 it('takes a fresh DNNGrad as soon as the content is another', async () => {
   const night = { interval: 1, moment: 'during' as const, content: { light: 0 } };
   const gpuCost = { inferenceMs: 20, backwardMs: 46 };
-  const { records } = await run({ ...EXPERIMENT, gpuCost, seconds: 4, edits: [night] });
+  const { records } = await run({ ...ON_SCENE, gpuCost, seconds: 4, edits: [night] });
   expect(records.map(({ backwardPasses }) => backwardPasses)).toEqual([1, 0, 1, 0]);
 });
 
 it('with zero lag never breaks a token bucket, repeats, and charges what it encodes and how long frames wait', async () => {
   const policy = { name: 'oneadapt' as const, ...DEFAULT_ONEADAPT, lag: 'zero' as const };
   const budget = { bandwidthKbps: 200, gpuMsPerSecond: null };
-  // The content jumps, so that no prediction holds.
-  const crowd = { interval: 2, moment: 'during' as const, content: { density: 1, rain: 1, speed: 1 } };
-  const experiment = { ...EXPERIMENT, policy, budget, seconds: 6, edits: [crowd] };
+  const experiment = { ...ON_RUSH, policy, budget, seconds: 6 };
   const [once, again] = [await run(experiment), await run(experiment)];
   expect([once.errors, again.errors]).toEqual([[], []]);
   expect(without(again)).toEqual(without(once));
@@ -184,14 +193,12 @@ it('repeats with all knobs, plans with the mean over the key frames and keeps it
   expect(settled.reduce((sum, record) => sum + record.bandwidthKbps, 0) / settled.length).toBeLessThan(262.5);
 });
 
-const QUIET = { kind: 'scene', preset: 'crossing', content: { density: 0.1, speed: 0.2 } } as const;
-
 it.each(FILTER_KNOBS)(
   'tunes %s alone: frames and inferences fall until the GPU budget holds, and its gradient and heat map are there',
   async (name) => {
     // Room for 8 inferences, or 5 and a backward pass.
     const budget = { bandwidthKbps: null, gpuMsPerSecond: 160 };
-    const experiment = { ...EXPERIMENT, source: QUIET, budget, knobs: [name], seconds: 4 };
+    const experiment = { ...ON_QUIET_STREET, budget, knobs: [name], seconds: 4 };
     const { records, gradients, errors } = await run(experiment);
     expect(errors).toEqual([]);
     for (const view of gradients) expect(Object.keys(view.knobs)).toEqual([name]);
@@ -224,7 +231,7 @@ it.each(FILTER_KNOBS)(
 it('drops the same frames again, charges nothing for them, and shows their detections on', async () => {
   const configuration = { pixelFilter: 0.5 };
   const policy = { name: 'static', configuration } as const;
-  const experiment = { ...EXPERIMENT, source: QUIET, policy, knobs: ['pixelFilter'] as const, seconds: 3 };
+  const experiment = { ...ON_QUIET_STREET, policy, knobs: ['pixelFilter'] as const, seconds: 3 };
   const [once, again] = [await run(experiment), await run(experiment)];
   expect(once.errors).toEqual([]);
   expect(without(again)).toEqual(without(once));
@@ -280,7 +287,7 @@ it('stops at once when asked, and takes budgets while it runs', async () => {
 
 it('repeats what a hand did: the changes are in the records, and an experiment with them is the same run', async () => {
   const seconds = 5;
-  const byHand = await run({ ...EXPERIMENT, seconds }, ({ index }, control) => {
+  const byHand = await run({ ...ON_SCENE, seconds }, ({ index }, control) => {
     if (index === 0) control.setBudget({ bandwidthKbps: 300, gpuMsPerSecond: null });
     if (index === 1) control.setSceneContent({ rain: 0.8 });
     if (index === 2) control.setPolicy({ name: 'static', configuration: {} }, DEFAULT_KNOBS);
@@ -290,7 +297,7 @@ it('repeats what a hand did: the changes are in the records, and an experiment w
     record.edits.map((edit) => ({ ...edit, interval: record.index })),
   );
   expect(edits).toHaveLength(4);
-  const planned = await run({ ...EXPERIMENT, seconds, edits });
+  const planned = await run({ ...ON_SCENE, seconds, edits });
   expect(planned.errors).toEqual([]);
   expect(planned.records.map((record) => ({ ...record, gpuMs: 0 }))).toEqual(
     byHand.records.map((record) => ({ ...record, gpuMs: 0 })),

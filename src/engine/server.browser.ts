@@ -1,4 +1,4 @@
-/** The server's knobs on the scene: runs repeat, gradients exist at every size, members change without leaving tensors. */
+/** The server's knobs on a clip of the scene: runs repeat, gradients exist at every size, members change without leaving tensors. */
 import { expect, it as oneByOne } from 'vitest';
 import type { Experiment } from '../domain/experiment.ts';
 import type { IntervalRecord } from '../domain/interval.ts';
@@ -6,18 +6,20 @@ import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import type { GradientView, RunInfo, RunListener } from './events.ts';
 import { startRun } from './run.ts';
 import { QUIET_LISTENER } from './testListener.ts';
-import { TEST_EXPERIMENT } from './testExperiment.ts';
+import { filmScene, onClip } from './testExperiment.ts';
 
 /** Two at a time, as in run.browser.ts. */
 const it = oneByOne.concurrent;
 
 const EXPERIMENT: Experiment = {
-  ...TEST_EXPERIMENT,
+  ...onClip('crossing'),
   detector: 'default',
   knobs: ['inputSize', 'member', 'enhancement', 'frameRate'],
   budget: { bandwidthKbps: null, gpuMsPerSecond: 130 },
   seconds: 4,
 };
+
+const clips = new Map([['crossing', await filmScene('crossing', 9)]]);
 
 interface Finished {
   readonly records: readonly IntervalRecord[];
@@ -50,7 +52,7 @@ async function run(experiment: Experiment): Promise<Finished> {
     },
     onError: (message) => errors.push(message),
   };
-  const control = startRun(experiment, {}, listener);
+  const control = startRun(experiment, { clips }, listener);
   await control.finished;
   return { records, gradients, errors, notices, info, tensors: await Promise.all(counts) };
 }

@@ -10,21 +10,21 @@ import { openSensor, openServer } from './lines.ts';
 import { createDisplay } from './display.ts';
 import { createLink } from './link.ts';
 import { createPace, type Pace } from './pace.ts';
+import { filmScene, onClip } from './testExperiment.ts';
 import { QUIET_LISTENER } from './testListener.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
 
 const ALL_TILES: TilePlan = { grid: '16x9', worth: null, before: null, pins: NO_PINS };
 
-/** Runs a task on a road over the scene, and takes the road down. */
+const clips = new Map([['crossing', await filmScene('crossing', 4)]]);
+
+/** Runs a task on a road over a clip of the scene, and takes the road down. */
 async function onRoad(
   task: (road: Road) => Promise<void>,
   live: { readonly pace: Pace } | null = null,
 ): Promise<void> {
   const stop = new AbortController();
-  const sensor = await openSensor(
-    { source: { kind: 'scene', preset: 'crossing' }, seed: 7, codec: 'vp9' },
-    stop.signal,
-  );
+  const sensor = await openSensor({ ...onClip('crossing'), clips }, stop.signal);
   const server = await openServer(
     { detector: 'default', backend: 'wasm', remembers: false },
     () => undefined,

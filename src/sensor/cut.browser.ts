@@ -26,7 +26,7 @@ const CLIP_SECONDS = 10;
 /** Three rides on motorways that look alike: from one to another less changes than at a cut, and nothing has to start anew. */
 const isRide = (name: string): boolean => name.startsWith('dashcam');
 /** The scene is slow to draw in software, and steady. */
-const SCENE_SECONDS = 2;
+const SCENE_SECONDS = 1;
 const SIZE = { width: 160, height: 90 };
 const scaler = createScaler(SIZE);
 

@@ -1,4 +1,4 @@
-/** Test help: makes small clips whose every frame carries its own number in its pixels. */
+/** Test help: makes small clips, of pictures that carry their own number in their pixels or of what a source shows. */
 import {
   BufferTarget,
   MkvOutputFormat,
@@ -11,6 +11,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import type { Rotation } from 'mediabunny';
+import type { Source } from '../domain/source.ts';
 
 export const FORMATS = {
   mp4: () => new Mp4OutputFormat({ fastStart: 'in-memory' }),
@@ -35,16 +36,42 @@ const BITS = 8;
 /** A VP9 clip with one frame at each time; frame n shows n. */
 export async function numberedClip(options: FixtureOptions): Promise<Blob> {
   const { width = 128, height = 96, frameSeconds = 0.1, format = 'mp4' } = options;
+  return written(format, options.rotation, async (add) => {
+    for (const [n, timestamp] of options.times.entries())
+      await add(new VideoSample(picture(n, width, height), { timestamp, duration: frameSeconds }));
+  });
+}
+
+/**
+ * Ten frames a second of a source as a VP9 clip. Whole runs on it are as long as on the source, but need not wait for it: a software
+ * renderer takes a quarter of a second for a frame of the scene.
+ * @param seconds what is recorded ends here, or where the source ends
+ */
+export async function recordedClip(source: Source, seconds: number): Promise<Blob> {
+  return written('mp4', 0, async (add) => {
+    for (let tick = 0; tick < seconds * 10; tick += 1) {
+      const shown = await source.frameAt(tick / 10);
+      if (!shown) return;
+      const sample = new VideoSample(shown.frame, { timestamp: tick / 10, duration: 0.1 });
+      await add(sample);
+    }
+  });
+}
+
+async function written(
+  format: keyof typeof FORMATS,
+  rotation: Rotation = 0,
+  fill: (add: (sample: VideoSample) => Promise<void>) => Promise<void>,
+): Promise<Blob> {
   const target = new BufferTarget();
   const output = new Output({ format: FORMATS[format](), target });
-  const source = new VideoSampleSource({ codec: 'vp9', quality: new Quality('high'), keyFrameInterval: 1 });
-  output.addVideoTrack(source, { rotation: options.rotation ?? 0 });
+  const track = new VideoSampleSource({ codec: 'vp9', quality: new Quality('high'), keyFrameInterval: 1 });
+  output.addVideoTrack(track, { rotation });
   await output.start();
-  for (const [n, timestamp] of options.times.entries()) {
-    const sample = new VideoSample(picture(n, width, height), { timestamp, duration: frameSeconds });
-    await source.add(sample);
+  await fill(async (sample) => {
+    await track.add(sample);
     sample.close();
-  }
+  });
   await output.finalize();
   if (target.buffer === null) throw new Error('The clip for the test was not written.');
   return new Blob([target.buffer]);
