@@ -12,19 +12,18 @@ const under = (intervals: readonly IntervalRecord[], kbps: number): IntervalReco
   intervals.filter((interval) => interval.budget.bandwidthKbps === kbps);
 
 test('bandwidth follows a halved budget, accuracy a raised one', async ({ lab }) => {
-  test.setTimeout(600_000);
   await lab.open({ ...FASTEST, kbps: 800 });
-  await lab.live(10);
+  await lab.live(7);
   await lab.setBandwidth(400);
-  await lab.intervals((await lab.intervalCount()) + 14);
+  await lab.intervals((await lab.intervalCount()) + 11);
   await lab.setBandwidth(1600);
-  await lab.intervals((await lab.intervalCount()) + 12);
+  await lab.intervals((await lab.intervalCount()) + 8);
   await lab.by('pause').click();
 
   const { intervals } = await lab.report();
   const [wide, narrow, widest] = [800, 400, 1600].map((kbps) => under(intervals, kbps));
   const settled = narrow?.slice(SETTLING) ?? [];
-  expect(settled.length).toBeGreaterThanOrEqual(8);
+  expect(settled.length).toBeGreaterThanOrEqual(6);
   for (const interval of settled) {
     expect(interval.bandwidthKbps, `interval ${interval.index}`).toBeLessThanOrEqual(
       400 * (1 + BUDGET_TOLERANCE),

@@ -23,10 +23,10 @@ const STREET = 'clips/street-traffic.mp4';
 test('runs a real street', async ({ lab }) => {
   const file = asset(STREET);
   test.skip(file === undefined, absent(STREET));
-  await lab.open({ ...FAST, seconds: 4 });
+  await lab.open({ ...FAST, seconds: 2 });
   await lab.by('source-menu').click();
   await lab.by('clip-input').setInputFiles(file ?? '');
   await lab.stayWithStreet();
-  await lab.live(4);
+  await lab.live(2);
   await expect(lab.by('run-state')).toHaveText('Ended');
 });

@@ -33,25 +33,24 @@ async function reportIn(to: string): Promise<RunReport> {
 }
 
 test('runs the scene on WebGPU', async () => {
-  test.setTimeout(420_000);
   const outcome = await experiment(
-    { source: { kind: 'scene', preset: 'crossing' }, seconds: 5 },
+    { source: { kind: 'scene', preset: 'crossing' }, seconds: 2 },
     out('scene'),
   );
   expect(outcome.code, outcome.stderr).toBe(0);
   const report = await reportIn(out('scene'));
   expect(report.environment.backend).toBe('webgpu');
-  expect(report.intervals).toHaveLength(5);
+  expect(report.intervals).toHaveLength(2);
   expect(report.experiment).toMatchObject({ seed: 1, codec: 'vp9', clock: 'virtual' });
   expect(report.summary.accuracyTruth).toBeGreaterThan(0);
 });
 
 test('gives the same configurations and bytes twice', async () => {
-  test.setTimeout(420_000);
   const json = {
     source: { kind: 'scene', preset: 'plaza' },
+    detector: 'street-nano',
     backend: 'wasm',
-    seconds: 5,
+    seconds: 4,
     seed: 3,
     budget: { bandwidthKbps: 300 },
   };
@@ -68,7 +67,6 @@ for (const { clip, model } of [
   { clip: 'clips/plaza-pedestrians.mp4', model: 'models/nanodet-m-coco/model.json' },
 ]) {
   test(`runs ${clip} with ${model} on half of its bandwidth`, async () => {
-    test.setTimeout(600_000);
     const [file, detector] = [asset(clip), asset(model)];
     test.skip(file === undefined, absent(clip));
     test.skip(detector === undefined, absent(model));
@@ -76,20 +74,22 @@ for (const { clip, model } of [
       source: { kind: 'clip', file },
       detector: { model: detector },
       backend: 'wasm',
-      seconds: 10,
+      seconds: 8,
     };
-    const free = await experiment({ ...base, seconds: 3, policy: 'static' }, out('free'));
+    // What the clip takes at the top is the same whoever looks.
+    const whole = { ...base, detector: 'street-nano', seconds: 3, policy: 'static' };
+    const free = await experiment(whole, out('free'));
     expect(free.code, free.stderr).toBe(0);
     const top = (await reportIn(out('free'))).summary.referenceBandwidthKbps;
     const budget = { bandwidthKbps: Math.round(top / 2) };
     const outcome = await experiment({ ...base, budget }, out('half'));
     expect(outcome.code, outcome.stderr).toBe(0);
     const { intervals, summary } = await reportIn(out('half'));
-    expect(intervals).toHaveLength(10);
+    expect(intervals).toHaveLength(8);
     expect(summary.accuracy).toBeGreaterThan(0);
-    const lastFive = intervals.slice(-5).reduce((sum, i) => sum + i.bandwidthKbps / 5, 0);
-    expect(lastFive).toBeLessThanOrEqual(budget.bandwidthKbps);
-    expect(lastFive).toBeGreaterThanOrEqual(budget.bandwidthKbps * 0.6);
+    const settled = intervals.slice(-4).reduce((sum, i) => sum + i.bandwidthKbps / 4, 0);
+    expect(settled).toBeLessThanOrEqual(budget.bandwidthKbps);
+    expect(settled).toBeGreaterThanOrEqual(budget.bandwidthKbps * 0.6);
     for (const { index, gradients } of intervals) {
       expect(Object.keys(gradients).sort(), `interval ${index}`).toEqual([...DEFAULT_KNOBS].sort());
     }
@@ -97,7 +97,6 @@ for (const { clip, model } of [
 }
 
 test('with zero lag keeps a clip within a token bucket of a quarter of its bandwidth, the codec among its knobs', async () => {
-  test.setTimeout(600_000);
   const clip = 'clips/dog-and-woman.mp4';
   const file = asset(clip);
   test.skip(file === undefined, absent(clip));

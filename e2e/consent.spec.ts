@@ -22,7 +22,7 @@ test.beforeEach(async ({ lab, models }) => {
   for (const name of [CLIP, DOG_CLIP, FOOTAGE_MODEL]) test.skip(asset(name) === undefined, absent(name));
   models.serve();
   await lab.page.addInitScript(collectLabels);
-  await lab.open({ ...FAST, seconds: 2 });
+  await lab.open({ ...FAST, seconds: 1 });
 });
 
 declare global {
@@ -59,7 +59,7 @@ async function chooseScene(lab: Lab): Promise<void> {
 /** The run's detector, as its report has it. */
 async function ranOn(lab: Lab, source: string): Promise<unknown> {
   await expect(lab.by('source-menu')).toContainText(source);
-  await lab.live(2);
+  await lab.live();
   await expect(lab.by('run-state')).toHaveText('Ended');
   return (await lab.report()).experiment.detector;
 }
@@ -182,7 +182,7 @@ test('a download says how far it is, and is left by choosing something else', as
 });
 
 test('an address that names its detector is not asked about', async ({ lab, models }) => {
-  await lab.open({ ...FAST, seconds: 2, detector: 'street-nano' });
+  await lab.open({ ...FAST, seconds: 1, detector: 'street-nano' });
   await chooseClip(lab);
   expect(await ranOn(lab, 'first.mp4')).toBe('street-nano');
   await expect(lab.by('consent')).toBeHidden();

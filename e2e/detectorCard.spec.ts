@@ -47,7 +47,7 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
   test.skip(clip === undefined, absent(CLIP));
 
   test('is recognised, corrected, used and remembered', async ({ lab, page }) => {
-    await lab.open({ ...FAST, seconds: 2 });
+    await lab.open({ ...FAST, seconds: 1 });
     await lab.by('source-menu').click();
     await lab.by('clip-input').setInputFiles(clip ?? '');
     await lab.stayWithStreet();
@@ -99,7 +99,7 @@ test.describe('a YOLOv9 of 25 classes without names', () => {
     await expect(lab.by('card-dialog')).toBeHidden();
     await expect(lab.by('detector-menu')).toBeFocused();
     await expect(lab.by('detector-menu')).toContainText('YOLO');
-    await lab.live(2);
+    await lab.live(1);
     await expect(lab.by('run-state')).toHaveText('Ended');
     expect(await namesOnStage(page)).toMatch(/Body|Adult|Male/);
     const report = await lab.report();

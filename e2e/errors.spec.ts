@@ -10,7 +10,7 @@ const expectSentence = (notice: Locator): Promise<void> =>
   expect(notice.getByRole('paragraph')).toHaveText(SENTENCE);
 
 test.beforeEach(async ({ lab }) => {
-  await lab.open({ ...FAST, seconds: 2 });
+  await lab.open({ ...FAST, seconds: 1 });
   await expect(lab.by('stage')).toBeVisible();
 });
 
@@ -27,7 +27,7 @@ test('a text that is named .mp4', async ({ lab }) => {
   await expectSentence(lab.notice('list.mp4 is not a video file that can be read'));
   await expect(lab.root).toHaveAttribute('data-state', 'failed');
   await lab.by('remedy-useScene').click();
-  await lab.live(2);
+  await lab.live();
 });
 
 test('a model without its weights, and one that is none', async ({ lab }) => {
@@ -71,14 +71,14 @@ test('a number that is too large, and one that is none', async ({ lab }) => {
 });
 
 test('an address with a word that nothing reads', async ({ lab }) => {
-  await lab.open({ ...FAST, seconds: 2, kbsp: 300 });
+  await lab.open({ ...FAST, seconds: 1, kbsp: 300 });
   await expectSentence(lab.notice('The address names kbsp, which is misspelt'));
 });
 
 test('an address that asks for nonsense', async ({ lab }) => {
-  await lab.open({ ...FAST, seconds: 2, scene: 'moon', kbps: -5, knobs: 'resolution,colour' });
+  await lab.open({ ...FAST, seconds: 1, scene: 'moon', kbps: -5, knobs: 'resolution,colour' });
   await expectSentence(lab.by('notice').first());
-  await lab.live(2);
+  await lab.live();
 });
 
 test('a graphics process that dies: said, and the lab runs on WebGPU again', async ({ lab, browser }) => {

@@ -2,14 +2,14 @@
 import { expect, FASTEST, test } from './support/lab.ts';
 
 test('is exported, opened again and run again', async ({ lab, page }) => {
-  await lab.open({ ...FASTEST, seconds: 4, seed: 5, kbps: 500 });
-  await lab.live(4);
+  await lab.open({ ...FASTEST, seconds: 3, seed: 5, kbps: 500 });
+  await lab.live(3);
   await expect(lab.by('run-state')).toHaveText('Ended');
   const json = await lab.exported('json');
   const report = await lab.report();
   const html = await lab.exported('html');
   const csv = await lab.exported('csv');
-  expect(csv.trimEnd().split('\r\n')).toHaveLength(5);
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(4);
 
   await page.goto('about:blank');
   await lab.open();
@@ -20,12 +20,12 @@ test('is exported, opened again and run again', async ({ lab, page }) => {
   });
   await expect(lab.notice('schema version 99')).toBeVisible();
   await lab.openReport(json);
-  await expect(lab.by('interval-count')).toHaveText('4');
+  await expect(lab.by('interval-count')).toHaveText('3');
   await expect(lab.notice('schema version 99')).toHaveCount(0);
   expect(await lab.report()).toEqual(report);
 
   await lab.by('run-again').click();
-  await lab.live(4);
+  await lab.live(3);
   await expect(lab.by('run-state')).toHaveText('Ended');
   const again = await lab.report();
   expect(again.experiment).toMatchObject({ seed: 5, budget: { bandwidthKbps: 500 } });
@@ -43,8 +43,8 @@ test('is exported, opened again and run again', async ({ lab, page }) => {
 });
 
 test('the exported page stands alone', async ({ lab, browser }) => {
-  await lab.open({ ...FASTEST, seconds: 2 });
-  await lab.live(2);
+  await lab.open({ ...FASTEST, seconds: 1 });
+  await lab.live();
   const html = await lab.exported('html');
   const context = await browser.newContext({ offline: true, colorScheme: 'dark' });
   const page = await context.newPage();

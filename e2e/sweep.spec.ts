@@ -26,7 +26,7 @@ const SWEEP = {
   grid: { quantizer: 2 },
   detector: 'street-nano',
   backend: 'wasm',
-  seconds: 3,
+  seconds: 2,
   gpuCost: { inferenceMs: 20, backwardMs: 60 },
 };
 

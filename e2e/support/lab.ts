@@ -58,12 +58,15 @@ export class Lab {
     await this.intervals(intervals);
   }
 
+  /** Waits for so many intervals, as long as there is one more within the time that is waited for anything. */
   async intervals(atLeast: number): Promise<void> {
-    await expect
-      .poll(async () => Number(await this.by('interval-count').textContent()), {
-        message: `at least ${atLeast} intervals`,
-      })
-      .toBeGreaterThanOrEqual(atLeast);
+    let seen = await this.intervalCount();
+    while (seen < atLeast) {
+      await expect
+        .poll(() => this.intervalCount(), { message: `more than ${seen} of ${atLeast} intervals` })
+        .toBeGreaterThan(seen);
+      seen = await this.intervalCount();
+    }
   }
 
   async intervalCount(): Promise<number> {
