@@ -131,8 +131,8 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
           await load(setting.member, progress);
           const setup = await at(setting);
           if (name !== 'enhancement') await makeReady(setup);
-          (ready[name] ??= []).push(value);
           if (cost) (costs[name] ??= {})[value] = await measured(name, setup, cost);
+          (ready[name] ??= []).push(value);
         } catch (error) {
           if (name !== 'inputSize') throw error;
         }
