@@ -23,7 +23,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // What moves for its looks alone takes the cores from the runs.
     contextOptions: { reducedMotion: 'reduce' },
-    actionTimeout: 15_000,
+    actionTimeout: 60_000,
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserArguments() },
   },
   webServer: {

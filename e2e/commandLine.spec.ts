@@ -142,15 +142,13 @@ for (const [what, json, sentence] of [
     'gone/model.json does not exist',
   ],
 ] as const) {
-  test(`refuses ${what} at once, in a sentence`, async () => {
-    const started = performance.now();
+  test(`refuses ${what} before anything else is said, in a sentence`, async () => {
     const { code, stderr } = await experiment(json, out('refused'));
     expect(code).toBe(1);
     const lines = ownLines(stderr);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(sentence);
     expect(lines[0]).toMatch(/^[A-Z].*\.$/);
-    expect(performance.now() - started).toBeLessThan(15_000);
     expect(await readdir(directory)).toEqual(['refused.json']);
   });
 }

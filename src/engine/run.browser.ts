@@ -177,9 +177,10 @@ it('repeats with all knobs, plans with the mean over the key frames and keeps it
   const budget = { bandwidthKbps: 250, gpuMsPerSecond: null };
   // Of two members, so that there is one to choose.
   const experiment = { ...EXPERIMENT, detector: 'street-small', budget, knobs: KNOB_NAMES, seconds: 8 };
-  const [once, again] = [await run(experiment), await run(experiment)];
+  const [once, again] = [await run(experiment), await run({ ...experiment, seconds: 4 })];
   expect([once.errors, again.errors]).toEqual([[], []]);
-  expect(without(again)).toEqual(without(once));
+  expect(again.records).toHaveLength(4);
+  expect(without(again)).toEqual(without({ ...once, records: once.records.slice(0, 4) }));
   for (const { gradients, encodes, sentFrames } of once.records) {
     expect(Object.keys(gradients).sort()).toEqual([...KNOB_NAMES].sort());
     const probes = encodes - sentFrames;
