@@ -66,7 +66,7 @@ for (const { clip, model } of [
   { clip: 'clips/street-traffic.mp4', model: 'models/centernet-mb3-coco/model.json' },
   { clip: 'clips/plaza-pedestrians.mp4', model: 'models/nanodet-m-coco/model.json' },
 ]) {
-  test(`runs ${clip} with ${model} on half of its bandwidth`, async () => {
+  test(`runs ${clip} with ${model} on half of its bandwidth`, { tag: '@long' }, async () => {
     const [file, detector] = [asset(clip), asset(model)];
     test.skip(file === undefined, absent(clip));
     test.skip(detector === undefined, absent(model));
