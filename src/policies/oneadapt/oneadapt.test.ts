@@ -230,7 +230,7 @@ describe('OneAdapt with key frames, codec and colour among its knobs', () => {
           0.6 * Math.min(budget, kbpsOf({ ...TOP, keyFrameInterval: 10 })),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
     expect(stream(all(), kbps(600), 30).at(-1)?.ran.keyFrameInterval).toBe(10);
   });
@@ -243,7 +243,7 @@ describe('OneAdapt with key frames, codec and colour among its knobs', () => {
           expect(changes(run, name), name).toBeLessThanOrEqual(run.length / 4);
         expect(changes(run, 'resolution')).toBeLessThanOrEqual(run.length / 2);
       }),
-      { numRuns: 40, examples: [[432.52854509340773]] },
+      { numRuns: 12, examples: [[432.52854509340773]] },
     );
   });
 
