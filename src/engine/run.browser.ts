@@ -299,7 +299,7 @@ it('repeats what a hand did: the changes are in the records, and an experiment w
   const edits = byHand.records.flatMap((record) =>
     record.edits.map((edit) => ({ ...edit, interval: record.index })),
   );
-  expect(edits).toHaveLength(4);
+  expect(edits).toHaveLength(3);
   const planned = await run({ ...ON_SCENE, seconds, edits });
   expect(planned.errors).toEqual([]);
   expect(planned.records.map((record) => ({ ...record, gpuMs: 0 }))).toEqual(
