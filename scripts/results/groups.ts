@@ -1,5 +1,6 @@
 /** Sources that are put together, and what stands beside the policies on them. */
 import type { Budget } from '../../src/domain/budget.ts';
+import type { PolicySpec } from '../../src/domain/experiment.ts';
 import type { Outcome } from '../../src/domain/hindsight.ts';
 import { meanStatics, policyOutcomes, sharedFrontier } from '../sweep/means.ts';
 import type { Hindsight, Results } from '../sweep/results.ts';
@@ -40,12 +41,20 @@ export function groupsOf(results: Results, resource: Resource = 'bandwidth'): Gr
 }
 
 /** One source, over its seeds. */
-export const sourceGroup = (results: Results, name: string): Group =>
-  groupOf(results, 'bandwidth', name, (source) => source === name);
+export const sourceGroup = (results: Results, name: string, resource: Resource = 'bandwidth'): Group =>
+  groupOf(results, resource, name, (source) => source === name);
 
-/** Where a budget bounds the other resource, what a policy needs of this one is another question. */
-const isAbout = (resource: Resource, { bandwidthKbps, gpuMsPerSecond }: Budget): boolean =>
-  resource === 'bandwidth' ? gpuMsPerSecond === null : gpuMsPerSecond !== null && bandwidthKbps === null;
+/**
+ * Where the other resource is scarce, what a policy needs of this one is another question. Detector time is by a budget or a price,
+ * else bandwidth.
+ */
+function isAbout(resource: Resource, { bandwidthKbps, gpuMsPerSecond }: Budget, policy: PolicySpec): boolean {
+  const priced = (price: 'bandwidthPrice' | 'gpuPrice'): boolean =>
+    policy.name === 'oneadapt' && typeof policy[price] === 'number';
+  const isGpuScarce = gpuMsPerSecond !== null || priced('gpuPrice');
+  if (resource === 'bandwidth') return !isGpuScarce;
+  return isGpuScarce && bandwidthKbps === null && !priced('bandwidthPrice');
+}
 
 type Figures = Outcome & { readonly gpuMsPerSecond: number };
 const measured = <T extends Figures>(resource: Resource, figures: T): T =>
@@ -78,7 +87,10 @@ function groupOf(
         label,
         outcomes: outcomes
           .flatMap((outcome) => outcome ?? [])
-          .filter(({ budget }) => isAbout(resource, budget))
+          .filter(({ budget, policy }) => {
+            const run = results.sweep.policies.find(({ label }) => label === policy);
+            return run !== undefined && isAbout(resource, budget, run.policy);
+          })
           .map((figures) => measured(resource, figures)),
         isCharged: true,
       })),

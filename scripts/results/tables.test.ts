@@ -127,6 +127,24 @@ describe('docs/results.md', () => {
     expect(resultsMarkdown({ ...one, sweep: bytes }, TOLD)).not.toContain('Detector time at');
   });
 
+  it('takes a run with a price of detector time and no budget for one about detector time', () => {
+    const sweep = parseSweep({
+      ...{ seconds: 20, budgets: [{ bandwidthKbps: null }] },
+      sources: [{ name: 'easy', source: SCENE }],
+      policies: [{ label: 'ours', policy: { name: 'oneadapt', gpuPrice: 1 } }],
+    });
+    const [cell] = cells([240, 0.9, 60]).filter(({ source }) => source === 'easy');
+    const [budget] = sweep.budgets;
+    if (!cell || !budget) throw new Error('There is no cell to tell of.');
+    const easy = results([{ ...cell, budget }]);
+    const text = resultsMarkdown(
+      { ...easy, sweep, hindsight: easy.hindsight.filter(({ source }) => source === 'easy') },
+      TOLD,
+    );
+    expect(row(text, '### easy: detector time', '**ours**').slice(3, 5)).toEqual(['60', '≤40 %']);
+    expect(text).not.toContain('## Bytes at equal F1');
+  });
+
   it('tells charges by the second', () => {
     const told = row(markdown, '## What was reached, and what it was charged', 'ours');
     // 2500 bytes and 40 inferences in two seconds; one second of two over the bucket.

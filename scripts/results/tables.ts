@@ -24,19 +24,13 @@ export interface Told {
 
 export function resultsMarkdown(results: Results, told: Told): string {
   const whole = finishedJobs(results);
-  const groups = groupsOf(whole);
   return `${[
     '# Against the field',
     `Written by \`${told.command}\`; do not edit by hand.`,
     made(results, told),
     HOW,
     ...(told.notes === null ? [] : [told.notes.trim()]),
-    '## Bytes at equal F1',
-    ...groups.flatMap((group) => [`### ${group.title}`, atEqualF1(group, 'kbps')]),
-    ...oursAgainst(whole, groups),
-    '## Each source',
-    eachSource(whole),
-    ...againstOneStatic(whole, groups[0]),
+    ...bytes(whole),
     ...detectorTime(whole),
     '## What was reached, and what it was charged',
     reached(whole),
@@ -116,6 +110,23 @@ function made({ commits, sweep, environments, command, gpuCosts }: Results, { ma
       return `  - ${name}${length}: ${sourceText(source)}`;
     }),
   ].join('\n');
+}
+
+const hasRuns = (groups: readonly Group[]): boolean =>
+  groups.some(({ ways }) => ways.some(({ isCharged, outcomes }) => isCharged && outcomes.length > 0));
+
+/** All tables of bytes; none where every run is about detector time. */
+function bytes(results: Results): string[] {
+  const groups = groupsOf(results);
+  if (!hasRuns(groups)) return [];
+  return [
+    '## Bytes at equal F1',
+    ...groups.flatMap((group) => [`### ${group.title}`, atEqualF1(group, 'kbps')]),
+    ...oursAgainst(results, groups),
+    '## Each source',
+    eachSource(results),
+    ...againstOneStatic(results, groups[0]),
+  ];
 }
 
 /** What every way needs, and what it saves of the one static's. */
@@ -211,16 +222,20 @@ function againstOneStatic(results: Results, all: Group | undefined): string[] {
   ];
 }
 
-/** The same of detector time, where budgets bound it alone. */
+/** The same of detector time, where it alone has a budget or a price; of each source too. */
 function detectorTime(results: Results): string[] {
-  const groups = groupsOf(results, 'gpu').filter(({ ways }) =>
-    ways.some(({ isCharged, outcomes }) => isCharged && outcomes.length > 0),
-  );
+  const groups = groupsOf(results, 'gpu').filter((group) => hasRuns([group]));
   if (groups.length === 0) return [];
+  const each = results.sweep.sources
+    .map(({ name }) => sourceGroup(results, name, 'gpu'))
+    .filter((group) => hasRuns([group]));
   return [
     '## Detector time at equal F1',
-    'Of the runs whose budget bounds detector time alone; bytes cost nothing there, for statics and policies alike.',
-    ...groups.flatMap((group) => [`### ${group.title}: detector time`, atEqualF1(group, 'ms/s')]),
+    'Of the runs in which detector time alone has a budget or a price; bytes cost nothing there, for statics and policies alike.',
+    ...[...groups, ...each].flatMap((group) => [
+      `### ${group.title}: detector time`,
+      atEqualF1(group, 'ms/s'),
+    ]),
   ];
 }
 
