@@ -105,6 +105,8 @@ export interface OneAdaptOptions {
    * as in the authors' weighted sum. null: without a budget bandwidth costs nothing.
    */
   readonly bandwidthPrice: number | null;
+  /** The same of detector time: F1 that a second of it each second has to be worth where it has no budget. */
+  readonly gpuPrice: number | null;
 }
 
 export const DEFAULT_ONEADAPT: OneAdaptOptions = {
@@ -119,6 +121,7 @@ export const DEFAULT_ONEADAPT: OneAdaptOptions = {
   lag: 'next',
   calibrated: true,
   bandwidthPrice: null,
+  gpuPrice: null,
 };
 
 /** The authors' values. */
@@ -134,6 +137,7 @@ export const PUBLISHED_ONEADAPT: OneAdaptOptions = {
   lag: 'next',
   calibrated: false,
   bandwidthPrice: null,
+  gpuPrice: null,
 };
 
 export interface ChameleonOptions {

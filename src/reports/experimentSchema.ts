@@ -198,6 +198,9 @@ const policy = z.preprocess(
         bandwidthPrice: numberBetween(0, 1000, 'an F1 for each megabit a second, or null,')
           .nullable()
           .default(DEFAULT_ONEADAPT.bandwidthPrice),
+        gpuPrice: numberBetween(0, 1000, 'an F1 for each second of detector time a second, or null,')
+          .nullable()
+          .default(DEFAULT_ONEADAPT.gpuPrice),
       }),
       object({ name: z.literal('static'), configuration: configuration.default({}) }),
       object({

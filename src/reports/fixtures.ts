@@ -119,6 +119,7 @@ export const writtenExperiments = fc.record(
           lag: fc.constantFrom('next', 'zero'),
           calibrated: fc.boolean(),
           bandwidthPrice: fc.option(number(0, 1000)),
+          gpuPrice: fc.option(number(0, 1000)),
         },
         { requiredKeys: ['name'] },
       ),

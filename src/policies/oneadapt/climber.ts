@@ -30,8 +30,8 @@ export interface ClimbView {
   /** The place with the filter's choice of most worth at these prices, in units of the direction's scale. */
   readonly withFilter: (at: PerKnob, prices: Prices) => PerKnob;
   readonly budget: Budget;
-  /** What the bandwidth in use is worth at a fixed price, in units of the direction's scale; 0 under a budget. */
-  readonly fixedPrice: number;
+  /** Of what is in use, in units of the direction's scale: what has no budget may have a price all the same; 0 under a budget. */
+  readonly fixedPrices: Prices;
   /** What the interval took. */
   readonly used: { readonly bandwidthKbps: number; readonly gpuMsPerSecond: number };
   readonly reach: (name: KnobName) => Reach;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
 import { neighbour, type Configuration } from '../../domain/configuration.ts';
+import type { OneAdaptOptions } from '../../domain/experiment.ts';
 import { passCost } from '../../domain/gpuCost.ts';
 import {
   DEFAULT_KNOBS,
@@ -259,9 +260,14 @@ describe('OneAdapt with the frame filter', () => {
     bandwidthKbps: null,
     gpuMsPerSecond: frames * cost + gpuCost.backwardMs,
   });
-  const decide = (active: readonly KnobName[], budget: Budget, count = 4) => {
+  const decide = (
+    active: readonly KnobName[],
+    budget: Budget,
+    count = 4,
+    changed: Partial<OneAdaptOptions> = {},
+  ) => {
     // A backward pass every interval, so that the budget leaves the same frames in each.
-    const policy = createOneAdapt(options({ backwardShare: null }), {
+    const policy = createOneAdapt(options({ backwardShare: null, ...changed }), {
       knobs,
       active,
       start: null,
@@ -295,6 +301,18 @@ describe('OneAdapt with the frame filter', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('sends the frames that are worth the fixed price of what has no budget, and asks none of what has one', () => {
+    const sent = (changed: Partial<OneAdaptOptions>, budget = NO_BUDGET): number =>
+      framesOf(decide(['pixelFilter'], budget, 4, changed).configuration);
+    // A frame is worth 0.05 and takes 20 ms of detector time.
+    expect(sent({ gpuPrice: 2.4 })).toBe(10);
+    expect(sent({ gpuPrice: 2.6 })).toBeLessThan(2);
+    expect(sent({ gpuPrice: 2.6 }, gpu(5))).toBe(sent({}, gpu(5)));
+    // At the top the frames after the first are 9 · 30 kB: 2160 kbps for 0.45.
+    expect(sent({ bandwidthPrice: 0.01 })).toBe(10);
+    expect(sent({ bandwidthPrice: 2 })).toBeLessThan(2);
   });
 
   it('meets a bandwidth budget too, with the frames that it keeps', () => {

@@ -266,13 +266,17 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
       const reach = (name: KnobName): Reach =>
         isKept(name) ? SLOW : { rise: options.learningRate, fall: LARGEST_FALL };
-      /** Without a budget: what the bandwidth in use is worth at the fixed price. */
-      const fixedPrice =
-        budget.bandwidthKbps === null ? ((options.bandwidthPrice ?? 0) * bandwidthKbps) / 1000 / scale : 0;
+      /** Without a budget: what is in use at its fixed price. */
+      const asPrice = (price: number | null, budgeted: number | null, unit: number): number =>
+        budgeted === null ? ((price ?? 0) * unit) / 1000 / scale : 0;
+      const fixedPrices: Prices = {
+        bandwidth: asPrice(options.bandwidthPrice, budget.bandwidthKbps, resources.bandwidth.unit),
+        gpu: asPrice(options.gpuPrice, budget.gpuMsPerSecond, resources.gpu.unit),
+      };
 
       const climbed = climber.climb({
         ...{ positions, prices, direction, budget, resources, bandwidthGrads, gpuGrads },
-        ...{ filter, fixedPrice, reach },
+        ...{ filter, fixedPrices, reach },
         withFilter: bestFilter,
         used: { bandwidthKbps, gpuMsPerSecond: gpu.use(only(positionsOf(knobs, observation.configuration))) },
       });
@@ -313,7 +317,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       // Within a hard budget what is left over is worth nothing, so there the least loss is taken.
       const place = published
         ? bestFilter(cheapest, next)
-        : bestFilter(cheapest, ZERO_PRICES, (at) => isWithin(resources, at));
+        : bestFilter(cheapest, fixedPrices, (at) => isWithin(resources, at));
       /** Knobs that had to leave the nearest corner start anew from where they were put; the others climb on. */
       const isPutThere = (name: string): boolean => {
         const isServer = isServerKnob(name as KnobName);

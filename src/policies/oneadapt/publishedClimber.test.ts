@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ZERO_PRICES } from '../../domain/budget.ts';
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import type { Observation } from '../policy.ts';
 import type { Climbed, ClimbView } from './climber.ts';
@@ -21,7 +22,7 @@ function climbed(told: PerKnob, changed: Partial<ClimbView>, before: readonly Pe
     bandwidthGrads: { quantizer: 1, resolution: 0 },
     gpuGrads: { quantizer: 0, resolution: 1 },
     budget: { bandwidthKbps: null, gpuMsPerSecond: null },
-    fixedPrice: 0,
+    fixedPrices: ZERO_PRICES,
     used: { bandwidthKbps: 100, gpuMsPerSecond: 100 },
     ...changed,
   };
@@ -58,7 +59,7 @@ describe('the published ascent', () => {
 
   it('asks the fixed price of the weighted sum where there is no budget', () => {
     const told = { quantizer: 0.01, resolution: 0.01 };
-    const { positions, unitPrices } = climbed(told, { fixedPrice: 3 });
+    const { positions, unitPrices } = climbed(told, { fixedPrices: { bandwidth: 3, gpu: 0 } });
     expect(unitPrices).toEqual({ bandwidth: 3, gpu: 0 });
     expect(positions.quantizer).toBeLessThan(0.5);
     expect(positions.resolution).toBeGreaterThan(0.5);

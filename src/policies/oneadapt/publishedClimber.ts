@@ -35,15 +35,16 @@ export function createPublishedClimber(
       bandwidthGrads,
       gpuGrads,
       budget,
-      fixedPrice,
+      fixedPrices,
       used,
     }) {
       // One step an interval on what was measured, as the authors' loop would.
       const stepped = (use: number, bound: number | null, price: number): number =>
         bound === null ? 0 : stepPrice(price / scale, use / bound, priceRate);
       const next = {
-        bandwidth: fixedPrice + stepped(used.bandwidthKbps, budget.bandwidthKbps, prices.bandwidth),
-        gpu: stepped(used.gpuMsPerSecond, budget.gpuMsPerSecond, prices.gpu),
+        bandwidth:
+          fixedPrices.bandwidth + stepped(used.bandwidthKbps, budget.bandwidthKbps, prices.bandwidth),
+        gpu: fixedPrices.gpu + stepped(used.gpuMsPerSecond, budget.gpuMsPerSecond, prices.gpu),
       };
       const net = (name: KnobName): number =>
         (unit[name] ?? 0) - next.bandwidth * (bandwidthGrads[name] ?? 0) - next.gpu * (gpuGrads[name] ?? 0);

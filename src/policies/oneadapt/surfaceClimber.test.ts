@@ -60,7 +60,7 @@ function climbed({ from, accGrad, targetKbps = Infinity, fixedPrice = 0, rise = 
     filter: NO_FILTER,
     withFilter: (at) => at,
     budget: { bandwidthKbps: targetKbps === Infinity ? null : targetKbps, gpuMsPerSecond: null },
-    fixedPrice,
+    fixedPrices: { bandwidth: fixedPrice, gpu: 0 },
     used: { bandwidthKbps: kbps(from), gpuMsPerSecond: 0 },
     reach: () => ({ rise, fall: 0.6 }),
   });

@@ -93,7 +93,10 @@ export function createSurfaceClimber({
     },
     climb(view) {
       const cleared = clearing(view);
-      const prices = { ...cleared, bandwidth: view.fixedPrice + cleared.bandwidth };
+      const prices = {
+        bandwidth: view.fixedPrices.bandwidth + cleared.bandwidth,
+        gpu: view.fixedPrices.gpu + cleared.gpu,
+      };
       const nearby = climbedAt(prices, view);
       const jumps = reference !== null && isWorthJumping(reference, nearby, prices, view);
       return {

@@ -232,8 +232,12 @@ export const GLOSSARY = {
     text: 'Whether the estimates of different knobs are brought to one unit, F1, before they are weighed against each other. The distortion form is joined with the level of loss and the place on the ladder, by a fit on other runs (src/gradients/calibrated.ts); without that it overrates the quantizer against the resolution by about two, and cannot tell which of two contents suffers more.',
   },
   bandwidthPrice: {
-    title: 'Fixed price',
+    title: 'Fixed price, bandwidth',
     text: 'Without a bandwidth budget: the F1 that a megabit a second has to be worth. Each content then takes the bytes that pay in it, instead of the same rate everywhere. Off: without a budget bandwidth costs nothing.',
+  },
+  gpuPrice: {
+    title: 'Fixed price, detector time',
+    text: 'Without a budget of detector time: the F1 that a second of it each second has to be worth. Frames are then sent where they pay, more in a second that moves and fewer in a still one. Off: without a budget detector time costs nothing.',
   },
   tokenBucket: {
     title: 'Token bucket',

@@ -28,14 +28,20 @@ const CALIBRATIONS = [
 ] as const;
 
 const BANDWIDTH_PRICES = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
+const GPU_PRICES = [0.1, 0.2, 0.5, 1, 2, 5];
 
 /** The usual prices, and the one that an address or a file has asked for. */
-const priceChoices = (price: number | null): { value: string; label: string }[] => [
+const priceChoices = (
+  usual: readonly number[],
+  unit: string,
+  price: number | null,
+): { value: string; label: string }[] => [
   { value: 'null', label: 'None' },
-  ...[...new Set([...BANDWIDTH_PRICES, ...(price === null ? [] : [price])])]
+  ...[...new Set([...usual, ...(price === null ? [] : [price])])]
     .sort((a, b) => a - b)
-    .map((value) => ({ value: String(value), label: `${value} F1 a Mbit/s` })),
+    .map((value) => ({ value: String(value), label: `${value} F1 a ${unit}` })),
 ];
+const priceOf = (value: string): number | null => (value === 'null' ? null : Number(value));
 
 const BACKWARD_SHARES = [0.02, 0.05, 0.1, 0.2];
 
@@ -132,8 +138,15 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
       <Choice
         label="Price of bandwidth without a budget"
         value={String(policy.bandwidthPrice)}
-        options={priceChoices(policy.bandwidthPrice)}
-        onChange={(value) => setOneAdapt({ bandwidthPrice: value === 'null' ? null : Number(value) })}
+        options={priceChoices(BANDWIDTH_PRICES, 'Mbit/s', policy.bandwidthPrice)}
+        onChange={(value) => setOneAdapt({ bandwidthPrice: priceOf(value) })}
+      />
+      <Term name="gpuPrice" />
+      <Choice
+        label="Price of detector time without a budget"
+        value={String(policy.gpuPrice)}
+        options={priceChoices(GPU_PRICES, 'second', policy.gpuPrice)}
+        onChange={(value) => setOneAdapt({ gpuPrice: priceOf(value) })}
       />
       <span>The authors’ values</span>
       <button type="button" className="button" onClick={() => setOneAdapt(PUBLISHED_ONEADAPT)}>

@@ -42,7 +42,7 @@ export const RANGES = {
   beta: { min: 0, max: 0.99 },
   priceRate: { min: 0, max: 10 },
   backwardShare: { min: 0.001, max: 1 },
-  bandwidthPrice: { min: 0, max: 1000 },
+  price: { min: 0, max: 1000 },
   share: { min: 0, max: 1 },
   intervals: { min: 1, max: 36_000 },
   keptConfigurations: { min: 1, max: 100 },

@@ -76,7 +76,8 @@ export function readPolicy(read: UrlReader): PolicySpec {
         backwardShare: read.numberOrOff('backwardShare', RANGES.backwardShare, d.backwardShare),
         lag: read.oneOf('lag', ['next', 'zero'] as const, d.lag),
         calibrated: read.oneOf('calibrated', ['true', 'false'] as const, 'true') === 'true',
-        bandwidthPrice: read.numberOrOff('bandwidthPrice', RANGES.bandwidthPrice, d.bandwidthPrice),
+        bandwidthPrice: read.numberOrOff('bandwidthPrice', RANGES.price, d.bandwidthPrice),
+        gpuPrice: read.numberOrOff('gpuPrice', RANGES.price, d.gpuPrice),
       };
     }
     case 'static':

@@ -80,7 +80,8 @@ const policy: fc.Arbitrary<Experiment['policy']> = fc.oneof(
     backwardShare: fc.option(within(RANGES.backwardShare)),
     lag: fc.constantFrom('next' as const, 'zero' as const),
     calibrated: fc.boolean(),
-    bandwidthPrice: fc.option(within(RANGES.bandwidthPrice)),
+    bandwidthPrice: fc.option(within(RANGES.price)),
+    gpuPrice: fc.option(within(RANGES.price)),
   }),
   fc.record({
     name: fc.constantFrom('static' as const, 'eaar' as const),
