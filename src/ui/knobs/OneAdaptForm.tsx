@@ -30,25 +30,28 @@ const CALIBRATIONS = [
 const BANDWIDTH_PRICES = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 const GPU_PRICES = [0.1, 0.2, 0.5, 1, 2, 5];
 
-/** The usual prices, and the one that an address or a file has asked for. */
+/** The usual values, and the one that an address or a file has asked for. */
+const withAsked = (usual: readonly number[], asked: number | null): number[] => [
+  ...new Set(asked === null ? usual : [...usual, asked]),
+];
+const numberOrNull = (value: string): number | null => (value === 'null' ? null : Number(value));
+
 const priceChoices = (
   usual: readonly number[],
   unit: string,
   price: number | null,
 ): { value: string; label: string }[] => [
   { value: 'null', label: 'None' },
-  ...[...new Set([...usual, ...(price === null ? [] : [price])])]
+  ...withAsked(usual, price)
     .sort((a, b) => a - b)
     .map((value) => ({ value: String(value), label: `${value} F1 a ${unit}` })),
 ];
-const priceOf = (value: string): number | null => (value === 'null' ? null : Number(value));
 
 const BACKWARD_SHARES = [0.02, 0.05, 0.1, 0.2];
 
-/** The usual shares, and the one that an address or a file has asked for. */
 const backwardChoices = (share: number | null): { value: string; label: string }[] => [
   { value: 'null', label: 'Every interval (published)' },
-  ...[...new Set([...BACKWARD_SHARES, ...(share === null ? [] : [share])])]
+  ...withAsked(BACKWARD_SHARES, share)
     .sort((a, b) => b - a)
     .map((value) => ({
       value: String(value),
@@ -118,7 +121,7 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
         label="Backward passes"
         value={String(policy.backwardShare)}
         options={backwardChoices(policy.backwardShare)}
-        onChange={(value) => setOneAdapt({ backwardShare: value === 'null' ? null : Number(value) })}
+        onChange={(value) => setOneAdapt({ backwardShare: numberOrNull(value) })}
       />
       <Term name="lag" />
       <Choice
@@ -139,14 +142,14 @@ export function OneAdaptForm({ policy }: { readonly policy: OneAdaptOptions }) {
         label="Price of bandwidth without a budget"
         value={String(policy.bandwidthPrice)}
         options={priceChoices(BANDWIDTH_PRICES, 'Mbit/s', policy.bandwidthPrice)}
-        onChange={(value) => setOneAdapt({ bandwidthPrice: priceOf(value) })}
+        onChange={(value) => setOneAdapt({ bandwidthPrice: numberOrNull(value) })}
       />
       <Term name="gpuPrice" />
       <Choice
         label="Price of detector time without a budget"
         value={String(policy.gpuPrice)}
         options={priceChoices(GPU_PRICES, 'second', policy.gpuPrice)}
-        onChange={(value) => setOneAdapt({ gpuPrice: priceOf(value) })}
+        onChange={(value) => setOneAdapt({ gpuPrice: numberOrNull(value) })}
       />
       <span>The authors’ values</span>
       <button type="button" className="button" onClick={() => setOneAdapt(PUBLISHED_ONEADAPT)}>
