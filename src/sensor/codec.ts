@@ -19,8 +19,10 @@ export function encoderConfig(codec: Codec, size: Size): VideoEncoderConfig {
   };
 }
 
-export function decoderConfig(codec: Codec): VideoDecoderConfig {
+/** @param colourSpace as the encoder told it; null: as the stream says */
+export function decoderConfig(codec: Codec, colourSpace: VideoColorSpaceInit | null): VideoDecoderConfig {
   return {
+    ...(colourSpace ? { colorSpace: colourSpace } : {}),
     codec: CODEC_STRING[codec],
     optimizeForLatency: true,
     hardwareAcceleration: 'prefer-software',

@@ -28,10 +28,16 @@ export function createFrameDecoder(codec: Codec): FrameDecoder {
       arrived?.();
     },
   });
-  decoder.configure(decoderConfig(codec));
+  let configured: string | undefined;
+  const configure = (colourSpace: Packet['colourSpace']): void => {
+    const wanted = JSON.stringify(colourSpace);
+    if (wanted !== configured) decoder.configure(decoderConfig(codec, colourSpace));
+    configured = wanted;
+  };
 
   return {
     async decode(packet) {
+      if (packet.key || configured === undefined) configure(packet.colourSpace);
       const waiting = new Promise<void>((resolve) => (arrived = resolve));
       decoder.decode(
         new EncodedVideoChunk({

@@ -37,11 +37,15 @@ export async function createFrameEncoder(codec: Codec, size: Size): Promise<Fram
   let output: Packet | undefined;
   let arrived: (() => void) | undefined;
   let failure: Error | undefined;
+  let colourSpace: VideoColorSpaceInit | null = null;
   const encoder = new VideoEncoder({
-    output: (chunk) => {
+    output: (chunk, metadata) => {
       const data = new Uint8Array(chunk.byteLength);
       chunk.copyTo(data);
-      output = { codec, data, key: chunk.type === 'key', timestampMicros: chunk.timestamp };
+      // Told once a stream.
+      colourSpace = metadata?.decoderConfig?.colorSpace ?? colourSpace;
+      const key = chunk.type === 'key';
+      output = { codec, data, key, timestampMicros: chunk.timestamp, colourSpace };
       arrived?.();
     },
     error: (error) => {

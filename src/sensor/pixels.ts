@@ -74,13 +74,13 @@ const isSame = (image: CanvasImageSource, { width, height }: Size): image is Vid
   image.displayHeight === height;
 
 /**
- * Replaces each pixel by the grey of its luma. The weights are those by which the encoder makes luma of RGB (BT.601, in
- * 256ths), so that its luma plane stays as it was while its chroma planes are 128 throughout, which costs next to nothing.
+ * Replaces each pixel by the grey of its luma. The weights are those by which the encoder makes luma of RGB (BT.709), so that its luma
+ * plane stays as it was while its chroma planes are 128 throughout, which costs next to nothing.
  */
 function removeChroma(data: Uint8ClampedArray): void {
   for (let at = 0; at < data.length; at += 4) {
-    const luma = 66 * (data[at] ?? 0) + 129 * (data[at + 1] ?? 0) + 25 * (data[at + 2] ?? 0);
-    data.fill(luma / 220, at, at + 3);
+    const luma = 0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0);
+    data.fill(luma, at, at + 3);
   }
 }
 

@@ -34,22 +34,42 @@ function testFrame(step: number): VideoFrame {
   });
 }
 
-/** Bytes of each packet and mean absolute error of each decoded frame (grey levels, by colour channel). */
-async function roundTrip(codec: Codec, quantizer: number): Promise<{ bytes: number[]; errors: number[][] }> {
+/** Squares of all colours, which compress without loss but for that of the colour space. */
+function patches(step: number): VideoFrame {
+  const data = new Uint8ClampedArray(SIZE.width * SIZE.height * 4).fill(255);
+  for (let pixel = 0; pixel < SIZE.width * SIZE.height; pixel += 1) {
+    const square = 7 * Math.floor((pixel % SIZE.width) / 32) + 13 * Math.floor(pixel / SIZE.width / 32);
+    data.set([(37 * square) % 256, (59 * square + 40) % 256, (83 * square + 90) % 256], 4 * pixel);
+  }
+  return new VideoFrame(data, {
+    format: 'RGBX',
+    codedWidth: SIZE.width,
+    codedHeight: SIZE.height,
+    timestamp: step * 100_000,
+  });
+}
+
+/** Bytes of each packet and mean error of each decoded frame (grey levels, by colour channel). */
+async function roundTrip(
+  codec: Codec,
+  quantizer: number,
+  errorOf = (difference: number): number => difference,
+  film = testFrame,
+): Promise<{ bytes: number[]; errors: number[][] }> {
   const encoder = await createFrameEncoder(codec, SIZE);
   const decoder = createFrameDecoder(codec);
   const scaler = createScaler(SIZE);
   const bytes: number[] = [];
   const errors: number[][] = [];
   for (let step = 0; step < 5; step += 1) {
-    const frame = testFrame(step);
+    const frame = film(step);
     const packet = await encoder.encode(frame, quantizer, step === 0);
     expect(packet.key).toBe(step === 0);
     const decoded = await decoder.decode(packet);
     const before = scaler.pixels(frame).slice();
     const after = scaler.pixels(decoded);
     const error = [0, 0, 0, 0];
-    before.forEach((value, i) => (error[i % 4] = (error[i % 4] ?? 0) + ((after[i] ?? 0) - value)));
+    before.forEach((value, i) => (error[i % 4] = (error[i % 4] ?? 0) + errorOf((after[i] ?? 0) - value)));
     errors.push(error.slice(0, 3).map((sum) => sum / (SIZE.width * SIZE.height)));
     bytes.push(packet.data.length);
     frame.close();
@@ -97,6 +117,11 @@ describe.each<Codec>(['vp9', 'av1'])('%s', (codec) => {
   it('decodes without a colour shift, so that source − decoded is the codec’s error alone', async () => {
     const { errors } = await roundTrip(codec, 16);
     for (const error of errors.flat()) expect(Math.abs(error)).toBeLessThan(2);
+  });
+
+  it('decodes dark and bright colours as they were: the decoder is told the encoder’s colour space', async () => {
+    const { errors } = await roundTrip(codec, 2, Math.abs, patches);
+    for (const error of errors.flat()) expect(error).toBeLessThan(2);
   });
 });
 
@@ -169,7 +194,7 @@ async function decodeAll(sent: readonly (readonly Packet[])[]): Promise<{ error:
 }
 
 const luma = (pixels: Uint8ClampedArray, at: number): number =>
-  (66 * (pixels[at] ?? 0) + 129 * (pixels[at + 1] ?? 0) + 25 * (pixels[at + 2] ?? 0)) / 220;
+  0.2126 * (pixels[at] ?? 0) + 0.7152 * (pixels[at + 1] ?? 0) + 0.0722 * (pixels[at + 2] ?? 0);
 
 const bytesOf = (packets: readonly Packet[]): number =>
   packets.reduce((sum, packet) => sum + packet.data.length, 0);
