@@ -135,6 +135,10 @@ export function chooseTiles(plan: TilePlan, share: number): boolean[] {
   return kept;
 }
 
+/** Encodes of a frame: two where some tiles are kept and others given up (sensor/tiles/twoPasses.ts). */
+export const passesFor = (kept: readonly boolean[]): number =>
+  kept.includes(true) && kept.includes(false) ? 2 : 1;
+
 export const TILE_STATES = ['auto', 'full', 'low'] as const;
 export type TileState = (typeof TILE_STATES)[number];
 

@@ -10,14 +10,14 @@ const truth = [{ ...box, label: 'car', occlusion: 0, ignored: false }];
 it('adds up an interval', () => {
   const account = createAccount();
   account.captured(5000);
-  account.sent(3000, true, 0.02);
+  account.sent({ bytes: 3000, key: true, delaySeconds: 0.02, encodes: 1 });
   account.inferred(1, 12);
   expect(
     account.measured({ ...at(0), detections: [], proposals: [], standing: [car], reference: [car], truth }),
   ).toBe(1);
   for (const bytes of [200, 400]) {
     account.captured(500);
-    account.sent(bytes, false, 0.05);
+    account.sent({ bytes, key: false, delaySeconds: 0.05, encodes: 2 });
   }
   account.inferred(1, 10);
   expect(
@@ -40,6 +40,7 @@ it('adds up an interval', () => {
     referenceBytes: 6500,
     frames: 4,
     sentFrames: 3,
+    encodes: 5,
     measuredFrames: 2,
     accuracy: 0.5,
     accuracyTruth: 1,
@@ -51,7 +52,7 @@ it('adds up an interval', () => {
 
 it('keeps what profiling and second rounds spend apart, and adds it up', () => {
   const account = createAccount();
-  account.sent(200, true, 0);
+  account.sent({ bytes: 200, key: true, delaySeconds: 0, encodes: 1 });
   account.spent({ bytes: 1000, encodes: 10, inferences: 10, gpuMs: 90, gpuAccountedMs: 100 });
   account.spent({ bytes: 0, encodes: 0, inferences: 5, gpuMs: 50, gpuAccountedMs: 45 });
   expect(account.totals()).toMatchObject({
@@ -63,8 +64,8 @@ it('keeps what profiling and second rounds spend apart, and adds it up', () => {
 
 it('takes the probe for the key frame of an interval that sent none', () => {
   const account = createAccount();
-  account.sent(200, false, 0);
-  account.sent(400, false, 0);
+  account.sent({ bytes: 200, key: false, delaySeconds: 0, encodes: 1 });
+  account.sent({ bytes: 400, key: false, delaySeconds: 0, encodes: 1 });
   expect(account.frameBytes(2800)).toEqual({ keyBytes: 2800, meanDeltaBytes: 300 });
   expect(account.totals().bytes).toBe(600);
 });

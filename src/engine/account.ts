@@ -28,8 +28,18 @@ export interface Extra {
   readonly gpuAccountedMs: number;
 }
 
+/** One frame, whatever it was encoded in. */
+export interface SentFrame {
+  readonly bytes: number;
+  readonly key: boolean;
+  /** From its capture to its arrival. */
+  readonly delaySeconds: number;
+  /** Encodes that it took. */
+  readonly encodes: number;
+}
+
 export interface Account {
-  sent(bytes: number, key: boolean, delaySeconds: number): void;
+  sent(frame: SentFrame): void;
   captured(referenceBytes: number): void;
   /** @returns F1 of this frame against the reference */
   measured(frame: MeasuredFrame): number;
@@ -44,6 +54,8 @@ export interface Account {
     readonly referenceBytes: number;
     readonly frames: number;
     readonly sentFrames: number;
+    /** Of the frames sent. */
+    readonly encodes: number;
     readonly measuredFrames: number;
     readonly accuracy: number;
     readonly accuracyTruth: number | null;
@@ -64,6 +76,7 @@ export function createAccount(): Account {
   const measuredFrames: MeasuredFrame[] = [];
   let referenceBytes = 0;
   let frames = 0;
+  let encodes = 0;
   let inferences = 0;
   let gpuMs = 0;
   let extra: Extra = { bytes: 0, encodes: 0, inferences: 0, gpuMs: 0, gpuAccountedMs: 0 };
@@ -72,7 +85,8 @@ export function createAccount(): Account {
   const mean = (list: readonly number[]): number => sum(list) / Math.max(1, list.length);
 
   return {
-    sent(bytes, key, delaySeconds) {
+    sent({ bytes, key, delaySeconds, encodes: taken }) {
+      encodes += taken;
       if (key) keyBytes += bytes;
       else deltaBytes.push(bytes);
       delaysMs.push(delaySeconds * 1000);
@@ -112,6 +126,7 @@ export function createAccount(): Account {
       referenceBytes,
       frames,
       sentFrames: delaysMs.length,
+      encodes,
       measuredFrames: accuracies.length,
       accuracy: mean(accuracies),
       accuracyTruth: truthAccuracies.length === 0 ? null : mean(truthAccuracies),

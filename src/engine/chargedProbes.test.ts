@@ -35,6 +35,7 @@ const stream = (every = 1): StreamedFrame[] =>
   Array.from({ length: 10 }, (_, frameIndex) => ({
     frameIndex,
     bytes: frameIndex % every > 0 ? null : frameIndex === 0 ? 1000 : 100,
+    encodes: 1,
     detections: seen(300 + frameIndex - (frameIndex % every)),
   }));
 

@@ -22,6 +22,8 @@ export interface StreamedFrame {
   readonly frameIndex: number;
   /** null: not sent. */
   readonly bytes: number | null;
+  /** That it took. */
+  readonly encodes: number;
   /** Shown at its time. */
   readonly detections: readonly Detection[];
 }
@@ -94,7 +96,7 @@ export function createChargedProbes(
           isKnown(frame) ? (known.get(frame.frameIndex) ?? []) : frame.detections,
         ),
         cost: {
-          encodes: needed.length,
+          encodes: needed.reduce((sum, { encodes }) => sum + encodes, 0),
           bytes: needed.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
           inferences: looks,
         },

@@ -8,7 +8,7 @@ export interface ChosenStream {
   readonly configuration: Configuration;
   /** One a capture, in order; null where the frame is not sent. */
   readonly packets: readonly (Packet | null)[];
-  /** Frames that were encoded in vain. */
+  /** Encodes that were made in vain. */
   readonly unsentEncodes: number;
 }
 
@@ -16,7 +16,8 @@ interface Encoded extends Trial {
   readonly packets: readonly (Packet | null)[];
 }
 
-const framesOf = ({ packets }: Encoded): number => packets.filter((packet) => packet !== null).length;
+const encodesOf = ({ packets }: Encoded): number =>
+  packets.reduce((sum, packet) => sum + (packet?.passes.length ?? 0), 0);
 
 /** @param planned what is encoded first */
 export async function chooseStream(
@@ -36,11 +37,11 @@ export async function chooseStream(
     }
     const sent = trials.find((trial) => trial === choice.send);
     if (!sent) throw new Error('The policy sends an encode that was never made.');
-    const encodes = trials.reduce((sum, trial) => sum + framesOf(trial), 0);
+    const encodes = trials.reduce((sum, trial) => sum + encodesOf(trial), 0);
     return {
       configuration: sent.configuration,
       packets: sent.packets,
-      unsentEncodes: encodes - framesOf(sent),
+      unsentEncodes: encodes - encodesOf(sent),
     };
   }
 }

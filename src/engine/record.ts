@@ -5,7 +5,7 @@ import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { parseSize } from '../domain/size.ts';
-import { chooseTiles } from '../domain/tiles.ts';
+import { chooseTiles, passesFor } from '../domain/tiles.ts';
 import { feedbackBytes } from '../gradients/accGrad.ts';
 import type { Decision, Policy } from '../policies/policy.ts';
 import { gradientsOf } from './evidence.ts';
@@ -53,6 +53,10 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     sum(looks.map((probe) => costOf(probe.configuration))) +
     extra.gpuAccountedMs;
   const kept = chooseTiles(plan.tiles, configuration.tiles / 100);
+  const passesAt = ({ tiles }: Configuration): number => passesFor(chooseTiles(plan.tiles, tiles / 100));
+  const probeEncodes = outcome.planned
+    .filter(({ isEncoded }) => isEncoded)
+    .reduce((sum, probe) => sum + passesAt(probe.configuration), passesAt(configuration));
   /** The sensor weighs its tiles by G16, which is what the distortion form needs too. */
   const feedback = policy.estimator ?? (differentiates ? 'distortion' : null);
   const bytes = totals.bytes + extra.bytes;
@@ -78,10 +82,10 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     extraInferences: extra.inferences,
     backwardPasses,
     encodes:
-      totals.sentFrames +
+      totals.encodes +
       outcome.unsentEncodes +
       extra.encodes +
-      (charged ? 1 + outcome.planned.filter((probe) => probe.isEncoded).length : 0) +
+      (charged ? probeEncodes : 0) +
       (differentiates ? outcome.tileEncodes : 0),
     // A gradient that is used again is at the sensor already.
     feedbackBytes:

@@ -90,12 +90,17 @@ export async function captureFrames(
 export const sendOn = (
   { link }: Pick<Road, 'link'>,
   account: Account,
-  { data, key }: Packet,
+  { data, key, passes }: Packet,
   capturedSeconds: number,
   sentSeconds: number,
 ): number => {
   const arrives = link.send(sentSeconds, data.length);
-  account.sent(data.length, key, arrives - capturedSeconds);
+  account.sent({
+    bytes: data.length,
+    key,
+    delaySeconds: arrives - capturedSeconds,
+    encodes: passes.length,
+  });
   return arrives;
 };
 

@@ -74,6 +74,7 @@ export async function alternative(
   const stream = captures.map(({ frameIndex, packet }, i) => ({
     frameIndex,
     bytes: packet ? packet.data.length : null,
+    encodes: packet?.passes.length ?? 0,
     detections: replayed[i] ?? [],
   }));
   const detections = measured.map(({ frameIndex }) => shown.get(frameIndex) ?? []);

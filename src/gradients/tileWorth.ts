@@ -3,7 +3,7 @@
  *
  * Its value is Σ over its pixels of G16·(error at low quality − error at full quality), the distortion form of AccGrad
  * (accGrad.ts) kept apart by tile. The authors' code does this for every macroblock with errors at quantizers 36 and 24; here
- * low quality is what the sensor makes of a tile that is given up. An encoder does not say which tile took how many bytes, so
+ * low quality is the coarser quantizer of a tile that is given up. An encoder does not say which tile took how many bytes, so
  * what is saved when all are given up is shared out by how much each tile's picture changes. Ours: so is the comparison
  * with the quantizer, from the same frame encoded one step away.
  */

@@ -10,8 +10,8 @@
  * Charged: its frames' bytes and inferences. Knowing the proposals costs nothing more, since the server has them anyway;
  * their few bytes back to the sensor are not counted.
  *
- * Departures: tiles of a 16 × 9 grid instead of macroblocks; tiles that are given up are blurred before the one encoder,
- * since a browser's encoder has no quantizer per block; proposals are the detector's boxes below its threshold, as
+ * Departures: tiles of a 16 × 9 grid instead of macroblocks; tiles that are given up have a quantizer that is coarser by 48 of
+ * 255, in a pass of their own (sensor/tiles/twoPasses.ts); proposals are the detector's boxes below its threshold, as
  * the lab's detectors have no region-proposal network. The paper's tracking on the device, its parallel
  * streaming and its choice of which frames to send are not here: all frames of the frame rate are sent, and a frame is
  * analysed before the next one is encoded, without the paper's lag. It has no rate control: rateKeeper.ts is ours.

@@ -35,24 +35,34 @@ export function createFrameDecoder(codec: Codec): FrameDecoder {
     configured = wanted;
   };
 
+  const decodePass = async (chunk: EncodedVideoChunkInit): Promise<VideoFrame> => {
+    const waiting = new Promise<void>((resolve) => (arrived = resolve));
+    decoder.decode(new EncodedVideoChunk(chunk));
+    const noFrame = `The ${codec.toUpperCase()} decoder gave no frame for a packet. Start the run again.`;
+    await withPatience(waiting, noFrame);
+    if (failure) throw failure;
+    const decoded = frame;
+    frame = undefined;
+    if (!decoded) throw new Error(noFrame);
+    return decoded;
+  };
+
   return {
-    async decode(packet) {
-      if (packet.key || configured === undefined) configure(packet.colourSpace);
-      const waiting = new Promise<void>((resolve) => (arrived = resolve));
-      decoder.decode(
-        new EncodedVideoChunk({
-          type: packet.key ? 'key' : 'delta',
-          timestamp: packet.timestampMicros,
-          data: packet.data,
-        }),
-      );
-      const noFrame = `The ${codec.toUpperCase()} decoder gave no frame for a packet. Start the run again.`;
-      await withPatience(waiting, noFrame);
-      if (failure) throw failure;
-      const decoded = frame;
-      frame = undefined;
-      if (!decoded) throw new Error(noFrame);
-      return decoded;
+    async decode({ key, data, passes, timestampMicros, colourSpace }) {
+      if (key || configured === undefined) configure(colourSpace);
+      let shown: VideoFrame | undefined;
+      let from = 0;
+      for (const [pass, bytes] of passes.entries()) {
+        shown?.close();
+        shown = await decodePass({
+          type: key && pass === 0 ? 'key' : 'delta',
+          timestamp: timestampMicros + pass,
+          data: data.subarray(from, from + bytes),
+        });
+        from += bytes;
+      }
+      if (!shown) throw new Error('A packet without a frame cannot be decoded. Start the run again.');
+      return shown;
     },
     close: () => {
       frame?.close();

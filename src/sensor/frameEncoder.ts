@@ -45,7 +45,7 @@ export async function createFrameEncoder(codec: Codec, size: Size): Promise<Fram
       // Told once a stream.
       colourSpace = metadata?.decoderConfig?.colorSpace ?? colourSpace;
       const key = chunk.type === 'key';
-      output = { codec, data, key, timestampMicros: chunk.timestamp, colourSpace };
+      output = { codec, data, key, passes: [data.length], timestampMicros: chunk.timestamp, colourSpace };
       arrived?.();
     },
     error: (error) => {

@@ -6,9 +6,9 @@ import type { Colour } from '../domain/configuration.ts';
 import type { Size } from '../domain/size.ts';
 
 export interface Scaler {
-  /** The image scaled to this scaler's size: RGBA, 4 bytes a pixel, rows from the top. */
-  pixels(image: CanvasImageSource): Uint8ClampedArray<ArrayBuffer>;
-  /** The same as a frame that can be encoded, in colour or grey; the caller closes it. */
+  /** The image scaled to this scaler's size, in colour or grey: RGBA, 4 bytes a pixel, rows from the top. */
+  pixels(image: CanvasImageSource, colour?: Colour): Uint8ClampedArray<ArrayBuffer>;
+  /** The same as a frame that can be encoded; the caller closes it. */
   frame(image: CanvasImageSource, timestampMicros: number, colour?: Colour): VideoFrame;
 }
 
@@ -22,9 +22,11 @@ export function createScaler(size: Size): Scaler {
   context.imageSmoothingQuality = 'medium';
 
   const unscaled = createCopy();
-  const pixels = (image: CanvasImageSource): Uint8ClampedArray<ArrayBuffer> => {
+  const pixels: Scaler['pixels'] = (image, colour = 'colour') => {
     context.drawImage(unscaled(image), 0, 0, width, height);
-    return context.getImageData(0, 0, width, height).data;
+    const { data } = context.getImageData(0, 0, width, height);
+    if (colour === 'grey') removeChroma(data);
+    return data;
   };
   return {
     pixels,
@@ -32,9 +34,7 @@ export function createScaler(size: Size): Scaler {
       // Drawing would not change a pixel, but takes a software GPU 5 to 10 ms.
       if (colour === 'colour' && isSame(image, size))
         return new VideoFrame(image, { timestamp: timestampMicros });
-      const data = pixels(image);
-      if (colour === 'grey') removeChroma(data);
-      return new VideoFrame(data, {
+      return new VideoFrame(pixels(image, colour), {
         format: 'RGBX',
         codedWidth: width,
         codedHeight: height,

@@ -28,6 +28,8 @@ import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
 import { createTileFilter, type TileFilter } from './tiles/filter.ts';
+import { planesOf } from './tiles/planes.ts';
+import { coarserQuantizer, createFarEnd, encodeTiles, type FarEnd } from './tiles/twoPasses.ts';
 
 export interface CaptureRequest extends Standing {
   readonly seconds: number;
@@ -204,6 +206,7 @@ export function createSensor(
   const encoders = new Map<string, FrameEncoder>();
   const probeDecoder = createStreamDecoder();
   const keyFrames = createKeyFrames();
+  const farEnds = new Map<string, FarEnd>();
   const filters = new Map<string, TileFilter>();
   let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
   let present = nothingHeld();
@@ -224,6 +227,12 @@ export function createSensor(
   /** The ladder's quantizer on the scale of the codec that runs: the same where the ranges are, as in Chromium. */
   const quantizerOf = ({ codec: running, quantizer }: Configuration): number =>
     Math.round((quantizer * (quantizers[running] ?? 1)) / (quantizers[codec] ?? quantizers[running] ?? 1));
+
+  const farEndOf = (stream: string, size: Size): FarEnd => {
+    const farEnd = farEnds.get(stream) ?? createFarEnd(size);
+    farEnds.set(stream, farEnd);
+    return farEnd;
+  };
 
   const filterFor = (size: Size): TileFilter => {
     const filter = filters.get(formatSize(size)) ?? createTileFilter(size);
@@ -250,14 +259,25 @@ export function createSensor(
     { grid, owner }: { readonly grid: TileGrid; readonly owner: number } = { grid: plan.grid, owner: 0 },
   ): Promise<Packet> => {
     const size = parseSize(configuration.resolution);
-    const behind = stream === 'regions again' ? black() : undefined;
-    const shown = kept.every(Boolean) ? frame : filterFor(size).apply(frame, kept, grid, behind);
+    const name = owner === 0 ? stream : `${stream} ${owner}`;
+    const encoder = await encoderFor(name, configuration);
+    const farEnd = farEndOf(`${name} ${encoderName(configuration)}`, size);
+    // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
+    if (key && stream !== 'probe') encoder.restart();
+    const fine = quantizerOf(configuration);
+    const coarse = coarserQuantizer(fine, quantizers[configuration.codec] ?? fine);
+    const isAlone = stream === 'regions again';
+    if (!isAlone && kept.includes(true) && kept.includes(false)) {
+      const source = planesOf(scalers(size).pixels(frame, configuration.colour), size);
+      const timestampMicros = frame.timestamp;
+      return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });
+    }
+    const shown = isAlone && kept.includes(false) ? filterFor(size).apply(frame, kept, grid, black()) : frame;
     const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
     try {
-      const encoder = await encoderFor(owner === 0 ? stream : `${stream} ${owner}`, configuration);
-      // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
-      if (key && stream !== 'probe') encoder.restart();
-      return await encoder.encode(scaled, quantizerOf(configuration), key);
+      const packet = await encoder.encode(scaled, isAlone || !kept.includes(false) ? fine : coarse, key);
+      farEnd.sent(packet);
+      return packet;
     } finally {
       scaled.close();
     }

@@ -7,6 +7,13 @@ import { createFrameEncoder, type FrameEncoder } from '../../sensor/frameEncoder
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
 import { composed } from '../../sensor/tiles/composed.ts';
 import { createTileFilter, type TileFilter } from '../../sensor/tiles/filter.ts';
+import { planesOf } from '../../sensor/tiles/planes.ts';
+import {
+  coarserQuantizer,
+  createFarEnd,
+  encodeTiles,
+  type TilesRequest,
+} from '../../sensor/tiles/twoPasses.ts';
 import type { Realisation } from './trial.ts';
 
 const CODEC = 'vp9';
@@ -118,11 +125,39 @@ export function createStreams(size: Size, input: Size): StreamFrames {
     };
   };
 
+  /** As the sensor does it. */
+  const inPasses = async (
+    frames: readonly VideoFrame[],
+    tiles: Pick<TilesRequest, 'kept' | 'grid' | 'fine' | 'coarse'>,
+  ): Promise<Streamed> => {
+    const encoder = await encoderOf(size);
+    encoder.restart();
+    const farEnd = createFarEnd(size);
+    const decoded: VideoFrame[] = [];
+    let bytes = 0;
+    for (const [index, frame] of frames.entries()) {
+      const source = planesOf(scalers(size).pixels(frame), size);
+      const request = { ...tiles, source, timestampMicros: frame.timestamp, key: index === 0 };
+      const packet = await encodeTiles(encoder, farEnd, request);
+      bytes += packet.data.length;
+      decoded.push(await decoders[0].decode(packet));
+    }
+    return { pictures: seen(decoded), bytes };
+  };
+
   return async (frames, request) => {
     const { realisation, quantizer, kept, grid } = request;
     if (realisation.kind === 'plain' || isPlain(request)) {
       const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, quantizer, decoders[0]);
       return { pictures: seen(decoded), bytes };
+    }
+    if (realisation.kind === 'passes') {
+      const coarse = coarserQuantizer(quantizer, LARGEST_QUANTIZER);
+      if (!kept.includes(true)) {
+        const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, coarse, decoders[0]);
+        return { pictures: seen(decoded), bytes };
+      }
+      return inPasses(frames, { kept, grid, fine: quantizer, coarse });
     }
     if (realisation.kind === 'filter') {
       const filter = filterOf(realisation.shrink);

@@ -6,6 +6,8 @@ import type { TileGrid } from '../../domain/tiles.ts';
 export type Realisation =
   /** One encoder, every tile at full quality. */
   | { readonly kind: 'plain' }
+  /** Two passes of one encoder, the first with a coarser quantizer: what the lab does. */
+  | { readonly kind: 'passes' }
   /** Before one encoder, given-up tiles lose detail; `freeze`: and stand still within an interval. */
   | { readonly kind: 'filter'; readonly shrink: number; readonly freeze: boolean }
   /** The whole frame small and coarse, and kept tiles on black in a second stream; composed at the server. */

@@ -1,7 +1,7 @@
 /**
- * Per-tile quality by a filter before the one encoder: given-up tiles are scaled down and up again, so that they hold little
- * that costs bytes. The encoder's quantizer is the same everywhere, since WebCodecs has none per block. Other ways were
- * measured and cost more at equal accuracy (docs/tiles.md).
+ * Given-up tiles by a filter before the encoder: scaled down and up again, so that they hold little that costs bytes, or black. Two passes of the
+ * encoder do better where tiles are to have less quality (twoPasses.ts, docs/tiles.md); this is what they are held against, what
+ * AccMPEG's net learnt from, and what DDS sends its second round by.
  */
 import type { Size } from '../../domain/size.ts';
 import { gridShape, type TileGrid } from '../../domain/tiles.ts';

@@ -134,13 +134,13 @@ export const GLOSSARY = {
   },
   tiles: {
     title: 'Tiles',
-    text: 'Share of the frame’s tiles that keep full quality. The others are blurred before the encoder, which then spends fewer bytes on them; the quantizer is the same everywhere, since a browser’s encoder has none per block. Which tiles, the last interval says: those whose blur the detector would feel most. Above 20 % a tile is only given up where that saves more bytes for the same error than a coarser quantizer would, and none unless all of it saves 14 % of a key frame’s bytes more than that, and what would have been given up a second earlier still 3 %, so more or all may stay.',
+    text: 'Share of the frame’s tiles that keep full quality. The others have a coarser quantizer (by 48 of 255). A browser’s encoder has none per block, so each frame is encoded in two passes, in each of which the other’s tiles stand still and cost next to nothing. Which tiles, the last interval says: those whose coarseness the detector would feel most. Above 20 % a tile is only given up where that saves more bytes for the same error than a coarser quantizer would, and none unless all of it saves 14 % of a key frame’s bytes more than that, and what would have been given up a second earlier still 3 %, so more or all may stay.',
     formula:
       'kept: the top share by tile value, and where saved bytes ≤ a · value · quantizer’s bytes per error;  a = 0 up to 20 %, 1 at 35 %, 2 at 50 %',
   },
   tileValue: {
     title: 'Tile value',
-    text: 'What a tile’s full quality is worth to the detector: how much more weighted error it would have if it were given up. Negative where the blurred tile is nearer to the captured frame than the encoded one. Dark tiles are given up. Click a tile to pin it: always full (ring), always low (cross), or by its value again.',
+    text: 'What a tile’s full quality is worth to the detector: how much more weighted error it would have if it were given up. Negative where the coarse tile is nearer to the captured frame than the encoded one. Dark tiles are given up. Click a tile to pin it: always full (ring), always low (cross), or by its value again.',
     formula: 'Σ over the tile of G16 · (error when low − error when full)',
   },
   tuned: {
