@@ -23,6 +23,8 @@ import { tilesMarkdown, type Measured } from './tiles/table.ts';
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
 const DEFAULT_SECONDS = 16;
+/** Of the scenes: another than those by which the rule was found. */
+const SEED = 3;
 const USAGE =
   'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID] [--notes FILE.md]';
 
@@ -40,7 +42,7 @@ async function measure(
       source: source.source,
       detector: source.detector,
       backend: 'wasm',
-      seed: 1,
+      seed: SEED,
       startSeconds: source.startSeconds,
       seconds,
       scale: source.scale,

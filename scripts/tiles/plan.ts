@@ -83,6 +83,7 @@ export const LEVELS = [96, 128, 160, 192, 224] as const;
 /** Those of them at which the others are. */
 const FEWER = [96, 160, 224] as const;
 
+const PASSES = { kind: 'passes' } as const;
 const FILTER = { kind: 'filter', shrink: 4, freeze: false } as const;
 /** The middle of the ladder, where a policy begins. */
 const MIDDLE_SHARE = 0.35;
@@ -99,10 +100,10 @@ export const PLAIN: Way = {
 
 /** What the lab does at that share. */
 export const DEFAULT_WAY: Way = {
-  name: 'filter where it pays and lasts',
+  name: 'two passes where it pays and lasts',
   meaning:
-    'given-up tiles are scaled down by four and up again before one encoder, with soft edges; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, and none unless all of it promises 14 % of a key frame’s bytes more than that, and what would have been given up a second earlier 3 % by what is known now',
-  realisation: FILTER,
+    'given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, none at quantizers above 176, and none unless all of it promises 14 % of a key frame’s bytes more than that, and what would have been given up a second earlier 3 % by what is known now',
+  realisation: PASSES,
   quantizers: LEVELS,
   share: MIDDLE_SHARE,
   grid: DEFAULT_TILE_GRID,
@@ -115,8 +116,16 @@ export const WAYS: readonly Way[] = [
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
+    name: 'two passes, top 35 %',
+    meaning: 'the same passes, but always the 35 % of the tiles that are worth most keep full quality',
+    rule: 'always',
+  },
+  {
+    ...DEFAULT_WAY,
+    quantizers: FEWER,
     name: 'filter, top 35 %',
-    meaning: 'the same filter, but always the 35 % of the tiles that are worth most keep full quality',
+    meaning: 'given-up tiles are scaled down by four and up again before one encoder, with soft edges',
+    realisation: FILTER,
     rule: 'always',
   },
   {
@@ -135,8 +144,8 @@ export const MORE_WAYS: readonly Way[] = [
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
-    name: 'filter where it pays',
-    meaning: 'as the default, by what the last second showed alone',
+    name: 'two passes where it pays',
+    meaning: 'as the default, by what the last second showed alone, and at all quantizers',
     rule: 'whereItPays',
   },
   {
@@ -144,7 +153,7 @@ export const MORE_WAYS: readonly Way[] = [
     quantizers: FEWER,
     name: 'filter and freeze',
     meaning:
-      'as the default, but given-up tiles also stand still until the next second, so that the encoder can skip them',
+      'the filter by the default’s rule, and given-up tiles also stand still until the next second, so that the encoder can skip them',
     realisation: { ...FILTER, freeze: true },
   },
 ];

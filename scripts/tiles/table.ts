@@ -185,7 +185,7 @@ export function tilesMarkdown(all: readonly Measured[], { commit, command, secon
     'Bytes saved against the plain encode **at equal F1**, per cent ± standard error; below 0 it costs. The plain encode and the default at quantizers',
     `${LEVELS.join(', ')} give a curve of bytes and F1 each, made monotone; the other ways are tried at ${WAYS[1]?.quantizers.join(', ') ?? ''} and held against the plain`,
     'encode at the same. The figure is the mean difference of the bytes’ logarithm over the F1 that both curves reach (Bjøntegaard). A way that never gives',
-    'a tile up has exactly 0. All bytes are VP9’s, one key frame a second, both streams where there are two.',
+    'a tile up has exactly 0. All bytes are VP9’s, one key frame a second, both passes or streams where there are two.',
     '',
     `Tiles are chosen as in a run: by the backward passes on what that way itself showed at the end of the seconds before. ${seconds} seconds a`,
     `source${shorter.length === 0 ? '' : `, fewer where the clip is shorter (${shorter.join(', ')})`}, of which the first two are left out: in the first nothing is known, and in the`,

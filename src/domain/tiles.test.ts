@@ -4,6 +4,8 @@ import {
   chooseTiles,
   cyclePin,
   gridShape,
+  isTooCoarse,
+  lowQuantizer,
   NO_PINS,
   predictedSaving,
   stateOfTile,
@@ -20,6 +22,7 @@ const paying = (values: readonly number[]): TileWorth => ({
   bytes: values.length,
   savedBytes: values.map(() => 1),
   bytesPerError: 0,
+  tooCoarse: false,
 });
 
 /** A second like the one before. */
@@ -90,7 +93,10 @@ describe('chosen tiles', () => {
     // One tile alone is worth giving up.
     const savedBytes = values.map((value) => (value === 0 ? 400 : 100));
     const keptAt = (bytesPerError: number): number[] =>
-      tilesWhere(chooseTiles(lasting({ values, bytes: 1900, savedBytes, bytesPerError }), 0.35), true);
+      tilesWhere(
+        chooseTiles(lasting({ values, bytes: 1900, savedBytes, bytesPerError, tooCoarse: false }), 0.35),
+        true,
+      );
     expect(keptAt(0)).toEqual(values.slice(10));
     expect(keptAt(1e9)).toEqual(values.slice(1));
     const some = keptAt(20);
@@ -101,7 +107,13 @@ describe('chosen tiles', () => {
 
   it('have to save the more the more tiles stay, and nothing at the least share', () => {
     const values = Array.from({ length: 16 }, (_, tile) => tile);
-    const worth = { values, bytes: 1600, savedBytes: values.map(() => 100), bytesPerError: 30 };
+    const worth = {
+      values,
+      bytes: 1600,
+      savedBytes: values.map(() => 100),
+      bytesPerError: 30,
+      tooCoarse: false,
+    };
     const at = (share: number): number => tilesWhere(chooseTiles(lasting(worth), share), true).length;
     expect(at(0.2)).toBe(3);
     const counts = [0.2, 0.35, 0.5, 0.75, 1].map(at);
@@ -115,6 +127,7 @@ describe('chosen tiles', () => {
       bytes: 1600,
       savedBytes: new Array<number>(16).fill(0),
       bytesPerError: 1,
+      tooCoarse: false,
     };
     expect(chooseTiles(lasting(worth), 0).every(Boolean)).toBe(true);
   });
@@ -126,6 +139,7 @@ const worths = fc.record({
   savedBytes: fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 16, maxLength: 16 }),
   bytesPerError: fc.double({ min: 0, max: 100, noNaN: true }),
   bytes: fc.constant(3200),
+  tooCoarse: fc.constant(false),
 });
 const shares = fc.constantFrom(0.35, 0.5, 1);
 
@@ -158,6 +172,7 @@ describe('tiles are given up only where that is seen to last', () => {
       bytes: 3200,
       savedBytes: new Array<number>(16).fill(100),
       bytesPerError: 50,
+      tooCoarse: false,
     });
     const keptAfter = (before: TileWorth | null, share = 0.35): number[] =>
       tilesWhere(chooseTiles({ grid: '4x4', worth: at(0, 1, 4, 5), before, pins: NO_PINS }, share), true);
@@ -181,6 +196,7 @@ describe('tiles are given up only where that is seen to last', () => {
         bytes: 6000,
         savedBytes,
         bytesPerError,
+        tooCoarse: false,
       });
       return chooseTiles({ grid: '4x4', worth: worthOf(6), before: worthOf(0), pins: NO_PINS }, 0.35);
     };
@@ -196,12 +212,30 @@ describe('tiles are given up only where that is seen to last', () => {
         bytes,
         savedBytes: new Array<number>(16).fill(100),
         bytesPerError: 1,
+        tooCoarse: false,
       };
       return chooseTiles(lasting(worth), 0.35);
     };
     // Ten of sixteen tiles are given up, 1000 bytes.
     expect(tilesWhere(keptOf(7000), false)).toHaveLength(10);
     expect(tilesWhere(keptOf(7200), false)).toHaveLength(0);
+  });
+
+  it('not at quantizers three rungs above which hardly anything is seen, but for the least share and by hand', () => {
+    const worth = { ...paying(new Array<number>(16).fill(0)), tooCoarse: true };
+    const kept = (share: number, pins = NO_PINS): number =>
+      tilesWhere(chooseTiles({ ...lasting(worth), pins }, share), true).length;
+    expect(kept(0.35)).toBe(16);
+    expect(kept(0.35, { full: [], low: [7] })).toBe(15);
+    expect(kept(0.2)).toBe(3);
+    expect([96, 176, 192, 255].map((quantizer) => isTooCoarse(quantizer, 255))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect([48, 96, 240].map((quantizer) => lowQuantizer(quantizer, 255))).toEqual([96, 144, 255]);
+    expect(lowQuantizer(12, 63)).toBe(24);
   });
 
   it('not for a few bytes, but for tiles that a person gives up', () => {
@@ -214,7 +248,13 @@ describe('tiles are given up only where that is seen to last', () => {
 });
 
 it('predicts the saving beyond the quantizer’s, of given-up tiles alone', () => {
-  const worth = { values: [1, -5, 2, 9], bytes: 1000, savedBytes: [50, 20, 30, 80], bytesPerError: 10 };
+  const worth = {
+    values: [1, -5, 2, 9],
+    bytes: 1000,
+    savedBytes: [50, 20, 30, 80],
+    bytesPerError: 10,
+    tooCoarse: false,
+  };
   expect(predictedSaving(worth, [false, false, true, true])).toBeCloseTo((40 + 20) / 1000);
   expect(predictedSaving(worth, [true, true, true, false])).toBeCloseTo(-10 / 1000);
   expect(predictedSaving(worth, [true, true, true, true])).toBe(0);

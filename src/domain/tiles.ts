@@ -27,6 +27,19 @@ const ADVANTAGE_AT_HALF = 2;
 const LEAST_PROMISE = 0.14;
 const LEAST_SAVING = 0.03;
 
+/** By how much coarser the quantizer of a given-up tile is, of the largest: three rungs. */
+const COARSER = 48 / 255;
+/** Quantizers above this, of the largest, show a detector next to nothing, which a weighted error does not say: the coarsest rung but one. */
+const COARSEST = 224 / 255;
+
+/** @param largest that the encoder knows */
+export const lowQuantizer = (quantizer: number, largest: number): number =>
+  Math.min(largest, quantizer + Math.round(COARSER * largest));
+
+/** Is more lost in a tile that is given up at this quantizer than its worth can tell? */
+export const isTooCoarse = (quantizer: number, largest: number): boolean =>
+  quantizer / largest > COARSEST - COARSER + 1e-9;
+
 const advantageAt = (share: number): number =>
   (ADVANTAGE_AT_HALF * Math.max(0, share - UNCONDITIONAL_SHARE)) / (0.5 - UNCONDITIONAL_SHARE);
 
@@ -60,6 +73,8 @@ export interface TileWorth {
   readonly savedBytes: readonly number[];
   /** What the quantizer pays: bytes saved for one unit of weighted error. */
   readonly bytesPerError: number;
+  /** {@link isTooCoarse}, where the interval ran. */
+  readonly tooCoarse: boolean;
 }
 
 /** What decides about an interval's tiles. */
@@ -116,7 +131,8 @@ export function predictedSaving(
  *
  * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 14 % of a key frame's bytes more
  * than a coarser quantizer would for the same error, and what the second before would have given up 3 %: that was chosen as blindly toward the last second as today's choice is toward
- * the next one. Where the camera moves, or little is to be saved, it does not.
+ * the next one. Where the camera moves, or little is to be saved, it does not. Nor are any given up where the quantizer is so coarse already that
+ * three rungs more would leave a detector next to nothing to see.
  *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
  * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
@@ -129,7 +145,9 @@ export function chooseTiles(plan: TilePlan, share: number): boolean[] {
   const saves = (kept: readonly boolean[], least: number): boolean =>
     worth !== null && predictedSaving(worth, kept) >= least;
   const lasts = (): boolean => before !== null && saves(closedForm(before, plan, share), LEAST_SAVING);
-  const holds = share <= UNCONDITIONAL_SHARE || (chosen !== null && saves(chosen, LEAST_PROMISE) && lasts());
+  const holds =
+    share <= UNCONDITIONAL_SHARE ||
+    (chosen !== null && worth?.tooCoarse === false && saves(chosen, LEAST_PROMISE) && lasts());
   const kept = chosen && holds ? chosen : new Array<boolean>(columns * rows).fill(true);
   for (const tile of pins.low) if (tile < kept.length) kept[tile] = false;
   return kept;

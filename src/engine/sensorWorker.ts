@@ -46,6 +46,8 @@ export interface TileProbes {
   readonly low: Probe;
   /** Every tile at full quality, the quantizer one step away. */
   readonly step: Probe;
+  /** Of the first configuration's quantizer; domain/tiles.ts has what it means. */
+  readonly tooCoarse: boolean;
 }
 
 export interface ProbeResult {
@@ -178,9 +180,10 @@ const worker: SensorWorker = {
                 (await asked.probeTiles(present, 'full', input)),
               low: await asked.probeTiles(present, 'low', input),
               step: await asked.probeTiles(step, 'full', input),
+              tooCoarse: asked.isTooCoarse(present),
             }
           : null;
-      const all = new Set([...probes, ...Object.values(tiles ?? {})]);
+      const all = new Set([...probes, ...(tiles ? [tiles.full, tiles.low, tiles.step] : [])]);
       const buffers = [original.buffer, ...Array.from(all, (probe) => probe.pixels.buffer)];
       const tileEncodes = all.size - probes.length;
       return Comlink.transfer({ probes, original, tiles, tileEncodes }, buffers);

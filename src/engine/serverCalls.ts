@@ -96,7 +96,9 @@ export interface GradientRequest {
   readonly use: GradientUse;
   /** null: tiles are not asked about. */
   readonly tiles:
-    (Readonly<Record<'full' | 'low' | 'step', TilePicture>> & { readonly grid: TileGrid }) | null;
+    | (Readonly<Record<'full' | 'low' | 'step', TilePicture>> &
+        Pick<TileWorth, 'tooCoarse'> & { readonly grid: TileGrid })
+    | null;
 }
 
 export interface GradientResult {

@@ -30,12 +30,14 @@ describe('what a tile is worth', () => {
       low: picture(101, 110, 900),
       step: picture(102, 102, 800),
       original: ORIGINAL,
+      tooCoarse: false,
     };
     const worth = tileWorth(gradient, blockWeights(gradient), pictures, '4x4');
     // 16×16 pixels, 3 colours, 9 grey levels more error, weight 3 · 0.5, per one of two candidates.
     expect(worth?.values[0]).toBeCloseTo((256 * 3 * 9 * 1.5) / 2);
     expect(worth?.values.slice(1).every((value) => value === 0)).toBe(true);
     expect(worth?.bytes).toBe(1000);
+    expect(worth?.tooCoarse).toBe(false);
     expect(worth?.savedBytes[0]).toBeCloseTo(100);
     expect(worth?.savedBytes.slice(1).every((bytes) => bytes === 0)).toBe(true);
     // One grey level more everywhere saves 200 bytes.
@@ -49,6 +51,7 @@ describe('what a tile is worth', () => {
       low: picture(100, 105, 900),
       step: picture(101, 120, 800),
       original: ORIGINAL,
+      tooCoarse: false,
     };
     expect(tileWorth(gradient, blockWeights(gradient), pictures, '4x4')?.values[0]).toBeLessThan(0);
   });
@@ -56,7 +59,7 @@ describe('what a tile is worth', () => {
   it('is unknown where nothing can be found', () => {
     const gradient = gradientOf(0, 0);
     const one = picture(100, 100, 1);
-    const pictures = { full: one, low: one, step: one, original: ORIGINAL };
+    const pictures = { full: one, low: one, step: one, original: ORIGINAL, tooCoarse: true };
     expect(tileWorth(gradient, blockWeights(gradient), pictures, '4x4')).toBeNull();
   });
 });

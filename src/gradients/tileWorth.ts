@@ -18,6 +18,8 @@ export interface EncodedPicture {
 }
 
 export interface TilePictures {
+  /** Domain/tiles.ts has what it means. */
+  readonly tooCoarse: boolean;
   /** Every tile given up, and none. */
   readonly low: EncodedPicture;
   readonly full: EncodedPicture;
@@ -36,7 +38,7 @@ const LEAST_ERROR = 1e-12;
 export function tileWorth(
   gradient: Gradient,
   weights: Grid,
-  { low, full, step, original }: TilePictures,
+  { low, full, step, original, tooCoarse }: TilePictures,
   grid: TileGrid,
 ): TileWorth | null {
   if (gradient.count === 0) return null;
@@ -65,6 +67,7 @@ export function tileWorth(
   return {
     values,
     bytes: full.bytes,
+    tooCoarse,
     savedBytes: changes.map((part) => ((full.bytes - low.bytes) * part) / Math.max(1, change)),
     bytesPerError: (fine.bytes - coarse.bytes) / Math.max(LEAST_ERROR, errorOf(coarse) - errorOf(fine)),
   };

@@ -10,7 +10,15 @@ import { formatSize, parseSize, type Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
 import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
-import { chooseTiles, DEFAULT_TILE_GRID, NO_PINS, type TileGrid, type TilePlan } from '../domain/tiles.ts';
+import {
+  chooseTiles,
+  DEFAULT_TILE_GRID,
+  isTooCoarse,
+  lowQuantizer,
+  NO_PINS,
+  type TileGrid,
+  type TilePlan,
+} from '../domain/tiles.ts';
 import { canBeCut, isCut, standingAt, type Standing } from './cut.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
@@ -29,7 +37,7 @@ import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
 import { createTileFilter, type TileFilter } from './tiles/filter.ts';
 import { planesOf } from './tiles/planes.ts';
-import { coarserQuantizer, createFarEnd, encodeTiles, type FarEnd } from './tiles/twoPasses.ts';
+import { createFarEnd, encodeTiles, type FarEnd } from './tiles/twoPasses.ts';
 
 export interface CaptureRequest extends Standing {
   readonly seconds: number;
@@ -161,6 +169,8 @@ export interface Sensor {
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
   /** Does this configuration give up tiles, by the interval's plan? */
   givesUpTiles(configuration: Configuration): boolean;
+  /** Is its quantizer so coarse that a tile's worth cannot tell what giving it up loses (domain/tiles.ts)? */
+  isTooCoarse(configuration: Configuration): boolean;
   /** As {@link Sensor.probe}, with every tile at full quality, or with none, whatever the pins. */
   probeTiles(configuration: Configuration, quality: 'full' | 'low', input: Size): Promise<Probe>;
   /**
@@ -228,6 +238,9 @@ export function createSensor(
   const quantizerOf = ({ codec: running, quantizer }: Configuration): number =>
     Math.round((quantizer * (quantizers[running] ?? 1)) / (quantizers[codec] ?? quantizers[running] ?? 1));
 
+  const largestQuantizer = (configuration: Configuration): number =>
+    quantizers[configuration.codec] ?? quantizerOf(configuration);
+
   const farEndOf = (stream: string, size: Size): FarEnd => {
     const farEnd = farEnds.get(stream) ?? createFarEnd(size);
     farEnds.set(stream, farEnd);
@@ -265,7 +278,7 @@ export function createSensor(
     // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
     if (key && stream !== 'probe') encoder.restart();
     const fine = quantizerOf(configuration);
-    const coarse = coarserQuantizer(fine, quantizers[configuration.codec] ?? fine);
+    const coarse = lowQuantizer(fine, largestQuantizer(configuration));
     const isAlone = stream === 'regions again';
     if (!isAlone && kept.includes(true) && kept.includes(false)) {
       const source = planesOf(scalers(size).pixels(frame, configuration.colour), size);
@@ -367,6 +380,7 @@ export function createSensor(
       return probes;
     },
     givesUpTiles: (configuration) => !keptAt(configuration).every(Boolean),
+    isTooCoarse: (configuration) => isTooCoarse(quantizerOf(configuration), largestQuantizer(configuration)),
     probeTiles(configuration, quality, input) {
       const all = chooseTiles({ ...plan, worth: null, pins: NO_PINS }, 1);
       return probeWith(configuration, quality === 'full' ? all : all.map(() => false), input);

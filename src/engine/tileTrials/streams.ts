@@ -1,23 +1,18 @@
 /** Realisations of per-tile quality, from captured frames to what the server sees of them. */
 import type { Size } from '../../domain/size.ts';
 import { scaleSize, formatSize } from '../../domain/size.ts';
-import { gridShape, type TileGrid } from '../../domain/tiles.ts';
+import { gridShape, lowQuantizer, type TileGrid } from '../../domain/tiles.ts';
 import { createFrameDecoder } from '../../sensor/frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../sensor/frameEncoder.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
 import { composed } from '../../sensor/tiles/composed.ts';
 import { createTileFilter, type TileFilter } from '../../sensor/tiles/filter.ts';
 import { planesOf } from '../../sensor/tiles/planes.ts';
-import {
-  coarserQuantizer,
-  createFarEnd,
-  encodeTiles,
-  type TilesRequest,
-} from '../../sensor/tiles/twoPasses.ts';
+import { createFarEnd, encodeTiles, type TilesRequest } from '../../sensor/tiles/twoPasses.ts';
 import type { Realisation } from './trial.ts';
 
 const CODEC = 'vp9';
-const LARGEST_QUANTIZER = 255;
+export const LARGEST_QUANTIZER = 255;
 
 export interface Streamed {
   /** What the server sees at each frame, RGBA at the detector's input size. */
@@ -152,7 +147,7 @@ export function createStreams(size: Size, input: Size): StreamFrames {
       return { pictures: seen(decoded), bytes };
     }
     if (realisation.kind === 'passes') {
-      const coarse = coarserQuantizer(quantizer, LARGEST_QUANTIZER);
+      const coarse = lowQuantizer(quantizer, LARGEST_QUANTIZER);
       if (!kept.includes(true)) {
         const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, coarse, decoders[0]);
         return { pictures: seen(decoded), bytes };

@@ -11,7 +11,14 @@ import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
 import { CAPTURE_FPS, captureSize } from '../../domain/ladders.ts';
 import { scaleSize } from '../../domain/size.ts';
 import type { Source } from '../../domain/source.ts';
-import { chooseTiles, closedForm, gridShape, NO_PINS, type TileWorth } from '../../domain/tiles.ts';
+import {
+  chooseTiles,
+  closedForm,
+  gridShape,
+  isTooCoarse,
+  NO_PINS,
+  type TileWorth,
+} from '../../domain/tiles.ts';
 import { selectBackend } from '../../detectors/backend.ts';
 import type { DetectResult } from '../../detectors/detector.ts';
 import { loadDetector } from '../../detectors/loadDetector.ts';
@@ -20,7 +27,7 @@ import { createDnnGrad } from '../../gradients/dnnGrad.ts';
 import { tileWorth, type EncodedPicture } from '../../gradients/tileWorth.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
 import { openRecorded, type Clips } from '../../sources/recorded.ts';
-import { createStreams, streamKey, type StreamRequest } from './streams.ts';
+import { createStreams, LARGEST_QUANTIZER, streamKey, type StreamRequest } from './streams.ts';
 import type { Trial, TrialInterval, TrialTask } from './trial.ts';
 
 /** One rung of the quantizer's ladder. */
@@ -130,6 +137,7 @@ const worker: TrialWorker = {
         full: await probe(true, trial.quantizer),
         step: await probe(true, trial.quantizer + QUANTIZER_STEP),
         original: inputScaler.pixels(frame),
+        tooCoarse: isTooCoarse(trial.quantizer, LARGEST_QUANTIZER),
       };
       return tileWorth(whole, blockWeights(whole), pictures, trial.grid);
     };

@@ -17,11 +17,6 @@ import type { Size } from '../../domain/size.ts';
 /** Between the passes of a frame: a stream's time has to go on. */
 const PASS_MICROS = 1;
 
-/** By how much coarser the quantizer of tiles is that are given up: three rungs of the ladder, of 255. */
-const COARSER = 48;
-export const coarserQuantizer = (quantizer: number, largest: number): number =>
-  Math.min(largest, quantizer + Math.round((COARSER * largest) / 255));
-
 /** What the other end of a stream shows. */
 export interface FarEnd {
   /** Takes in a pass that was encoded; all of them, in order. */
