@@ -289,7 +289,8 @@ export function createSensor(
     const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
     try {
       const packet = await encoder.encode(scaled, isAlone || !kept.includes(false) ? fine : coarse, key);
-      farEnd.sent(packet);
+      // In all others an interval has the same tiles from its key frame on.
+      if (stream === 'sent' || stream === 'regions') farEnd.sent(packet);
       return packet;
     } finally {
       scaled.close();

@@ -28,12 +28,13 @@ export interface FarEnd {
 /** @param size of the stream's frames */
 export function createFarEnd(size: Size): FarEnd {
   const decoder = createStreamDecoder();
-  const scaler = createScaler(size);
   let waiting: Packet[] = [];
   let planes: Planes | undefined;
   return {
     sent(pass) {
-      waiting = pass.key ? [pass] : [...waiting, pass];
+      // Copied, since a packet is handed over to the server and gone.
+      const copy = { ...pass, data: pass.data.slice() };
+      waiting = pass.key ? [copy] : [...waiting, copy];
     },
     async shown() {
       const due = waiting;
@@ -41,7 +42,7 @@ export function createFarEnd(size: Size): FarEnd {
       for (const pass of due) {
         const frame = await decoder.decode(pass);
         // Another format costs a rounding, and so bytes, but is as right.
-        planes = (await planesOfFrame(frame)) ?? planesOf(scaler.pixels(frame), size);
+        planes = (await planesOfFrame(frame)) ?? planesOf(createScaler(size).pixels(frame), size);
         frame.close();
       }
       if (!planes) throw new Error('A stream was to go on before its first frame. Start the run again.');
