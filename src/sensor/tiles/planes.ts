@@ -19,8 +19,10 @@ const COLOUR_SPACE: VideoColorSpaceInit = {
   matrix: 'bt709',
   fullRange: true,
 };
-/** BT.709's luma of red, green and blue. */
-const [RED, GREEN, BLUE] = [0.2126, 0.7152, 0.0722] as const;
+/** BT.709 in full range, in 65,536ths, of red, green and blue: each row of the first sums to one, of the others to none. */
+const LUMA = [13_933, 46_871, 4732] as const;
+const BLUENESS = [-7509, -25_259, 32_768] as const;
+const REDNESS = [32_768, -29_763, -3005] as const;
 /** Smallest block of VP9 and AV1 by which edges between tiles are placed, pixels. */
 const BLOCK_PIXELS = 8;
 
@@ -34,27 +36,37 @@ const layoutOf = ({ width, height }: Size): readonly [PlaneLayout, PlaneLayout, 
   ];
 };
 
-/** @param rgba at `size`, 4 bytes a pixel */
+/**
+ * In whole numbers and a pixel a word, since every frame with tiles goes this way.
+ * @param rgba at `size`, 4 bytes a pixel
+ */
 export function planesOf(rgba: Uint8ClampedArray, size: Size): Planes {
   const { width, height } = size;
+  const words = new Uint32Array(rgba.buffer, rgba.byteOffset, width * height);
   const data = new Uint8ClampedArray(1.5 * width * height);
   const [, u, v] = layoutOf(size);
-  for (let pixel = 0, at = 0; at < rgba.length; pixel += 1, at += 4)
-    data[pixel] = RED * (rgba[at] ?? 0) + GREEN * (rgba[at + 1] ?? 0) + BLUE * (rgba[at + 2] ?? 0);
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? 0;
+    data[at] =
+      (LUMA[0] * (word & 255) + LUMA[1] * ((word >>> 8) & 255) + LUMA[2] * ((word >>> 16) & 255) + 32_768) >>
+      16;
+  }
   for (let y = 0, place = 0; y < height; y += 2) {
     for (let x = 0; x < width; x += 2, place += 1) {
-      const at = 4 * (y * width + x);
-      const below = at + 4 * width;
-      const mean = (channel: number): number =>
-        ((rgba[at + channel] ?? 0) +
-          (rgba[at + 4 + channel] ?? 0) +
-          (rgba[below + channel] ?? 0) +
-          (rgba[below + 4 + channel] ?? 0)) /
-        4;
-      const [red, blue] = [mean(0), mean(2)];
-      const luma = RED * red + GREEN * mean(1) + BLUE * blue;
-      data[u.offset + place] = 128 + (blue - luma) / (2 * (1 - BLUE));
-      data[v.offset + place] = 128 + (red - luma) / (2 * (1 - RED));
+      const at = y * width + x;
+      const a = words[at] ?? 0;
+      const b = words[at + 1] ?? 0;
+      const c = words[at + width] ?? 0;
+      const d = words[at + width + 1] ?? 0;
+      // Red and blue of four pixels are added at once, 16 bits apart.
+      const outer = (a & 0xff00ff) + (b & 0xff00ff) + (c & 0xff00ff) + (d & 0xff00ff);
+      const green = ((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255);
+      const red = outer & 0xffff;
+      const blue = outer >>> 16;
+      data[u.offset + place] =
+        128 + ((BLUENESS[0] * red + BLUENESS[1] * green + BLUENESS[2] * blue + 131_072) >> 18);
+      data[v.offset + place] =
+        128 + ((REDNESS[0] * red + REDNESS[1] * green + REDNESS[2] * blue + 131_072) >> 18);
     }
   }
   return { size, data: new Uint8Array(data.buffer) };
