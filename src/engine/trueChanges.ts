@@ -4,7 +4,7 @@
  * of it is charged to anybody, and no policy sees it.
  */
 import { f1 } from '../domain/accuracy.ts';
-import type { Configuration } from '../domain/configuration.ts';
+import { positionsOf, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import { DEFAULT_ONEADAPT, PUBLISHED_ONEADAPT, type Estimator } from '../domain/experiment.ts';
 import type { Estimates, IntervalFidelity, TrueStep } from '../domain/fidelity.ts';
@@ -13,7 +13,7 @@ import type { KnobName } from '../domain/knob.ts';
 import { forwardProbe, PROBED_FRAMES } from '../gradients/forwardProbe.ts';
 import { combinedProbe, profiledProbe } from '../gradients/profiledProbe.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
-import { agedLoss, flicker } from '../gradients/lossLevel.ts';
+import { agedLoss, flicker, placedLoss } from '../gradients/lossLevel.ts';
 import { calibratedGain } from '../gradients/calibrated.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
 import type { Reencoded } from '../sensor/sensor.ts';
@@ -151,11 +151,13 @@ export async function measureFidelity(
     onStep?.(steps.length, planned.length);
   }
   const { expectedLoss, scoreMargin, drift } = outcome.level;
+  const fineness = positionsOf(road.knobs, plan.configuration).quantizer;
   const ages = measured.map(({ frameIndex, shownIndex }) => frameIndex - shownIndex);
   return {
     accuracy,
     steps,
     level: {
+      placedLoss: agedLoss(placedLoss(expectedLoss, fineness), drift, ages),
       agedLoss: agedLoss(expectedLoss, drift, ages),
       expectedLoss,
       scoreMargin,

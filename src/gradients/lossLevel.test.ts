@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '../domain/detection.ts';
-import { agedLoss, drift, expectedLoss, flicker, lossWhereFound, scoreMargin } from './lossLevel.ts';
+import {
+  agedLoss,
+  drift,
+  expectedLoss,
+  flicker,
+  lossWhereFound,
+  placedLoss,
+  scoreMargin,
+} from './lossLevel.ts';
 
 type Frame = Parameters<typeof lossWhereFound>[0][number];
 
@@ -53,6 +61,13 @@ it('agedLoss adds what detections drift at the ages that are shown, and nothing 
   expect(agedLoss(0, 0.9, [4, 9])).toBe(1);
   // The same drift is seen in one step of four captures as in one of one.
   expect(drift(0.4, 4)).toBeCloseTo(drift(0.2, 1), 12);
+});
+
+it('placedLoss is the loss itself in the middle of the ladder, more where it is coarser, and never more than all', () => {
+  expect(placedLoss(0.2, 0.5)).toBeCloseTo(0.2, 12);
+  expect(placedLoss(0.2, 0)).toBeCloseTo(0.2 * Math.exp(0.375), 12);
+  expect(placedLoss(0.2, 1)).toBeCloseTo(0.2 * Math.exp(-0.375), 12);
+  expect(placedLoss(0.9, 0)).toBe(1);
 });
 
 it('flicker is 0 where nothing changes and 1 where nothing stays', () => {

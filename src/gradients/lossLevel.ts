@@ -8,6 +8,8 @@
  * - `expectedLoss`: take σ_e for the probability that the reference has e too. Then the reference is expected to hold
  *   Σ σ_e detections, of which Σ_D σ_e are found, so F1 = 2·Σ_D σ_e / (|D| + Σ σ_e) and the loss is 1 − F1. In [0, 1].
  *   Ours; misses that leave no candidate at all escape it.
+ * - `placedLoss`: the same by the place of the quantizer, L·e^(−0.75·(q − ½)) with q from 0, coarse, to 1, fine: of what a coarse quantizer hides no
+ *   candidate is left to be unsure of. The exponent is ours, from the walks of docs/estimators.md; aged as below.
  * - `scoreMargin`: Σ 4σ_e(1 − σ_e) / |D|, how many candidates per detection stand near the threshold.
  * - `agedLoss`: the same, and what is lost because frames that are not sent reuse old detections. Detections drift apart
  *   about as the root of the time between them, c(a) = κ·√a after a captures (fast at first, since a box that has moved by
@@ -64,6 +66,16 @@ export function scoreMargin(scores: Iterable<number>, threshold: number, slope =
   }
   return margin / Math.max(1, found);
 }
+
+/** By what share of itself the part of a loss that leaves no candidate falls along the quantizer's ladder. */
+const HIDDEN_DECAY = 0.75;
+
+/**
+ * @param loss {@link expectedLoss}
+ * @param fineness position of the quantizer, 0 coarse … 1 fine
+ */
+export const placedLoss = (loss: number, fineness: number): number =>
+  Math.min(1, loss * Math.exp(-HIDDEN_DECAY * (fineness - 0.5)));
 
 /** κ from two frames that were sent: 1 − F1 of the one's detections against the other's, and the captures between them. */
 export const drift = (change: number, captures: number): number => change / Math.sqrt(Math.max(1, captures));

@@ -44,7 +44,7 @@ function walked(): { report: RunReport; intervals: IntervalRecord[] } {
     fidelity: {
       accuracy: 0.9 - 0.4 * i,
       steps: i === 0 ? STEPS.slice(0, 2) : STEPS.slice(2),
-      level: { agedLoss: 0.2 + 0.3 * i, flicker: 0.1 },
+      level: { placedLoss: 0.2 + 0.3 * i, flicker: 0.1 },
       probedFrames: 3,
     },
   }));

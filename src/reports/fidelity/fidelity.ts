@@ -15,7 +15,7 @@ import type { ReportedRun } from '../report.ts';
 /** What the lab steers by where nobody says otherwise: in F1, by the DNNGrad of the last backward pass and the level of loss. */
 export const DEFAULT_ESTIMATE = `calibrated@${DEFAULT_ONEADAPT.utilitySlope}`;
 /** What the lab reads the level of loss from. */
-export const DEFAULT_LEVEL = 'agedLoss';
+export const DEFAULT_LEVEL = 'placedLoss';
 /** Estimators that need more than one backward pass: frames of every neighbour encoded, sent and detected. */
 export const CHARGED_ESTIMATORS: readonly string[] = ['forwardProbe', 'profiledProbe', 'combinedProbe'];
 
