@@ -29,6 +29,8 @@ interface Asked {
   readonly accGrad: number;
   readonly targetKbps?: number;
   readonly fixedPrice?: number;
+  /** Of detector time that grows as the bytes do. */
+  readonly targetMs?: number;
   readonly rise?: number;
 }
 
@@ -41,8 +43,10 @@ const climberAt = (from: PerKnob): Climber =>
     ranAt: () => from,
   });
 
-/** Bytes grow e-fold along either ladder, from 100 kbps with both in the middle; detector time costs nothing. */
-function climbed({ from, accGrad, targetKbps = Infinity, fixedPrice = 0, rise = 0.2 }: Asked): Climbed {
+/** Bytes grow e-fold along either ladder, from 100 kbps with both in the middle; detector time as they do, or costs nothing. */
+function climbed(asked: Asked): Climbed {
+  const { from, accGrad, targetKbps = Infinity, targetMs = Infinity, fixedPrice = 0, rise = 0.2 } = asked;
+  const usesGpu = targetMs < Infinity;
   const climber = climberAt(from);
   const told = KNOBS.map((name) => [name, accGrad] as const);
   const direction = climber.observe(told, SEEN, from, () => 1);
@@ -53,13 +57,18 @@ function climbed({ from, accGrad, targetKbps = Infinity, fixedPrice = 0, rise = 
     direction,
     resources: {
       bandwidth: { use: kbps, unit: 100, target: targetKbps, growth: () => 1 },
-      gpu: { use: () => 0, unit: 1, target: Infinity, slope: () => 0 },
+      gpu: usesGpu
+        ? { use: kbps, unit: 100, target: targetMs, slope: (_, at) => kbps(at) }
+        : { use: () => 0, unit: 1, target: Infinity, slope: () => 0 },
     },
     bandwidthGrads: { quantizer: 1, resolution: 1 },
-    gpuGrads: { quantizer: 0, resolution: 0 },
+    gpuGrads: usesGpu ? { quantizer: 1, resolution: 1 } : { quantizer: 0, resolution: 0 },
     filter: NO_FILTER,
     withFilter: (at) => at,
-    budget: { bandwidthKbps: targetKbps === Infinity ? null : targetKbps, gpuMsPerSecond: null },
+    budget: {
+      bandwidthKbps: targetKbps === Infinity ? null : targetKbps,
+      gpuMsPerSecond: usesGpu ? targetMs : null,
+    },
     fixedPrices: { bandwidth: fixedPrice, gpu: 0 },
     used: { bandwidthKbps: kbps(from), gpuMsPerSecond: 0 },
     reach: () => ({ rise, fall: 0.6 }),
@@ -88,6 +97,19 @@ describe('the lab’s ascent', () => {
     const { quantizer = 0, resolution = 0 } = bound.positions;
     expect(100 * Math.exp(quantizer + resolution - 1)).toBeLessThanOrEqual(110);
     expect(100 * Math.exp(quantizer + resolution - 1)).toBeGreaterThan(105);
+  });
+
+  it('asks of a budget no more than a fixed price of the other resource leaves over', () => {
+    const asked = { from: middle, accGrad: 0.1, targetMs: 110 };
+    const alone = climbed(asked);
+    expect(alone.isBound).toBe(true);
+    // A price of bytes that keeps detector time within its budget by itself.
+    const [little, much] = [0.3, 5].map((share) =>
+      climbed({ ...asked, fixedPrice: share * alone.unitPrices.gpu }),
+    );
+    expect(much).toMatchObject({ isBound: false, unitPrices: { gpu: 0 } });
+    expect(little?.isBound).toBe(true);
+    expect(little?.unitPrices.gpu).toBeLessThan(0.8 * alone.unitPrices.gpu);
   });
 
   it('forgets one content for another, be the other one empty at first', () => {

@@ -15,6 +15,11 @@ import { chargesOf, costOf, isWithin } from './resources.ts';
 /** A budget that cannot be met must not wind its price up without end; in units of the largest AccGrad. */
 const LARGEST_PRICE = 20;
 
+const sumOf = (a: Prices, b: Prices): Prices => ({
+  bandwidth: a.bandwidth + b.bandwidth,
+  gpu: a.gpu + b.gpu,
+});
+
 /**
  * @param memory share of an interval's weight that is left when the next is told, 0 … 1
  * @param reference place of the most expensive configuration; null where it cannot be climbed to
@@ -51,7 +56,7 @@ export function createSurfaceClimber({
       reach,
     );
 
-  /** The least prices that keep the budgets. What has no bound or no knob that moves it has no price. */
+  /** The least prices that keep the budgets, beside those that are fixed. What has no bound or no knob that moves it has none. */
   const clearing = (view: ClimbView): Prices => {
     const { positions, resources, bandwidthGrads, gpuGrads, filter, withFilter } = view;
     const isSpent = (gradients: PerKnob, use: (at: PerKnob) => number): boolean =>
@@ -64,7 +69,10 @@ export function createSurfaceClimber({
       ] as const
     ).flatMap(([resource, gradients]) => {
       const { use, target } = resources[resource];
-      const load = (prices: Prices): number => use(withFilter(climbedAt(prices, view), prices)) / target;
+      const load = (cleared: Prices): number => {
+        const prices = sumOf(view.fixedPrices, cleared);
+        return use(withFilter(climbedAt(prices, view), prices)) / target;
+      };
       return target < Infinity && isSpent(gradients, use) ? [{ resource, load }] : [];
     });
     return clearingPrices(priced, LARGEST_PRICE);
@@ -93,10 +101,7 @@ export function createSurfaceClimber({
     },
     climb(view) {
       const cleared = clearing(view);
-      const prices = {
-        bandwidth: view.fixedPrices.bandwidth + cleared.bandwidth,
-        gpu: view.fixedPrices.gpu + cleared.gpu,
-      };
+      const prices = sumOf(view.fixedPrices, cleared);
       const nearby = climbedAt(prices, view);
       const jumps = reference !== null && isWorthJumping(reference, nearby, prices, view);
       return {
