@@ -60,7 +60,7 @@ export interface IntervalRecord {
   /** Of these the ones beside each sent frame's: of profiling, or of a second round. Missing in older reports. */
   readonly extraInferences?: number;
   readonly backwardPasses: number;
-  /** Frames encoded by the sensor for the policy: those sent and the neighbours'. */
+  /** By the sensor for the policy, of frames sent and of the neighbours'; a frame some of whose tiles are given up takes two. */
   readonly encodes: number;
   /** Bytes from server to sensor, uncompressed: the DNNGrad that the steering estimator needs there. Not in `bytes`. */
   readonly feedbackBytes: number;

@@ -34,7 +34,7 @@ export interface Streamed {
   readonly configuration: Configuration;
   /** Did the interval begin with another picture than the one before ended with? */
   readonly cut: boolean;
-  /** Frames that were encoded and not sent. */
+  /** Encodes of what was not sent. */
   readonly unsentEncodes: number;
   /** Share of the tiles that kept full quality where a policy decided frame by frame, %; absent elsewhere. */
   readonly keptTilesPercent?: number;

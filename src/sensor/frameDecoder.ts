@@ -1,7 +1,7 @@
 /** A `VideoDecoder` as a function from a packet to its frame. Sizes may change at any key frame. */
 import type { Codec } from '../domain/experiment.ts';
 import { decoderConfig } from './codec.ts';
-import type { Packet } from './packet.ts';
+import { PASS_MICROS, type Packet } from './packet.ts';
 import { withPatience } from './patience.ts';
 
 export interface FrameDecoder {
@@ -56,7 +56,7 @@ export function createFrameDecoder(codec: Codec): FrameDecoder {
         shown?.close();
         shown = await decodePass({
           type: key && pass === 0 ? 'key' : 'delta',
-          timestamp: timestampMicros + pass,
+          timestamp: timestampMicros + pass * PASS_MICROS,
           data: data.subarray(from, from + bytes),
         });
         from += bytes;

@@ -1,5 +1,8 @@
 import type { Codec } from '../domain/experiment.ts';
 
+/** Between the passes of a frame: a stream's time has to go on. */
+export const PASS_MICROS = 1;
+
 /** One captured frame, encoded, on its way over the link. Its `data` is the encoder's output, byte for byte. */
 export interface Packet {
   readonly codec: Codec;

@@ -16,6 +16,7 @@ import {
   isTooCoarse,
   lowQuantizer,
   NO_PINS,
+  passesFor,
   type TileGrid,
   type TilePlan,
 } from '../domain/tiles.ts';
@@ -280,7 +281,7 @@ export function createSensor(
     const fine = quantizerOf(configuration);
     const coarse = lowQuantizer(fine, largestQuantizer(configuration));
     const isAlone = stream === 'regions again';
-    if (!isAlone && kept.includes(true) && kept.includes(false)) {
+    if (!isAlone && passesFor(kept) === 2) {
       const source = planesOf(scalers(size).pixels(frame, configuration.colour), size);
       const timestampMicros = frame.timestamp;
       return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });

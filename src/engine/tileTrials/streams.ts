@@ -51,6 +51,7 @@ export function createStreams(size: Size, input: Size): StreamFrames {
   const filters = new Map<number, TileFilter>();
   const decoders = [createFrameDecoder(CODEC), createFrameDecoder(CODEC)] as const;
   const inputScaler = createScaler(input);
+  const farEnd = createFarEnd(size);
 
   const encoderOf = async (of: Size): Promise<FrameEncoder> => {
     const key = formatSize(of);
@@ -127,7 +128,6 @@ export function createStreams(size: Size, input: Size): StreamFrames {
   ): Promise<Streamed> => {
     const encoder = await encoderOf(size);
     encoder.restart();
-    const farEnd = createFarEnd(size);
     const decoded: VideoFrame[] = [];
     let bytes = 0;
     for (const [index, frame] of frames.entries()) {

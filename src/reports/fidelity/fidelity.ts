@@ -14,8 +14,10 @@ import type { ReportedRun } from '../report.ts';
 
 /** What the lab steers by where nobody says otherwise: in F1, by the DNNGrad of the last backward pass and the level of loss. */
 export const DEFAULT_ESTIMATE = `calibrated@${DEFAULT_ONEADAPT.utilitySlope}`;
-/** What the lab reads the level of loss from. */
+/** What the lab shows as the level of loss; the calibrated AccGrad takes the mean where something was found, and the place by itself. */
 export const DEFAULT_LEVEL = 'placedLoss';
+/** The same in reports from before it. */
+const OLDER_LEVEL = 'agedLoss';
 /** Estimators that need more than one backward pass: frames of every neighbour encoded, sent and detected. */
 export const CHARGED_ESTIMATORS: readonly string[] = ['forwardProbe', 'profiledProbe', 'combinedProbe'];
 
@@ -197,7 +199,7 @@ export function buildFidelity(run: MeasuredRun, intervals: readonly IntervalReco
     defaultEstimator: DEFAULT_ESTIMATE,
     knobs,
     level: {
-      default: levelFidelity(DEFAULT_LEVEL),
+      default: levelFidelity(DEFAULT_LEVEL in first.fidelity.level ? DEFAULT_LEVEL : OLDER_LEVEL),
       ...Object.fromEntries(Object.keys(first.fidelity.level).map((name) => [name, levelFidelity(name)])),
     },
     cost: costOf(run, walked),

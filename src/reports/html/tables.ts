@@ -57,7 +57,7 @@ export function summaryTable(report: RunReport): string {
     ],
     ['Inferences', readable(s.inferences)],
     ['Backward passes', readable(s.backwardPasses)],
-    ['Frames encoded', readable(s.encodes)],
+    ['Encodes', readable(s.encodes)],
     ['DNNGrad sent back to the sensor, uncompressed', `${readable(s.feedbackKbps)} kbps`],
     ['Frames dropped', readable(s.droppedFrames)],
     ...(e.fallback === null ? [] : [['Backend not as asked for', e.fallback] as const]),

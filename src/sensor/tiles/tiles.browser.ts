@@ -132,36 +132,40 @@ it('that stand cost next to nothing: of a picture that does not change, the thir
   expect(sizes[2]).toBeLessThan(0.01 * (sizes[0] ?? 0));
 });
 
-it('are given up in the middle of a stream too, whose packets have been handed over', async () => {
-  const sensor = testSensor();
-  const decoder = createStreamDecoder();
-  const scaler = createScaler(SIZE);
-  const configuration = { ...TOP, quantizer: 64, tiles: 50, keyFrameInterval: 10 };
-  const errors: number[] = [];
-  for (const [second, tiles] of [{ ...LEFT, worth: null }, LEFT].entries()) {
-    for (let index = 0; index < FRAMES; index += 1) {
-      const first = index === 0;
-      const seconds = second + index / 10;
-      const request = { seconds, index, configuration, top: TOP, tiles, send: true };
-      const packet = (await sensor.capture({ ...request, first, restart: seconds === 0 }))?.packet;
-      if (!packet) throw new Error('Every frame is sent here.');
-      expect([packet.key, packet.passes.length]).toEqual([seconds === 0, second + 1]);
-      const arrived = { ...packet, data: packet.data.slice() };
-      // As a worker does.
-      structuredClone(packet.data.buffer, { transfer: [packet.data.buffer] });
-      const frame = await decoder.decode(arrived);
-      const shown = scaler.pixels(frame);
-      frame.close();
-      const source = texturedFrame(10 * second + index);
-      const captured = scaler.pixels(source);
-      source.close();
-      const sum = captured.reduce((total, value, at) => total + Math.abs(value - (shown[at] ?? 0)), 0);
-      errors.push(sum / captured.length);
+it.each(CODECS)(
+  'are given up in the middle of a stream of %s too, whose packets have been handed over, and kept again',
+  async (codec) => {
+    const sensor = testSensor();
+    const decoder = createStreamDecoder();
+    const scaler = createScaler(SIZE);
+    const configuration = { ...TOP, quantizer: 64, tiles: 50, keyFrameInterval: 10, codec };
+    const errors: number[] = [];
+    const keepsAll = { ...LEFT, worth: null };
+    for (const [second, tiles] of [keepsAll, LEFT, keepsAll].entries()) {
+      for (let index = 0; index < FRAMES; index += 1) {
+        const first = index === 0;
+        const seconds = second + index / 10;
+        const request = { seconds, index, configuration, top: TOP, tiles, send: true };
+        const packet = (await sensor.capture({ ...request, first, restart: seconds === 0 }))?.packet;
+        if (!packet) throw new Error('Every frame is sent here.');
+        expect([packet.key, packet.passes.length]).toEqual([seconds === 0, second === 1 ? 2 : 1]);
+        const arrived = { ...packet, data: packet.data.slice() };
+        // As a worker does.
+        structuredClone(packet.data.buffer, { transfer: [packet.data.buffer] });
+        const frame = await decoder.decode(arrived);
+        const shown = scaler.pixels(frame);
+        frame.close();
+        const source = texturedFrame(10 * second + index);
+        const captured = scaler.pixels(source);
+        source.close();
+        const sum = captured.reduce((total, value, at) => total + Math.abs(value - (shown[at] ?? 0)), 0);
+        errors.push(sum / captured.length);
+      }
     }
-  }
-  // What the sensor takes for shown is what is shown: otherwise tiles would drift apart.
-  expect(Math.max(...errors)).toBeLessThan(4);
-});
+    // What the sensor takes for shown is what is shown: otherwise tiles would drift apart.
+    expect(Math.max(...errors)).toBeLessThan(4);
+  },
+);
 
 it('are probed and encoded once more by the interval’s plan', async () => {
   const sensor = testSensor();

@@ -9,13 +9,10 @@
 import type { TileGrid } from '../../domain/tiles.ts';
 import { createStreamDecoder } from '../frameDecoder.ts';
 import type { FrameEncoder } from '../frameEncoder.ts';
-import type { Packet } from '../packet.ts';
+import { PASS_MICROS, type Packet } from '../packet.ts';
 import { frameOfPlanes, planesByTile, planesOf, planesOfFrame, type Planes } from './planes.ts';
-import { createScaler } from '../pixels.ts';
+import { createScaler, type Scaler } from '../pixels.ts';
 import type { Size } from '../../domain/size.ts';
-
-/** Between the passes of a frame: a stream's time has to go on. */
-const PASS_MICROS = 1;
 
 /** What the other end of a stream shows. */
 export interface FarEnd {
@@ -30,6 +27,8 @@ export function createFarEnd(size: Size): FarEnd {
   const decoder = createStreamDecoder();
   let waiting: Packet[] = [];
   let planes: Planes | undefined;
+  let scaler: Scaler | undefined;
+  const scaled = (frame: VideoFrame): Uint8ClampedArray => (scaler ??= createScaler(size)).pixels(frame);
   return {
     sent(pass) {
       // Copied, since a packet is handed over to the server and gone.
@@ -42,8 +41,11 @@ export function createFarEnd(size: Size): FarEnd {
       for (const pass of due) {
         const frame = await decoder.decode(pass);
         // Another format costs a rounding, and so bytes, but is as right.
-        planes = (await planesOfFrame(frame)) ?? planesOf(createScaler(size).pixels(frame), size);
-        frame.close();
+        try {
+          planes = (await planesOfFrame(frame)) ?? planesOf(scaled(frame), size);
+        } finally {
+          frame.close();
+        }
       }
       if (!planes) throw new Error('A stream was to go on before its first frame. Start the run again.');
       return planes;

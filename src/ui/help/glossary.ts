@@ -310,7 +310,7 @@ export const GLOSSARY = {
   },
   encodes: {
     title: 'Encodes',
-    text: 'Frames that the sensor encodes for a policy, a second of video: those that are sent and those that it only tries.',
+    text: 'What the sensor encodes for a policy, a second of video: frames that are sent and those that it only tries. A frame some of whose tiles are given up takes two.',
   },
   feedback: {
     title: 'Feedback',
