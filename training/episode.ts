@@ -106,7 +106,15 @@ async function degrade(
   const failed = (error: Error): void => {
     throw error;
   };
-  const encoder = new VideoEncoder({ output: (chunk) => chunks.push(chunk), error: failed });
+  let colorSpace: VideoColorSpaceInit | undefined;
+  const encoder = new VideoEncoder({
+    output: (chunk, metadata) => {
+      // VP9's stream does not say that it is of full range (src/sensor/packet.ts).
+      colorSpace = metadata?.decoderConfig?.colorSpace ?? colorSpace;
+      chunks.push(chunk);
+    },
+    error: failed,
+  });
   encoder.configure({ codec: 'vp09.00.10.08', width, height, bitrateMode: 'quantizer' });
   encoder.encode(sent, { keyFrame: true, vp9: { quantizer } });
   await encoder.flush();
@@ -122,7 +130,7 @@ async function degrade(
     },
     error: failed,
   });
-  decoder.configure({ codec: 'vp09.00.10.08' });
+  decoder.configure({ codec: 'vp09.00.10.08', ...(colorSpace ? { colorSpace } : {}) });
   for (const chunk of chunks) decoder.decode(chunk);
   await decoder.flush();
   decoder.close();
