@@ -72,6 +72,12 @@ export function planesOf(rgba: Uint8ClampedArray, size: Size): Planes {
   return { size, data: new Uint8Array(data.buffer) };
 }
 
+/** One grey, that of no signal. */
+export const greyOf = (size: Size): Planes => ({
+  size,
+  data: new Uint8Array(1.5 * size.width * size.height).fill(128),
+});
+
 /** The caller closes the frame. */
 export const frameOfPlanes = ({ size, data }: Planes, timestampMicros: number): VideoFrame =>
   new VideoFrame(data, {

@@ -3,14 +3,14 @@
  *
  * A frame is encoded in two passes, both part of the stream: a coarse one, in which the tiles that keep full quality stand as the decoder has
  * them already, and a fine one, in which all others do. What stands costs next to nothing (30 bytes a whole frame), so every tile is paid
- * for once and at its own quantizer; only in a key frame do kept tiles come coarsely first. The sensor has to know what the decoder
- * shows to the last bit, and so decodes its own stream. Other realisations cost more at equal accuracy (docs/tiles.md).
+ * for once and at its own quantizer. In a key frame, where the decoder has nothing yet, they are grey. The sensor has to know what the
+ * decoder shows to the last bit, and so decodes its own stream. Other realisations cost more at equal accuracy (docs/tiles.md).
  */
 import type { TileGrid } from '../../domain/tiles.ts';
 import { createStreamDecoder } from '../frameDecoder.ts';
 import type { FrameEncoder } from '../frameEncoder.ts';
 import { PASS_MICROS, type Packet } from '../packet.ts';
-import { frameOfPlanes, planesByTile, planesOf, planesOfFrame, type Planes } from './planes.ts';
+import { frameOfPlanes, greyOf, planesByTile, planesOf, planesOfFrame, type Planes } from './planes.ts';
 import { createScaler, type Scaler } from '../pixels.ts';
 import type { Size } from '../../domain/size.ts';
 
@@ -80,7 +80,8 @@ export async function encodeTiles(
       frame.close();
     }
   };
-  const standing = key ? source : planesByTile(source, await farEnd.shown(), kept, grid);
+  const there = key ? greyOf(source.size) : await farEnd.shown();
+  const standing = planesByTile(source, there, kept, grid);
   const first = await pass(standing, coarse, timestampMicros, key);
   const refined = planesByTile(await farEnd.shown(), source, kept, grid);
   const second = await pass(refined, fine, timestampMicros + PASS_MICROS, false);
