@@ -15,6 +15,8 @@ export interface TrialSource {
   readonly model: string | null;
   /** Where to begin: where there is something to be seen. */
   readonly startSeconds: number;
+  /** How long, where nobody asks for another length and the clip lasts: a scene goes on, and costs less than a large detector. */
+  readonly seconds: number;
   /** Rung of the resolution: about as wide as the scene, 640 pixels. */
   readonly scale: number;
   /** Every so many captures are detected. */
@@ -30,6 +32,7 @@ const scene = (preset: (typeof SCENE_PRESETS)[number]): TrialSource => ({
   detector: 'default',
   model: null,
   startSeconds: 0,
+  seconds: 32,
   scale: 1,
   detectedEvery: DETECTED_EVERY,
 });
@@ -43,6 +46,7 @@ const clip =
     detector: { model: 'model.json' },
     model: path.join(assets, 'models', model, 'model.json'),
     startSeconds,
+    seconds: 16,
     scale,
     detectedEvery: DETECTED_EVERY,
   });
@@ -102,7 +106,7 @@ export const PLAIN: Way = {
 export const DEFAULT_WAY: Way = {
   name: 'two passes where it pays and lasts',
   meaning:
-    'given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, none at quantizers above 176, and none unless all of it promises 14 % of a key frame’s bytes more than that, and what would have been given up a second earlier 3 % by what is known now',
+    'given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, none at quantizers above 160, and none unless all of it promises 17 % of the interval’s bytes more than that, and what would have been given up a second earlier 10 % by what is known now',
   realisation: PASSES,
   quantizers: LEVELS,
   share: MIDDLE_SHARE,

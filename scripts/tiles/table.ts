@@ -139,7 +139,6 @@ function pointsTable(all: readonly Measured[]): string[] {
 export interface About {
   readonly commit: string;
   readonly command: string;
-  readonly seconds: number;
   /** A person's words on it, Markdown. */
   readonly notes: string | null;
 }
@@ -171,10 +170,10 @@ function inShort(all: readonly Measured[]): string[] {
   ];
 }
 
-export function tilesMarkdown(all: readonly Measured[], { commit, command, seconds, notes }: About): string {
-  const shorter = all.flatMap((measured) => {
-    const own = 1 + Math.max(...measured.intervals.map(({ interval }) => interval));
-    return own < seconds ? [`${measured.name} ${own}`] : [];
+export function tilesMarkdown(all: readonly Measured[], { commit, command, notes }: About): string {
+  const lengths = all.map(({ name, intervals }) => {
+    const seconds = 1 + Math.max(...intervals.map(({ interval }) => interval));
+    return `${name} ${seconds}`;
   });
   const more = all.filter((measured) => [...MORE_WAYS, ...GRIDS].some((way) => wasTried(measured, way)));
   return [
@@ -187,8 +186,8 @@ export function tilesMarkdown(all: readonly Measured[], { commit, command, secon
     'encode at the same. The figure is the mean difference of the bytes’ logarithm over the F1 that both curves reach (Bjøntegaard). A way that never gives',
     'a tile up has exactly 0. All bytes are VP9’s, one key frame a second, both passes or streams where there are two.',
     '',
-    `Tiles are chosen as in a run: by the backward passes on what that way itself showed at the end of the seconds before. ${seconds} seconds a`,
-    `source${shorter.length === 0 ? '' : `, fewer where the clip is shorter (${shorter.join(', ')})`}, of which the first two are left out: in the first nothing is known, and in the`,
+    `Tiles are chosen as in a run: by the backward passes on what that way itself showed at the end of the seconds before. Seconds of`,
+    `each source: ${lengths.join(', ')}; of these the first two are left out: in the first nothing is known, and in the`,
     'second the default keeps all tiles too, since it has not yet seen whether that lasts (with less than two seconds left, only the first is). Every other frame is detected, on the dashcams every one. F1 is against the same detector on the most expensive configuration. Scenes run with the default detector, people with yolov9n, the',
     'rest with CenterNet; resolutions are about 640 pixels wide. Finer quantizers than these are left out: F1 hardly depends on them.',
     '',

@@ -21,23 +21,23 @@ const UNCONDITIONAL_SHARE = 0.2;
 const ADVANTAGE_AT_HALF = 2;
 
 /**
- * Shares of a key frame's bytes below which a predicted saving, over that of a coarser quantizer, is not worth what the prediction may err (docs/tiles.md): of a choice on the second
+ * Shares of an interval's bytes below which a predicted saving, over that of a coarser quantizer, is not worth what the prediction may err (docs/tiles.md): of a choice on the second
  * that it was made for, which promises too much since it was made to look best there, and of an older choice, which is not.
  */
-const LEAST_PROMISE = 0.14;
-const LEAST_SAVING = 0.03;
+const LEAST_PROMISE = 0.17;
+const LEAST_SAVING = 0.1;
 
 /** By how much coarser the quantizer of a given-up tile is, of the largest: three rungs. */
 const COARSER = 48 / 255;
-/** Quantizers above this, of the largest, show a detector next to nothing, which a weighted error does not say: the coarsest rung but one. */
-const COARSEST = 224 / 255;
+/** Quantizers above this, of the largest, cost a detector more than a weighted error says. */
+const COARSEST = 208 / 255;
 
 /** @param largest that the encoder knows */
 export const lowQuantizer = (quantizer: number, largest: number): number =>
   Math.min(largest, quantizer + Math.round(COARSER * largest));
 
 /** Is more lost in a tile that is given up at this quantizer than its worth can tell? */
-export const isTooCoarse = (quantizer: number, largest: number): boolean =>
+const isTooCoarse = (quantizer: number, largest: number): boolean =>
   quantizer / largest > COARSEST - COARSER + 1e-9;
 
 const advantageAt = (share: number): number =>
@@ -67,14 +67,12 @@ export const NO_PINS: TilePins = { full: [], low: [] };
 export interface TileWorth {
   /** Weighted error that full quality removes from the tile, per candidate detection. */
   readonly values: readonly number[];
-  /** Of a key frame with all tiles at full quality. */
+  /** Of the interval with all tiles at full quality, estimated. */
   readonly bytes: number;
-  /** Bytes of a key frame that giving the tile up saves, estimated. */
+  /** Of these what giving the tile up saves. */
   readonly savedBytes: readonly number[];
   /** What the quantizer pays: bytes saved for one unit of weighted error. */
   readonly bytesPerError: number;
-  /** {@link isTooCoarse}, where the interval ran. */
-  readonly tooCoarse: boolean;
 }
 
 /** What decides about an interval's tiles. */
@@ -85,7 +83,14 @@ export interface TilePlan {
   /** As the second before showed it, against which one sees whether worth lasts; null where it is not known. */
   readonly before: TileWorth | null;
   readonly pins: TilePins;
+  /** That the experiment's codec knows: its quantizers are rungs of the ladder. */
+  readonly largestQuantizer: number;
 }
+
+export const allTiles = (grid: TileGrid): boolean[] => {
+  const { columns, rows } = gridShape(grid);
+  return new Array<boolean>(columns * rows).fill(true);
+};
 
 /**
  * The tiles that keep full quality by one second's worth alone, as {@link chooseTiles} but that no saving is asked for. Pinned
@@ -96,9 +101,8 @@ export function closedForm(
   { grid, pins }: Pick<TilePlan, 'grid' | 'pins'>,
   share: number,
 ): boolean[] {
-  const { columns, rows } = gridShape(grid);
-  const count = columns * rows;
-  const kept = new Array<boolean>(count).fill(true);
+  const kept = allTiles(grid);
+  const count = kept.length;
   const value = (tile: number): number => worth.values[tile] ?? 0;
   const pays = (tile: number): boolean =>
     (worth.savedBytes[tile] ?? 0) > advantageAt(share) * worth.bytesPerError * Math.max(0, value(tile));
@@ -111,7 +115,7 @@ export function closedForm(
 
 /**
  * What giving tiles up saves beyond what a coarser quantizer would for the same weighted error.
- * @returns share of a key frame's bytes; below 0: the quantizer saves more
+ * @returns share of the interval's bytes; below 0: the quantizer saves more
  */
 export function predictedSaving(
   { values, savedBytes, bytesPerError, bytes }: TileWorth,
@@ -129,26 +133,30 @@ export function predictedSaving(
  * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at
  * 0.35, 2 at 0.5.
  *
- * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 14 % of a key frame's bytes more
- * than a coarser quantizer would for the same error, and what the second before would have given up 3 %: that was chosen as blindly toward the last second as today's choice is toward
+ * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 17 % of the interval's bytes more
+ * than a coarser quantizer would for the same error, and what the second before would have given up 10 %: that was chosen as blindly toward the last second as today's choice is toward
  * the next one. Where the camera moves, or little is to be saved, it does not. Nor are any given up where the quantizer is so coarse already that
  * three rungs more would leave a detector next to nothing to see.
  *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
- * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
+ * @param tiles percent of the tiles; 100 keeps all that are not pinned low
+ * @param quantizer of those that are kept
  * @returns one a tile, row by row
  */
-export function chooseTiles(plan: TilePlan, share: number): boolean[] {
-  const { grid, worth, before, pins } = plan;
-  const { columns, rows } = gridShape(grid);
+export function chooseTiles(
+  plan: TilePlan,
+  { tiles, quantizer }: { readonly tiles: number; readonly quantizer: number },
+): boolean[] {
+  const { grid, worth, before, pins, largestQuantizer } = plan;
+  const share = tiles / 100;
   const chosen = worth && closedForm(worth, plan, share);
   const saves = (kept: readonly boolean[], least: number): boolean =>
     worth !== null && predictedSaving(worth, kept) >= least;
   const lasts = (): boolean => before !== null && saves(closedForm(before, plan, share), LEAST_SAVING);
   const holds =
     share <= UNCONDITIONAL_SHARE ||
-    (chosen !== null && worth?.tooCoarse === false && saves(chosen, LEAST_PROMISE) && lasts());
-  const kept = chosen && holds ? chosen : new Array<boolean>(columns * rows).fill(true);
+    (chosen !== null && !isTooCoarse(quantizer, largestQuantizer) && saves(chosen, LEAST_PROMISE) && lasts());
+  const kept = chosen && holds ? chosen : allTiles(grid);
   for (const tile of pins.low) if (tile < kept.length) kept[tile] = false;
   return kept;
 }

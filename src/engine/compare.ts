@@ -72,6 +72,8 @@ export function startComparison(
   const pace = createPace(false, () => undefined);
   let sensor: SensorLine | undefined;
   let server: ServerLine | undefined;
+  /** Of the experiment's codec, once the sensor is there. */
+  let largestQuantizer = 1;
   /** Every second is a stream of its own, so that nobody chooses how often key frames come. */
   const active = experiment.knobs.filter((name) => name !== 'keyFrameInterval');
 
@@ -84,7 +86,7 @@ export function startComparison(
     const started = await openServer(serverInput(experiment, inputs, true), listener.onProgress, stop.signal);
     server = started.line;
     const { knobs, gpuCost } = await prepareServer(source.info, started, experiment, listener.onProgress);
-    const { captureSize } = source.info;
+    const { captureSize, quantizers } = source.info;
     const road: Road = {
       sensor,
       server,
@@ -98,6 +100,7 @@ export function startComparison(
       listener: QUIET,
     };
     const environment = environmentOf(started.info);
+    largestQuantizer = quantizers[experiment.codec] ?? 1;
     return { road, info: { experiment: { ...experiment, gpuCost }, environment, knobs, captureSize } };
   };
 
@@ -173,7 +176,7 @@ export function startComparison(
     const plan: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'> = {
       startSeconds: index * INTERVAL_SECONDS,
       configuration: top,
-      tiles: { grid: tileGrid, worth: null, before: null, pins },
+      tiles: { grid: tileGrid, worth: null, before: null, pins, largestQuantizer },
       restart: true,
     };
     const captured = await captureFrames(road, plan, { send: false, ahead: true });
@@ -198,7 +201,7 @@ export function startComparison(
     const { budget } = contender;
     const { tileGrid, tilePins: pins } = experiment;
     const { tileWorth: worth, worthBefore: before } = lane;
-    const tiles = { grid: policy.regions?.grid ?? tileGrid, worth, before, pins };
+    const tiles = { grid: policy.regions?.grid ?? tileGrid, worth, before, pins, largestQuantizer };
     const road: Road = { ...lane.road, sensor: lane.road.sensor.lane(place + 1, tiles) };
     const turn: Turn = {
       index,

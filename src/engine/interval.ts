@@ -6,9 +6,10 @@ import { neighbour, type Configuration, type Knobs } from '../domain/configurati
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { GpuCost } from '../domain/experiment.ts';
 import type { FilterKnob, KnobName, PerKnob } from '../domain/knob.ts';
-import { gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
-import { keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
+import { chooseTiles, gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
+import { deltaBytesOf, keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
+import { overInterval } from '../gradients/tileWorth.ts';
 import type {
   Backward,
   Choice,
@@ -167,20 +168,28 @@ async function differentiate(
     weighsTiles(configuration, plan.active) ? quantizerStep(road.knobs, configuration) : null,
   );
   const { bytes: probeBytes, tileEncodes } = taken;
-  const { knobs: results, tiles: tileWorth } = await road.server.accGrads({
+  const { knobs: results, tiles: ofKeyFrame } = await road.server.accGrads({
     ...taken.pictures,
     use: 'run',
     tiles: taken.tiles && { grid: plan.tiles.grid, ...taken.tiles },
   });
+  const frameBytes = account.frameBytes(probeBytes[0] ?? 0);
+  const keys = keyFramesOf(configuration.keyFrameInterval);
+  const frames = framesUnder(forecast, configuration);
+  const tileWorth =
+    ofKeyFrame &&
+    overInterval(ofKeyFrame, {
+      keyFrames: keys,
+      deltaBytes: deltaBytesOf(frameBytes, frames, keys),
+      kept: chooseTiles(plan.tiles, configuration),
+      motion: taken.tiles?.motion ?? [],
+    });
   announceGradients(road, plan, planned, backward, tileWorth, results);
   await pace.hold();
 
   listener.onStage('accGrad');
   await pace.hold();
 
-  const frameBytes = account.frameBytes(probeBytes[0] ?? 0);
-  const keys = keyFramesOf(configuration.keyFrameInterval);
-  const frames = framesUnder(forecast, configuration);
   const plannedBytes = meanBytes(frameBytes, frames, keys);
   return {
     planned,
@@ -222,6 +231,7 @@ function announceGradients(
     tiles: worth && {
       worth,
       before: plan.tiles.worth,
+      largestQuantizer: plan.tiles.largestQuantizer,
       values: { ...shape, values: Float32Array.from(worth.values) },
     },
     knobs: Object.fromEntries(knobs),

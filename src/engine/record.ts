@@ -52,8 +52,8 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     backwardPasses * pass.backwardMs +
     sum(looks.map((probe) => costOf(probe.configuration))) +
     extra.gpuAccountedMs;
-  const kept = chooseTiles(plan.tiles, configuration.tiles / 100);
-  const passesAt = ({ tiles }: Configuration): number => passesFor(chooseTiles(plan.tiles, tiles / 100));
+  const kept = chooseTiles(plan.tiles, configuration);
+  const passesAt = (probed: Configuration): number => passesFor(chooseTiles(plan.tiles, probed));
   const probeEncodes = outcome.planned
     .filter(({ isEncoded }) => isEncoded)
     .reduce((sum, probe) => sum + passesAt(probe.configuration), passesAt(configuration));

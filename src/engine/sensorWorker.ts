@@ -46,8 +46,8 @@ export interface TileProbes {
   readonly low: Probe;
   /** Every tile at full quality, the quantizer one step away. */
   readonly step: Probe;
-  /** Of the first configuration's quantizer; domain/tiles.ts has what it means. */
-  readonly tooCoarse: boolean;
+  /** How much each tile's picture changes over the interval's captures, row by row. */
+  readonly motion: readonly number[];
 }
 
 export interface ProbeResult {
@@ -180,7 +180,7 @@ const worker: SensorWorker = {
                 (await asked.probeTiles(present, 'full', input)),
               low: await asked.probeTiles(present, 'low', input),
               step: await asked.probeTiles(step, 'full', input),
-              tooCoarse: asked.isTooCoarse(present),
+              motion: asked.tileMotion(),
             }
           : null;
       const all = new Set([...probes, ...(tiles ? [tiles.full, tiles.low, tiles.step] : [])]);

@@ -96,13 +96,12 @@ export interface GradientRequest {
   readonly use: GradientUse;
   /** null: tiles are not asked about. */
   readonly tiles:
-    | (Readonly<Record<'full' | 'low' | 'step', TilePicture>> &
-        Pick<TileWorth, 'tooCoarse'> & { readonly grid: TileGrid })
-    | null;
+    (Readonly<Record<'full' | 'low' | 'step', TilePicture>> & { readonly grid: TileGrid }) | null;
 }
 
 export interface GradientResult {
   readonly knobs: PerKnob<KnobResult>;
+  /** Of one frame alone, as a key frame. */
   readonly tiles: TileWorth | null;
 }
 

@@ -192,8 +192,8 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
       }
       if (!tiles) return { knobs: results, tiles: null };
       const enhanced = ({ pixels, bytes }: TilePicture) => ({ pixels: look.setup.enhance(pixels), bytes });
-      const { full, low, step, tooCoarse } = tiles;
-      const shown = { full: enhanced(full), low: enhanced(low), step: enhanced(step), original, tooCoarse };
+      const { full, low, step } = tiles;
+      const shown = { full: enhanced(full), low: enhanced(low), step: enhanced(step), original };
       return { knobs: results, tiles: tileWorth(taken, weights, shown, tiles.grid) };
     },
 

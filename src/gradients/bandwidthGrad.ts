@@ -36,7 +36,11 @@ const deltaOf = ({ keyBytes, meanDeltaBytes }: FrameBytes): number =>
  * sent in a second with a key frame is more, in one without it less; a policy that planned with either would swing.
  */
 export const meanBytes = (bytes: FrameBytes, frames: number, keys: number): number =>
-  keys * bytes.keyBytes + Math.max(0, frames - keys) * deltaOf(bytes);
+  keys * bytes.keyBytes + deltaBytesOf(bytes, frames, keys);
+
+/** Of its delta frames alone. */
+export const deltaBytesOf = (bytes: FrameBytes, frames: number, keys: number): number =>
+  Math.max(0, frames - keys) * deltaOf(bytes);
 
 /**
  * ∂ ln(bytes)/∂x of a knob that changes how many frames are sent, the frame rate or a filter's threshold.

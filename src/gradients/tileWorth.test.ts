@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockWeights, type Gradient } from './accGrad.ts';
-import { tileWorth, type EncodedPicture } from './tileWorth.ts';
+import { overInterval, tileWorth, type EncodedPicture } from './tileWorth.ts';
 
 const SIZE = { width: 64, height: 64 };
 
@@ -30,14 +30,12 @@ describe('what a tile is worth', () => {
       low: picture(101, 110, 900),
       step: picture(102, 102, 800),
       original: ORIGINAL,
-      tooCoarse: false,
     };
     const worth = tileWorth(gradient, blockWeights(gradient), pictures, '4x4');
     // 16×16 pixels, 3 colours, 9 grey levels more error, weight 3 · 0.5, per one of two candidates.
     expect(worth?.values[0]).toBeCloseTo((256 * 3 * 9 * 1.5) / 2);
     expect(worth?.values.slice(1).every((value) => value === 0)).toBe(true);
     expect(worth?.bytes).toBe(1000);
-    expect(worth?.tooCoarse).toBe(false);
     expect(worth?.savedBytes[0]).toBeCloseTo(100);
     expect(worth?.savedBytes.slice(1).every((bytes) => bytes === 0)).toBe(true);
     // One grey level more everywhere saves 200 bytes.
@@ -51,7 +49,6 @@ describe('what a tile is worth', () => {
       low: picture(100, 105, 900),
       step: picture(101, 120, 800),
       original: ORIGINAL,
-      tooCoarse: false,
     };
     expect(tileWorth(gradient, blockWeights(gradient), pictures, '4x4')?.values[0]).toBeLessThan(0);
   });
@@ -59,7 +56,39 @@ describe('what a tile is worth', () => {
   it('is unknown where nothing can be found', () => {
     const gradient = gradientOf(0, 0);
     const one = picture(100, 100, 1);
-    const pictures = { full: one, low: one, step: one, original: ORIGINAL, tooCoarse: true };
+    const pictures = { full: one, low: one, step: one, original: ORIGINAL };
     expect(tileWorth(gradient, blockWeights(gradient), pictures, '4x4')).toBeNull();
+  });
+});
+
+describe('over an interval', () => {
+  /** Two tiles of a key frame of 1000 bytes; giving both up saves half of it. */
+  const worth = { values: [1, 2], bytes: 1000, savedBytes: [100, 400], bytesPerError: 10 };
+
+  it('delta frames are saved where something moves', () => {
+    const all = overInterval(worth, { keyFrames: 1, deltaBytes: 2000, kept: [true, true], motion: [30, 10] });
+    expect(all.bytes).toBe(3000);
+    expect(all.savedBytes).toEqual([100 + 750, 400 + 250]);
+    expect(all.bytesPerError).toBeCloseTo(30);
+    expect(all.values).toBe(worth.values);
+  });
+
+  it('of tiles that were given up less was sent than they would have taken', () => {
+    const full = overInterval(worth, { keyFrames: 1, deltaBytes: 2000, kept: [true, true], motion: [1, 1] });
+    // The second tile has half of the motion, and half of its bytes were sent.
+    const sent = overInterval(worth, { keyFrames: 1, deltaBytes: 1500, kept: [true, false], motion: [1, 1] });
+    expect(sent.bytes).toBeCloseTo(full.bytes);
+    sent.savedBytes.forEach((saved, tile) => {
+      expect(saved).toBeCloseTo(full.savedBytes[tile] ?? 0);
+    });
+  });
+
+  it('without motion or delta frames it is what its key frames are, and rare ones count as many times less', () => {
+    const still = { keyFrames: 1, deltaBytes: 0, kept: [true, false], motion: [0, 0] };
+    expect(overInterval(worth, still)).toEqual(worth);
+    const rare = overInterval(worth, { ...still, keyFrames: 0.1 });
+    expect(rare.bytes).toBeCloseTo(100);
+    expect(rare.savedBytes[1]).toBeCloseTo(40);
+    expect(rare.bytesPerError).toBeCloseTo(1);
   });
 });

@@ -18,8 +18,6 @@ export interface EncodedPicture {
 }
 
 export interface TilePictures {
-  /** Domain/tiles.ts has what it means. */
-  readonly tooCoarse: boolean;
   /** Every tile given up, and none. */
   readonly low: EncodedPicture;
   readonly full: EncodedPicture;
@@ -30,15 +28,18 @@ export interface TilePictures {
 
 /** Errors below this are none. */
 const LEAST_ERROR = 1e-12;
+/** Less is not left of the bytes of a tile that is given up, whatever one key frame says. */
+const LEAST_SHARE = 0.1;
 
 /**
+ * Of one frame alone, as a key frame.
  * @param weights G16 of the gradient (blockWeights)
  * @returns null where there is nothing to be found, and so no gradient to weigh tiles with
  */
 export function tileWorth(
   gradient: Gradient,
   weights: Grid,
-  { low, full, step, original, tooCoarse }: TilePictures,
+  { low, full, step, original }: TilePictures,
   grid: TileGrid,
 ): TileWorth | null {
   if (gradient.count === 0) return null;
@@ -67,8 +68,45 @@ export function tileWorth(
   return {
     values,
     bytes: full.bytes,
-    tooCoarse,
     savedBytes: changes.map((part) => ((full.bytes - low.bytes) * part) / Math.max(1, change)),
     bytesPerError: (fine.bytes - coarse.bytes) / Math.max(LEAST_ERROR, errorOf(coarse) - errorOf(fine)),
+  };
+}
+
+/** What an interval was sent as, tile by tile from the top left. */
+export interface SentTiles {
+  /** Key frames in it, on average over a key frame's period. */
+  readonly keyFrames: number;
+  /** Of its delta frames together. */
+  readonly deltaBytes: number;
+  /** Which tiles had full quality in it. */
+  readonly kept: readonly boolean[];
+  /** How much each tile's picture changed from capture to capture, in any unit. */
+  readonly motion: readonly number[];
+}
+
+/**
+ * From a key frame's bytes to the interval's, most of which are in delta frames: those go where something moves. Giving a moving
+ * tile up is taken to save the same share of its bytes in them as of a key frame's in the mean over all tiles, and a coarser quantizer the same share too.
+ */
+export function overInterval(
+  worth: TileWorth,
+  { keyFrames, deltaBytes, kept, motion }: SentTiles,
+): TileWorth {
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+  const lowShare = 1 - sum(worth.savedBytes) / Math.max(1, worth.bytes);
+  const moved = sum(motion);
+  const partOf = (tile: number): number =>
+    moved > 0 ? (motion[tile] ?? 0) / moved : 1 / worth.values.length;
+  const sentShare = sum(kept.map((isKept, tile) => partOf(tile) * (isKept ? 1 : lowShare)));
+  const fullDeltaBytes = deltaBytes / Math.max(LEAST_SHARE, sentShare);
+  const bytes = keyFrames * worth.bytes + fullDeltaBytes;
+  return {
+    ...worth,
+    bytes,
+    savedBytes: worth.savedBytes.map(
+      (saved, tile) => keyFrames * saved + (1 - lowShare) * partOf(tile) * fullDeltaBytes,
+    ),
+    bytesPerError: (worth.bytesPerError * bytes) / Math.max(1, worth.bytes),
   };
 }

@@ -11,9 +11,9 @@ import type { Source } from '../domain/source.ts';
 import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import {
+  allTiles,
   chooseTiles,
   DEFAULT_TILE_GRID,
-  isTooCoarse,
   lowQuantizer,
   NO_PINS,
   passesFor,
@@ -38,6 +38,7 @@ import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
 import { createTileFilter, type TileFilter } from './tiles/filter.ts';
 import { planesOf } from './tiles/planes.ts';
+import { tileMotion } from './tiles/motion.ts';
 import { createFarEnd, encodeTiles, type FarEnd } from './tiles/twoPasses.ts';
 
 export interface CaptureRequest extends Standing {
@@ -170,8 +171,8 @@ export interface Sensor {
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
   /** Does this configuration give up tiles, by the interval's plan? */
   givesUpTiles(configuration: Configuration): boolean;
-  /** Is its quantizer so coarse that a tile's worth cannot tell what giving it up loses (domain/tiles.ts)? */
-  isTooCoarse(configuration: Configuration): boolean;
+  /** How much each tile's picture changes over the interval's captures, row by row, by the plan's grid. */
+  tileMotion(): number[];
   /** As {@link Sensor.probe}, with every tile at full quality, or with none, whatever the pins. */
   probeTiles(configuration: Configuration, quality: 'full' | 'low', input: Size): Promise<Probe>;
   /**
@@ -219,7 +220,10 @@ export function createSensor(
   const keyFrames = createKeyFrames();
   const farEnds = new Map<string, FarEnd>();
   const filters = new Map<string, TileFilter>();
-  let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
+  let plan: TilePlan = {
+    ...{ grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS },
+    largestQuantizer: quantizers[codec] ?? 1,
+  };
   let present = nothingHeld();
   let coming = nothingHeld();
 
@@ -261,7 +265,7 @@ export function createSensor(
     return canvas;
   };
 
-  const keptAt = ({ tiles }: Configuration): boolean[] => chooseTiles(plan, tiles / 100);
+  const keptAt = (configuration: Configuration): boolean[] => chooseTiles(plan, configuration);
 
   /** @param kept the tiles that keep full quality */
   const encode = async (
@@ -382,9 +386,13 @@ export function createSensor(
       return probes;
     },
     givesUpTiles: (configuration) => !keptAt(configuration).every(Boolean),
-    isTooCoarse: (configuration) => isTooCoarse(quantizerOf(configuration), largestQuantizer(configuration)),
+    tileMotion: () =>
+      tileMotion(
+        captures().map(({ filtered }) => filtered.luma()),
+        plan.grid,
+      ),
     probeTiles(configuration, quality, input) {
-      const all = chooseTiles({ ...plan, worth: null, pins: NO_PINS }, 1);
+      const all = allTiles(plan.grid);
       return probeWith(configuration, quality === 'full' ? all : all.map(() => false), input);
     },
     async reencode(configuration, stream) {

@@ -18,6 +18,8 @@ export interface Streamed {
   /** What the server sees at each frame, RGBA at the detector's input size. */
   readonly pictures: Uint8ClampedArray<ArrayBuffer>[];
   readonly bytes: number;
+  /** Of these its first frame, a key frame. */
+  readonly keyBytes: number;
 }
 
 export interface StreamRequest {
@@ -37,6 +39,11 @@ export const streamKey = (request: StreamRequest): string =>
       ? request.quantizer
       : [request.realisation, request.quantizer, request.grid, request.kept],
   );
+
+const bytesOf = (sizes: readonly number[]): Omit<Streamed, 'pictures'> => ({
+  bytes: sizes.reduce((a, b) => a + b, 0),
+  keyBytes: sizes[0] ?? 0,
+});
 
 /** An interval's frames as one realisation sends them; every call is a stream of its own. */
 export type StreamFrames = (frames: readonly VideoFrame[], request: StreamRequest) => Promise<Streamed>;
@@ -73,19 +80,19 @@ export function createStreams(size: Size, input: Size): StreamFrames {
     of: Size,
     quantizer: number,
     decoder: (typeof decoders)[number],
-  ): Promise<{ frames: VideoFrame[]; bytes: number }> => {
+  ): Promise<{ frames: VideoFrame[] } & Omit<Streamed, 'pictures'>> => {
     const encoder = await encoderOf(of);
     encoder.restart();
     const frames: VideoFrame[] = [];
-    let bytes = 0;
+    const sizes: number[] = [];
     for (const [index, image] of images.entries()) {
       const scaled = scalers(of).frame(draw(image, index), image.timestamp);
       const packet = await encoder.encode(scaled, quantizer, index === 0);
       scaled.close();
-      bytes += packet.data.length;
+      sizes.push(packet.data.length);
       frames.push(await decoder.decode(packet));
     }
-    return { frames, bytes };
+    return { frames, ...bytesOf(sizes) };
   };
 
   const seen = (frames: readonly VideoFrame[]): Uint8ClampedArray<ArrayBuffer>[] =>
@@ -129,28 +136,28 @@ export function createStreams(size: Size, input: Size): StreamFrames {
     const encoder = await encoderOf(size);
     encoder.restart();
     const decoded: VideoFrame[] = [];
-    let bytes = 0;
+    const sizes: number[] = [];
     for (const [index, frame] of frames.entries()) {
       const source = planesOf(scalers(size).pixels(frame), size);
       const request = { ...tiles, source, timestampMicros: frame.timestamp, key: index === 0 };
       const packet = await encodeTiles(encoder, farEnd, request);
-      bytes += packet.data.length;
+      sizes.push(packet.data.length);
       decoded.push(await decoders[0].decode(packet));
     }
-    return { pictures: seen(decoded), bytes };
+    return { pictures: seen(decoded), ...bytesOf(sizes) };
   };
 
   return async (frames, request) => {
     const { realisation, quantizer, kept, grid } = request;
     if (realisation.kind === 'plain' || isPlain(request)) {
-      const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, quantizer, decoders[0]);
-      return { pictures: seen(decoded), bytes };
+      const { frames: decoded, ...bytes } = await roundTrip(frames, (f) => f, size, quantizer, decoders[0]);
+      return { pictures: seen(decoded), ...bytes };
     }
     if (realisation.kind === 'passes') {
       const coarse = lowQuantizer(quantizer, LARGEST_QUANTIZER);
       if (!kept.includes(true)) {
-        const { frames: decoded, bytes } = await roundTrip(frames, (f) => f, size, coarse, decoders[0]);
-        return { pictures: seen(decoded), bytes };
+        const { frames: decoded, ...bytes } = await roundTrip(frames, (f) => f, size, coarse, decoders[0]);
+        return { pictures: seen(decoded), ...bytes };
       }
       return inPasses(frames, { kept, grid, fine: quantizer, coarse });
     }
@@ -165,8 +172,8 @@ export function createStreams(size: Size, input: Size): StreamFrames {
         before?.drawImage(filtered, 0, 0);
         return filtered;
       };
-      const { frames: decoded, bytes } = await roundTrip(frames, draw, size, quantizer, decoders[0]);
-      return { pictures: seen(decoded), bytes };
+      const { frames: decoded, ...bytes } = await roundTrip(frames, draw, size, quantizer, decoders[0]);
+      return { pictures: seen(decoded), ...bytes };
     }
     const coarse = Math.min(LARGEST_QUANTIZER, quantizer + realisation.quantizerOffset);
     const small = scaleSize(size, 1 / realisation.shrink);
@@ -180,6 +187,6 @@ export function createStreams(size: Size, input: Size): StreamFrames {
       above?.close();
       return pixels;
     });
-    return { pictures, bytes: base.bytes + fine.bytes };
+    return { pictures, bytes: base.bytes + fine.bytes, keyBytes: base.keyBytes + fine.keyBytes };
   };
 }

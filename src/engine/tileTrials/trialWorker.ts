@@ -12,11 +12,11 @@ import { CAPTURE_FPS, captureSize } from '../../domain/ladders.ts';
 import { scaleSize } from '../../domain/size.ts';
 import type { Source } from '../../domain/source.ts';
 import {
+  allTiles,
   chooseTiles,
   closedForm,
-  gridShape,
-  isTooCoarse,
   NO_PINS,
+  type TileGrid,
   type TileWorth,
 } from '../../domain/tiles.ts';
 import { selectBackend } from '../../detectors/backend.ts';
@@ -24,10 +24,12 @@ import type { DetectResult } from '../../detectors/detector.ts';
 import { loadDetector } from '../../detectors/loadDetector.ts';
 import { blockWeights } from '../../gradients/accGrad.ts';
 import { createDnnGrad } from '../../gradients/dnnGrad.ts';
-import { tileWorth, type EncodedPicture } from '../../gradients/tileWorth.ts';
+import { overInterval, tileWorth, type EncodedPicture, type SentTiles } from '../../gradients/tileWorth.ts';
+import { lumaOf, lumaSize } from '../../sensor/frameFilter/luma.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
+import { tileMotion } from '../../sensor/tiles/motion.ts';
 import { openRecorded, type Clips } from '../../sources/recorded.ts';
-import { createStreams, LARGEST_QUANTIZER, streamKey, type StreamRequest } from './streams.ts';
+import { createStreams, LARGEST_QUANTIZER, streamKey, type Streamed, type StreamRequest } from './streams.ts';
 import type { Trial, TrialInterval, TrialTask } from './trial.ts';
 
 /** One rung of the quantizer's ladder. */
@@ -42,8 +44,7 @@ interface Known {
 }
 
 /** What one stream of an interval shows; trials that send the same share it. */
-interface Shown {
-  readonly bytes: number;
+interface Shown extends Omit<Streamed, 'pictures'> {
   readonly accuracy: number;
   /** As the server saw the last frame. */
   readonly last: { readonly pixels: Uint8ClampedArray<ArrayBuffer>; readonly found: DetectResult };
@@ -58,16 +59,11 @@ export interface TrialWorker {
   run(task: TrialTask, inputs: TrialInputs, onInterval: (result: TrialInterval) => void): Promise<void>;
 }
 
-const tilesOf = ({ grid }: Trial, isKept: boolean): boolean[] => {
-  const { columns, rows } = gridShape(grid);
-  return new Array<boolean>(columns * rows).fill(isKept);
-};
-
 function keptTiles(trial: Trial, known: Known | undefined): boolean[] {
-  const { grid, rule, share } = trial;
-  if (!known?.worth) return tilesOf(trial, true);
-  const plan = { grid, ...known, pins: NO_PINS };
-  if (rule === 'run') return chooseTiles(plan, share);
+  const { grid, rule, share, quantizer } = trial;
+  if (!known?.worth) return allTiles(grid);
+  const plan = { grid, ...known, pins: NO_PINS, largestQuantizer: LARGEST_QUANTIZER };
+  if (rule === 'run') return chooseTiles(plan, { tiles: 100 * share, quantizer });
   const worth = rule === 'always' ? { ...known.worth, bytesPerError: 0 } : known.worth;
   return closedForm(worth, plan, share);
 }
@@ -107,7 +103,7 @@ const worker: TrialWorker = {
       request: StreamRequest,
       reference: readonly DetectResult[],
     ): Promise<Shown> => {
-      const { pictures, bytes } = await stream(frames, request);
+      const { pictures, ...bytes } = await stream(frames, request);
       const results = await detectSome(pictures);
       const [pixels, found] = [pictures.at(-1), results.at(-1)];
       if (!pixels || !found) throw new Error('An interval without frames shows nothing.');
@@ -115,20 +111,29 @@ const worker: TrialWorker = {
         (total, { detections }, i) => total + f1(detections, reference[i]?.detections ?? []),
         0,
       );
-      return { bytes, accuracy: sum / results.length, last: { pixels, found } };
+      return { ...bytes, accuracy: sum / results.length, last: { pixels, found } };
+    };
+
+    const motionOf = (frames: readonly VideoFrame[], grid: TileGrid): number[] => {
+      const size = lumaSize(capture);
+      return tileMotion(
+        frames.map((frame) => lumaOf(scalers(size).pixels(frame), size)),
+        grid,
+      );
     };
 
     /** As a run learns it: one backward pass on what was shown last, and one frame encoded three times more. */
     const worthAfter = async (
       trial: Trial,
       frame: VideoFrame,
-      { pixels, found }: Shown['last'],
+      { bytes, keyBytes, last: { pixels, found } }: Shown,
+      sent: Pick<SentTiles, 'kept' | 'motion'>,
     ): Promise<TileWorth | null> => {
       const { utilitySlope } = DEFAULT_ONEADAPT;
       const { gradient, count } = await dnnGrad.utilityGradient(pixels, found.candidates, utilitySlope);
       const whole = { values: gradient, count, size: detector.inputSize };
       const probe = async (isKept: boolean, quantizer: number): Promise<EncodedPicture> => {
-        const kept = tilesOf(trial, isKept);
+        const kept = allTiles(trial.grid).map(() => isKept);
         const { pictures, bytes } = await stream([frame], { ...trial, quantizer, kept });
         return { pixels: pictures[0] ?? pixels, bytes };
       };
@@ -137,9 +142,9 @@ const worker: TrialWorker = {
         full: await probe(true, trial.quantizer),
         step: await probe(true, trial.quantizer + QUANTIZER_STEP),
         original: inputScaler.pixels(frame),
-        tooCoarse: isTooCoarse(trial.quantizer, LARGEST_QUANTIZER),
       };
-      return tileWorth(whole, blockWeights(whole), pictures, trial.grid);
+      const worth = tileWorth(whole, blockWeights(whole), pictures, trial.grid);
+      return worth && overInterval(worth, { keyFrames: 1, deltaBytes: bytes - keyBytes, ...sent });
     };
 
     for (let interval = 0; interval < task.seconds; interval += 1) {
@@ -175,7 +180,9 @@ const worker: TrialWorker = {
         });
         if (trial.realisation.kind === 'plain') continue;
         const probed = JSON.stringify([key, trial.quantizer, trial.grid, trial.realisation]);
-        const worth = learnt.get(probed) ?? (await worthAfter(trial, last, seen.last));
+        const worth =
+          learnt.get(probed) ??
+          (await worthAfter(trial, last, seen, { kept, motion: motionOf(frames, trial.grid) }));
         learnt.set(probed, worth);
         known.set(trial, { worth, before: known.get(trial)?.worth ?? null });
       }

@@ -134,7 +134,7 @@ export const GLOSSARY = {
   },
   tiles: {
     title: 'Tiles',
-    text: 'Share of the frame’s tiles that keep full quality. The others have a coarser quantizer (by 48 of 255). A browser’s encoder has none per block, so each frame is encoded in two passes, in each of which the other’s tiles stand still and cost next to nothing. Which tiles, the last interval says: those whose coarseness the detector would feel most. Above 20 % a tile is only given up where that saves more bytes for the same error than a coarser quantizer would, and none unless all of it saves 14 % of a key frame’s bytes more than that, what would have been given up a second earlier still 3 %, and the quantizer is at most 176, so more or all may stay.',
+    text: 'Share of the frame’s tiles that keep full quality. The others have a coarser quantizer (by 48 of 255). A browser’s encoder has none per block, so each frame is encoded in two passes, in each of which the other’s tiles stand still and cost next to nothing. Which tiles, the last interval says: those whose coarseness the detector would feel most. Above 20 % a tile is only given up where that saves more bytes for the same error than a coarser quantizer would, and none unless all of it saves 17 % of the interval’s bytes more than that, what would have been given up a second earlier still 10 %, and the quantizer is at most 160, so more or all may stay.',
     formula:
       'kept: the top share by tile value, and where saved bytes ≤ a · value · quantizer’s bytes per error;  a = 0 up to 20 %, 1 at 35 %, 2 at 50 %',
   },
