@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bytesWith,
   chooseTiles,
   cyclePin,
   gridShape,
@@ -241,7 +242,7 @@ describe('tiles are given up only where that is seen to last', () => {
   });
 });
 
-it('predicts the saving beyond the quantizer’s, of given-up tiles alone', () => {
+it('predicts the bytes, and the saving beyond the quantizer’s, of given-up tiles alone', () => {
   const worth = {
     values: [1, -5, 2, 9],
     bytes: 1000,
@@ -251,6 +252,8 @@ it('predicts the saving beyond the quantizer’s, of given-up tiles alone', () =
   expect(predictedSaving(worth, [false, false, true, true])).toBeCloseTo((40 + 20) / 1000);
   expect(predictedSaving(worth, [true, true, true, false])).toBeCloseTo(-10 / 1000);
   expect(predictedSaving(worth, [true, true, true, true])).toBe(0);
+  expect(bytesWith(worth, [false, false, true, true])).toBe(1000 - 50 - 20);
+  expect(bytesWith(worth, [true, true, true, true])).toBe(1000);
 });
 
 it('a tile’s pin goes from its value to full, to low and back', () => {

@@ -128,6 +128,10 @@ export function predictedSaving(
   return saved / Math.max(1, bytes);
 }
 
+/** What the interval would have taken with these tiles at full quality. */
+export const bytesWith = ({ savedBytes, bytes }: TileWorth, kept: readonly boolean[]): number =>
+  kept.reduce((left, isKept, tile) => left - (isKept ? 0 : (savedBytes[tile] ?? 0)), bytes);
+
 /**
  * The tiles that keep full quality: the share of them that is worth most, and those that it would not pay to give up. A tile
  * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at

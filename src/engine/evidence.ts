@@ -15,6 +15,7 @@ import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../domain/kno
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { INTERVAL_SECONDS, type KnobGradient } from '../domain/interval.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
+import { bytesWith, chooseTiles, type TilePlan, type TileWorth } from '../domain/tiles.ts';
 import {
   keyFramesOf,
   slopeFromProbes,
@@ -112,7 +113,10 @@ const scaled = (
   distortion: estimates.distortion * factor,
 });
 
-/** @param probeBytes bytes of the present configuration's probe, then of each planned one */
+/**
+ * @param probeBytes bytes of the present configuration's probe, then of each planned one
+ * @param tiles by which they were chosen, and what the interval showed of them; null where it did not
+ */
 export function gatherEvidence(
   configuration: Configuration,
   planned: readonly PlannedProbe[],
@@ -120,6 +124,7 @@ export function gatherEvidence(
   probeBytes: readonly number[],
   frameBytes: FrameBytes,
   forecast: Forecast,
+  tiles: { readonly worth: TileWorth; readonly plan: TilePlan } | null,
 ): PerKnob<KnobEvidence> {
   const evidence: Partial<Record<KnobName, KnobEvidence>> = {};
   planned.forEach(({ name, configuration: probed, step }, i) => {
@@ -145,6 +150,11 @@ export function gatherEvidence(
   /** Of knobs that change which frames there are, not how one is encoded. */
   function slopeOf(name: KnobName, probed: Configuration, step: number): number | undefined {
     if (isServerKnob(name)) return 0;
+    if (name === 'tiles' && tiles) {
+      // Most bytes are in delta frames, which the probes' key frames know nothing of.
+      const bytesAt = (at: Configuration): number => bytesWith(tiles.worth, chooseTiles(tiles.plan, at));
+      return slopeFromProbes(bytesAt(configuration), bytesAt(probed), step);
+    }
     const { keyFrameInterval } = configuration;
     const frames = framesUnder(forecast, configuration);
     if (name === 'frameRate' || isFilterKnob(name)) {

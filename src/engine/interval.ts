@@ -193,7 +193,15 @@ async function differentiate(
   const plannedBytes = meanBytes(frameBytes, frames, keys);
   return {
     planned,
-    evidence: gatherEvidence(configuration, planned, results, probeBytes, frameBytes, forecast),
+    evidence: gatherEvidence(
+      configuration,
+      planned,
+      results,
+      probeBytes,
+      frameBytes,
+      forecast,
+      tileWorth && { worth: tileWorth, plan: plan.tiles },
+    ),
     forecast,
     plannedFrames: frames,
     tileWorth,

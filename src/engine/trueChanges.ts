@@ -211,7 +211,7 @@ async function estimatesOfAll(
     take: (name: KnobName, estimates: Readonly<Record<Estimator, number>>, step: number) => void,
   ): Promise<void> => {
     const { knobs: results } = await road.server.accGrads({ ...pictures, use, tiles: null });
-    const evidence = gatherEvidence(configuration, planned, results, bytes, frameBytes, forecast);
+    const evidence = gatherEvidence(configuration, planned, results, bytes, frameBytes, forecast, null);
     for (const { name, step } of planned) {
       const seen = evidence[name];
       if (!seen) continue;

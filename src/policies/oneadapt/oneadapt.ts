@@ -16,6 +16,7 @@
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
+ * Tiles climb only where no other knob says how fine the frame is (heldTiles.ts).
  * The frame filter's thresholds climb no gradient: at the same prices and within the same budgets, the choice that is worth
  * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
  * them; then they are rounded, and the filter is chosen for what runs.
@@ -53,6 +54,7 @@ import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
+import { heldTiles, holdsTiles } from './heldTiles.ts';
 import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createPublishedClimber } from './publishedClimber.ts';
 import { createRateModel } from './rateModel.ts';
@@ -72,13 +74,20 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const { knobs } = context;
   const zeroLag = options.lag === 'zero';
   // With zero lag every interval is a stream of its own, since the one that is not sent must leave no trace.
-  const active = context.active.filter(
+  const tuned = context.active.filter(
     (name) => knobs[name].values.length > 1 && !(zeroLag && name === 'keyFrameInterval'),
   );
+  const published = options.rule === 'adam';
+  const areTilesHeld = !published && holdsTiles(tuned);
+  const active = tuned.filter((name) => name !== 'tiles' || !areTilesHeld);
   const climbing = active.filter((name) => !isFilterKnob(name));
   const filters = FILTER_KNOBS.filter((name) => active.includes(name));
-  const published = options.rule === 'adam';
   const steps = everyKnob((name) => stepOf(knobs[name]));
+  const tilesUnder = (budget: Budget): PerKnob =>
+    areTilesHeld ? { tiles: heldTiles(knobs, budget, options.bandwidthPrice) } : {};
+  /** With the tiles' place, which nothing within here reckons with. */
+  const told = (at: PerKnob, indices: PerKnob): PerKnob =>
+    indices.tiles === undefined || !areTilesHeld ? at : { ...at, tiles: indices.tiles * steps.tiles };
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
@@ -94,7 +103,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       return [name, knob.rest === undefined ? rungAt(name, position) : restIndex(knob)];
     }),
   );
-  const asked = context.start?.configuration ?? configurationAt(knobs, startIndices);
+  const asked =
+    context.start?.configuration ??
+    configurationAt(knobs, { ...startIndices, ...tilesUnder(context.budget) });
   const start = zeroLag ? { ...asked, keyFrameInterval: topConfiguration(knobs).keyFrameInterval } : asked;
   /** Knobs that may not move stay where they are. */
   const fixed = indicesOf(knobs, start);
@@ -191,8 +202,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       // Where a run begins there is nothing to be cut from.
       afterCut = context.start ? standAnew(start, context.budget) : undefined;
       return {
-        ...{ configuration: start, positions, prices, steering: {}, backward: backward.next() },
-        ...(afterCut ? { afterCut } : {}),
+        ...{ configuration: start, prices, steering: {}, backward: backward.next() },
+        positions: told(positions, fixed),
+        ...(afterCut ? { afterCut: { ...afterCut, positions: told(afterCut.positions, fixed) } } : {}),
       };
     },
     next(seen) {
@@ -335,11 +347,15 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...fixed,
         ...settled.corner.indices,
         ...Object.fromEntries(rungs),
+        ...tilesUnder(budget),
       });
       afterCut = standAnew(configuration, budget);
       return {
-        ...{ configuration, positions, prices, steering, backward: backwardNext },
-        ...(afterCut ? { afterCut } : {}),
+        ...{ configuration, prices, steering, backward: backwardNext },
+        positions: told(positions, tilesUnder(budget)),
+        ...(afterCut
+          ? { afterCut: { ...afterCut, positions: told(afterCut.positions, tilesUnder(budget)) } }
+          : {}),
       };
     },
   };

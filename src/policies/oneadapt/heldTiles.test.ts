@@ -1,0 +1,56 @@
+/** The tiles' share beside knobs that say how fine the whole frame is, and alone. */
+import { expect, it } from 'vitest';
+import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
+import { PUBLISHED_ONEADAPT, type OneAdaptOptions } from '../../domain/experiment.ts';
+import type { KnobName } from '../../domain/knob.ts';
+import type { Decision } from '../policy.ts';
+import { createOneAdapt } from './oneadapt.ts';
+import { knobs, observe, options } from './testPipeline.ts';
+
+const BUDGET: Budget = { bandwidthKbps: 600, gpuMsPerSecond: null };
+
+function decisions(
+  active: readonly KnobName[],
+  budget: Budget,
+  changed: Partial<OneAdaptOptions> = {},
+): Decision[] {
+  const policy = createOneAdapt(options(changed), { knobs, active, start: null, budget });
+  const made = [policy.first()];
+  for (let second = 0; second < 8; second += 1) {
+    const configuration = made.at(-1)?.configuration;
+    if (configuration) made.push(policy.next(observe(configuration, budget, 1)));
+  }
+  return made;
+}
+const tilesOf = (made: readonly Decision[]): number[] => made.map(({ configuration }) => configuration.tiles);
+const every = (value: number): number[] => Array.from({ length: 9 }, () => value);
+
+it('stays in the middle where bytes are scarce, by a budget or by a price, and is told with the other places', () => {
+  for (const name of ['quantizer', 'resolution'] as const) {
+    const made = decisions([name, 'tiles'], BUDGET);
+    expect(tilesOf(made)).toEqual(every(35));
+    expect(made.map(({ positions }) => positions.tiles)).toEqual(every(0.5));
+    expect(made.every(({ steering }) => steering.tiles === undefined)).toBe(true);
+  }
+  const free = decisions(['quantizer', 'resolution', 'tiles'], BUDGET).map(
+    ({ configuration }) => configuration,
+  );
+  expect(new Set(free.map(({ quantizer }) => quantizer)).size).toBeGreaterThan(1);
+  const priced = decisions(['quantizer', 'tiles'], NO_BUDGET, { bandwidthPrice: 0.06 });
+  expect(tilesOf(priced)).toEqual(every(35));
+  expect(priced.every(({ afterCut }) => (afterCut?.positions.tiles ?? 0.5) === 0.5)).toBe(true);
+});
+
+it('keeps all tiles where nobody asks for fewer bytes', () => {
+  expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET))).toEqual(every(100));
+  const gpu = { bandwidthKbps: null, gpuMsPerSecond: 100 };
+  expect(tilesOf(decisions(['resolution', 'tiles', 'frameRate'], gpu))).toEqual(every(100));
+});
+
+it('climbs where it is the only knob of that kind, and as the authors published it', () => {
+  const alone = decisions(['tiles', 'frameRate'], BUDGET);
+  expect(new Set(tilesOf(alone)).size).toBeGreaterThan(1);
+  expect(alone.at(-1)?.steering.tiles).toBeDefined();
+  const published = decisions(['quantizer', 'tiles'], BUDGET, PUBLISHED_ONEADAPT);
+  expect(published.at(-1)?.steering.tiles).toBeDefined();
+});
