@@ -39,6 +39,12 @@ describe('jobs', () => {
     ]);
   });
 
+  it('let a policy move some of the knobs only where that is asked', () => {
+    const policies = [{ policy: 'oneadapt' }, { policy: 'chameleon', knobs: ['quantizer'] }];
+    const [job] = jobsOf(parseSweep({ ...WRITTEN, policies, budgets: [{}] }));
+    expect(job?.comparison.contenders.map(({ knobs }) => knobs)).toEqual([undefined, ['quantizer']]);
+  });
+
   it('of a playlist are as long as it, and a scene without an end is refused', () => {
     const scene = { kind: 'scene', preset: 'plaza' };
     const items = [{ source: scene, seconds: 7 }];

@@ -30,13 +30,12 @@ export function budgetText({ bandwidthKbps, gpuMsPerSecond }: Budget): string {
 /** @throws Error in a sentence where a source has no end */
 export function jobsOf(sweep: Sweep): Job[] {
   const { sources, budgets, policies, seeds, grid, seconds, ...shared } = sweep;
-  const cells = policies.flatMap(({ label, policy, budgets: own }) =>
-    (own ?? budgets).map((budget) => ({ label, policy, budget })),
+  const cells = policies.flatMap(({ label, policy, budgets: own, knobs }) =>
+    (own ?? budgets).map((budget) => ({ label, policy, budget, ...(knobs ? { knobs } : {}) })),
   );
-  const contenders = cells.map(({ label, policy, budget }) => ({
-    name: `${label}, ${budgetText(budget)}`,
-    policy,
-    budget,
+  const contenders = cells.map(({ label, ...cell }) => ({
+    name: `${label}, ${budgetText(cell.budget)}`,
+    ...cell,
   }));
   return sources.flatMap(({ name, ...own }) => {
     // A playlist is as long as its items say.

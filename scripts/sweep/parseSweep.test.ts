@@ -36,6 +36,10 @@ describe('parseSweep', () => {
       'sources[0].source is {"kind":"webcam"}, but must be a scene, a clip or a playlist.',
     ],
     [{ budgets: [{}, {}] }, 'but must be budgets that differ.'],
+    [
+      { policies: [{ policy: 'chameleon', knobs: ['quantizer', 'tiles'] }] },
+      'chameleon is to move tiles, which is not among the sweep\'s "knobs" (resolution, quantizer, frameRate)',
+    ],
     [{ grid: { quantizer: 0 } }, 'grid.quantizer is 0, but must be how many rungs'],
     [{ seed: 3 }, 'The sweep has a key that nobody reads ("seed"); correct or remove it.'],
   ])('%j is refused in a sentence', (change, part) => {

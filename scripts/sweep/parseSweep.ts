@@ -9,9 +9,9 @@ import type {
   PolicySpec,
   SourceSpec,
 } from '../../src/domain/experiment.ts';
-import { KNOB_NAMES } from '../../src/domain/knob.ts';
+import { KNOB_NAMES, type KnobName } from '../../src/domain/knob.ts';
 import { withoutUndefined } from '../../src/reports/exact.ts';
-import { experimentKeys } from '../../src/reports/experimentSchema.ts';
+import { experimentKeys, knobsSchema } from '../../src/reports/experimentSchema.ts';
 import { must, sentenceOf } from '../../src/reports/sentence.ts';
 
 export interface SweepSource {
@@ -32,6 +32,8 @@ export interface SweepPolicy {
   readonly policy: PolicySpec;
   /** In place of the sweep's. */
   readonly budgets?: readonly Budget[];
+  /** Those of the sweep's knobs that it may move; absent: all. */
+  readonly knobs?: readonly KnobName[];
 }
 
 type Shared = 'detector' | 'knobs' | 'backend' | 'codec' | 'tileGrid' | 'tilePins' | 'link' | 'gpuCost';
@@ -85,8 +87,9 @@ const contender = z
       ...{ label: label.optional(), curve: label.optional() },
       policy: policy.unwrap(),
       budgets: budgets.optional(),
+      knobs: knobsSchema.optional(),
     },
-    must('{"label"?: …, "curve"?: …, "policy": "oneadapt" or {…}, "budgets"?: …}'),
+    must('{"label"?: …, "curve"?: …, "policy": "oneadapt" or {…}, "budgets"?: …, "knobs"?: …}'),
   )
   .transform(({ label: given, curve, ...item }) => {
     const named = given ?? item.policy.name;
@@ -123,13 +126,26 @@ const schema = z.strictObject(
   must('an object with at least "sources", "budgets" and "policies"'),
 );
 
+/** @throws Error where a policy is to move a knob that is not in play */
+function checkKnobs({ knobs: inPlay, policies }: Pick<Sweep, 'knobs' | 'policies'>): void {
+  for (const { label: named, knobs: own = [] } of policies) {
+    const other = own.find((knob) => !inPlay.includes(knob));
+    if (other !== undefined)
+      throw new Error(
+        `${named} is to move ${other}, which is not among the sweep's "knobs" (${inPlay.join(', ')}); name it there, or leave it out here.`,
+      );
+  }
+}
+
 /**
  * Checks a sweep and fills in what is left out.
  * @param json the parsed JSON
- * @throws Error in one sentence naming the path, what stands there and what is allowed
+ * @throws Error in one sentence naming the path or the policy, what stands there and what is allowed
  */
 export function parseSweep(json: unknown): Sweep {
   const result = schema.safeParse(json);
   if (!result.success) throw new Error(sentenceOf(result.error, 'The sweep', json));
-  return withoutUndefined(result.data);
+  const sweep: Sweep = withoutUndefined(result.data);
+  checkKnobs(sweep);
+  return sweep;
 }

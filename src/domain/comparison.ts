@@ -11,6 +11,8 @@ export interface Contender {
   readonly name: string;
   readonly policy: PolicySpec;
   readonly budget: Budget;
+  /** Those of the experiment's knobs that it may move; absent: all. */
+  readonly knobs?: readonly KnobName[];
 }
 
 /** How many rungs of a knob's ladder the grid takes, evenly spread from end to end; a knob left out stands at rest. */

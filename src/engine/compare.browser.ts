@@ -70,7 +70,8 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
     policy: { name: 'oneadapt', ...DEFAULT_ONEADAPT },
     budget: { bandwidthKbps: 250, gpuMsPerSecond: null },
   };
-  const contenders = [statically('top', {}), statically('modest', MODEST), oneadapt];
+  const coarser: Contender = { ...oneadapt, name: 'quantizer alone', knobs: ['quantizer'] };
+  const contenders = [statically('top', {}), statically('modest', MODEST), oneadapt, coarser];
 
   const base = EXPERIMENT;
   const { records, grid, configurations } = await compare({
@@ -78,9 +79,9 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
     contenders,
     grid: { resolution: 2, quantizer: 2 },
   });
-  for (const [place, { policy, budget }] of contenders.entries()) {
+  for (const [place, { policy, budget, knobs = base.knobs }] of contenders.entries()) {
     const alone: IntervalRecord[] = [];
-    const control = startRun({ ...base, policy, budget }, { clips }, listening(alone));
+    const control = startRun({ ...base, policy, budget, knobs }, { clips }, listening(alone));
     control.play();
     await control.finished;
     expect(records[place]?.map(figures)).toEqual(alone.map(figures));

@@ -9,6 +9,7 @@ import { topConfiguration, type Configuration } from '../domain/configuration.ts
 import { f1 } from '../domain/accuracy.ts';
 import type { GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
+import type { KnobName } from '../domain/knob.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
 import type { TileWorth } from '../domain/tiles.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
@@ -75,7 +76,8 @@ export function startComparison(
   /** Of the experiment's codec, once the sensor is there. */
   let largestQuantizer = 1;
   /** Every second is a stream of its own, so that nobody chooses how often key frames come. */
-  const active = experiment.knobs.filter((name) => name !== 'keyFrameInterval');
+  const activeOf = ({ knobs = experiment.knobs }: Contender): KnobName[] =>
+    experiment.knobs.filter((name) => name !== 'keyFrameInterval' && knobs.includes(name));
 
   const prepare = async (): Promise<{ road: Road; info: RunInfo }> => {
     if (experiment.source.kind === 'webcam')
@@ -106,7 +108,9 @@ export function startComparison(
 
   const enter = (road: Road, contender: Contender, place: number): Lane => {
     const { knobs } = road;
-    const policy = createPolicy(contender.policy, { knobs, active, start: null, budget: contender.budget });
+    const { budget } = contender;
+    const context = { knobs, active: activeOf(contender), start: null, budget };
+    const policy = createPolicy(contender.policy, context);
     const lane: Road = {
       ...road,
       server: road.server.lane(place + 1),
@@ -209,7 +213,7 @@ export function startComparison(
       policy,
       decision,
       budget,
-      active,
+      active: activeOf(contender),
       tiles,
       seenBefore: lane.seenBefore,
       restart: true,

@@ -243,7 +243,8 @@ const policy = z.preprocess(
 );
 
 const KNOBS = `a list of different knobs out of ${list(KNOB_NAMES)}`;
-const knobs = z
+/** The knobs that are tuned. */
+export const knobsSchema = z
   .array(z.enum(KNOB_NAMES, must(`one of ${list(KNOB_NAMES)}`)), must(KNOBS))
   .refine((names) => new Set(names).size === names.length, must(KNOBS));
 
@@ -273,7 +274,7 @@ const change = {
   moment: oneOf(EDIT_MOMENTS),
   budget: budget.optional(),
   policy: policy.optional(),
-  knobs: knobs.optional(),
+  knobs: knobsSchema.optional(),
   configuration: configuration.optional(),
   content: sceneContent.optional(),
   tilePins: tilePins.optional(),
@@ -294,7 +295,7 @@ export const experimentKeys = {
   source,
   detector: detector.default('default'),
   policy: policy.default({ name: 'oneadapt', ...DEFAULT_ONEADAPT }),
-  knobs: knobs.default([...DEFAULT_KNOBS]),
+  knobs: knobsSchema.default([...DEFAULT_KNOBS]),
   budget: budget.default({ bandwidthKbps: null, gpuMsPerSecond: null }),
   seconds: z.int(must(SECONDS)).min(1, must(SECONDS)).max(MAX_SECONDS, must(SECONDS)).nullable().optional(),
   backend: oneOf(BACKENDS).default('webgpu'),

@@ -1,7 +1,7 @@
 /** The shape of a comparison's report.json, version 1: as a run's, but with a run for each policy and a grid beside them. */
 import { z } from 'zod';
 import { SCHEMA_VERSION } from '../../domain/interval.ts';
-import { budgetSchema, experimentSchema, policySchema } from '../experimentSchema.ts';
+import { budgetSchema, experimentSchema, knobsSchema, policySchema } from '../experimentSchema.ts';
 import {
   configurationSchema,
   count,
@@ -15,7 +15,10 @@ import {
 } from '../reportSchema.ts';
 import { must } from '../sentence.ts';
 
-const contender = object({ name: text, policy: policySchema, budget: budgetSchema });
+const contender = object({
+  ...{ name: text, policy: policySchema, budget: budgetSchema },
+  knobs: knobsSchema.optional(),
+});
 
 const gridPoint = object({
   configuration: count,
