@@ -94,6 +94,16 @@ it('gives each policy the interval that it has alone, whoever runs beside it, an
   expect(seen.every((point) => point?.accuracies.every((accuracy) => accuracy === 1))).toBe(true);
 });
 
+it('gives up the pinned tiles in the grid too, by the grid of the experiment, whatever tiles a policy beside it has', async () => {
+  const experiment = { ...EXPERIMENT, tilePins: { full: [], low: [3] }, seconds: 2 };
+  const eaar: Contender = { name: 'EAAR', policy: { name: 'eaar', configuration: MODEST }, budget: FREE };
+  const contenders = [statically('top', {}), eaar];
+  const { records, grid, configurations } = await compare({ experiment, contenders, grid: { quantizer: 2 } });
+  const top = configurations.findIndex(({ quantizer }) => quantizer === 32);
+  expect(records[0]?.every(({ keptTilesPercent = 100 }) => keptTilesPercent < 100)).toBe(true);
+  expect(grid.map((points) => points[top]?.bytes)).toEqual(records[0]?.map(({ bytes }) => bytes));
+});
+
 it('stands after a cut where it starts, in a comparison as in a run', async () => {
   const items = [
     { source: { kind: 'clip', file: 'crossing' }, seconds: 2 },

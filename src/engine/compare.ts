@@ -11,7 +11,7 @@ import type { GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
-import type { TileWorth } from '../domain/tiles.ts';
+import type { TilePlan, TileWorth } from '../domain/tiles.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import type { Decision, FrameSeen, Policy } from '../policies/policy.ts';
@@ -165,7 +165,9 @@ export function startComparison(
           if (!stopped()) listener.onInterval(place, record);
           return next;
         });
-      const tried = gridPoints(road, configurations, captures, () => listener.onWork());
+      // Its tiles are nobody's: without a plan of its own they would be those of the policy that asked last.
+      const ofGrid = { ...road, sensor: road.sensor.lane(0, tilesUnknown()) };
+      const tried = gridPoints(ofGrid, configurations, captures, () => listener.onWork());
       // Where a lane fails first, the comparison ends by that and nobody waits for the grid.
       tried.catch(() => undefined);
       lanes = await Promise.all(lanes.map(run));
@@ -173,14 +175,19 @@ export function startComparison(
     }
   };
 
+  /** Only those that a person has pinned are decided. */
+  const tilesUnknown = (): TilePlan => {
+    const { tileGrid: grid, tilePins: pins } = experiment;
+    return { grid, worth: null, before: null, pins, largestQuantizer };
+  };
+
   /** The next interval's frames, and what the reference sees on them. */
   const captureAhead = async (road: Road, index: number): Promise<Captures | null> => {
     const top = topConfiguration(road.knobs);
-    const { tileGrid, tilePins: pins } = experiment;
     const plan: Pick<IntervalPlan, 'startSeconds' | 'configuration' | 'tiles' | 'restart'> = {
       startSeconds: index * INTERVAL_SECONDS,
       configuration: top,
-      tiles: { grid: tileGrid, worth: null, before: null, pins, largestQuantizer },
+      tiles: tilesUnknown(),
       restart: true,
     };
     const captured = await captureFrames(road, plan, { send: false, ahead: true });
@@ -203,9 +210,9 @@ export function startComparison(
   ): Promise<{ lane: Lane; record: IntervalRecord }> => {
     const { policy, decision, contender } = lane;
     const { budget } = contender;
-    const { tileGrid, tilePins: pins } = experiment;
     const { tileWorth: worth, worthBefore: before } = lane;
-    const tiles = { grid: policy.regions?.grid ?? tileGrid, worth, before, pins, largestQuantizer };
+    const unknown = tilesUnknown();
+    const tiles = { ...unknown, grid: policy.regions?.grid ?? unknown.grid, worth, before };
     const road: Road = { ...lane.road, sensor: lane.road.sensor.lane(place + 1, tiles) };
     const turn: Turn = {
       index,
