@@ -2,7 +2,7 @@
 import { expect, FASTEST, test } from './support/lab.ts';
 
 test('tiles are shown, pinned and counted, and pins go into address and report', async ({ lab, page }) => {
-  await lab.open({ ...FASTEST, kbps: 400, policy: 'static', quantizer: 128, tiles: 20, tileGrid: '8x5' });
+  await lab.open({ ...FASTEST, kbps: 400, policy: 'static', quantizer: 128, tiles: 10, tileGrid: '8x5' });
   await lab.live(2);
   await lab.by('layer-select').selectOption('tiles');
   const kept = async (): Promise<number> => Number.parseInt(await lab.by('tiles-kept').innerText(), 10);

@@ -89,8 +89,8 @@ const FEWER = [96, 160, 224] as const;
 
 const PASSES = { kind: 'passes' } as const;
 const FILTER = { kind: 'filter', shrink: 4, freeze: false } as const;
-/** The middle of the ladder, where a policy begins. */
-const MIDDLE_SHARE = 0.35;
+/** Where OneAdapt holds it. */
+const HELD_SHARE = 0.2;
 
 export const PLAIN: Way = {
   name: 'plain',
@@ -106,10 +106,10 @@ export const PLAIN: Way = {
 export const DEFAULT_WAY: Way = {
   name: 'two passes where it pays and lasts',
   meaning:
-    'given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; at least 35 % of the tiles keep full quality, a tile is given up only where that saves more bytes for the same weighted error than a coarser quantizer, none at quantizers above 160, and none unless all of it promises 17 % of the interval’s bytes more than that, and what would have been given up a second earlier 10 % by what is known now',
+    'given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; the 20 % of the tiles that are worth most keep full quality, and all do at quantizers above 160, or unless giving up the others promises 13 % of the interval’s bytes more than a coarser quantizer would save for the same weighted error, and what would have been given up a second earlier 6 % by what is known now',
   realisation: PASSES,
   quantizers: LEVELS,
-  share: MIDDLE_SHARE,
+  share: HELD_SHARE,
   grid: DEFAULT_TILE_GRID,
   rule: 'run',
 };
@@ -120,14 +120,14 @@ export const WAYS: readonly Way[] = [
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
-    name: 'two passes, top 35 %',
-    meaning: 'the same passes, but always the 35 % of the tiles that are worth most keep full quality',
+    name: 'two passes, top 20 %',
+    meaning: 'the same passes, but always the 20 % of the tiles that are worth most keep full quality',
     rule: 'always',
   },
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
-    name: 'filter, top 35 %',
+    name: 'filter, top 20 %',
     meaning: 'given-up tiles are scaled down by four and up again before one encoder, with soft edges',
     realisation: FILTER,
     rule: 'always',
@@ -135,9 +135,9 @@ export const WAYS: readonly Way[] = [
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
-    name: 'two layers, top 35 %',
+    name: 'two layers, top 20 %',
     meaning:
-      'the whole frame at half the width and height, and the 35 % of the tiles that are worth most on black in a second stream at full resolution, composed at the server; the bytes of both',
+      'the whole frame at half the width and height, and the 20 % of the tiles that are worth most on black in a second stream at full resolution, composed at the server; the bytes of both',
     realisation: { kind: 'layers', shrink: 2, quantizerOffset: 0 },
     rule: 'always',
   },

@@ -16,7 +16,9 @@ export type TileGrid = (typeof TILE_GRIDS)[number];
 export const DEFAULT_TILE_GRID: TileGrid = '8x5';
 
 /** Up to this share tiles are given up whether that pays or not, as the authors do. */
-const UNCONDITIONAL_SHARE = 0.2;
+const UNCONDITIONAL_SHARE = 0.1;
+/** Up to this share each tile but the most worthy is, where all of them together pay. */
+const WORTHIEST_SHARE = 0.2;
 /** How many times better than the quantizer a tile has to save at half the tiles. */
 const ADVANTAGE_AT_HALF = 2;
 
@@ -24,8 +26,8 @@ const ADVANTAGE_AT_HALF = 2;
  * Shares of an interval's bytes below which a predicted saving, over that of a coarser quantizer, is not worth what the prediction may err (docs/tiles.md): of a choice on the second
  * that it was made for, which promises too much since it was made to look best there, and of an older choice, which is not.
  */
-const LEAST_PROMISE = 0.17;
-const LEAST_SAVING = 0.1;
+const LEAST_PROMISE = 0.13;
+const LEAST_SAVING = 0.06;
 
 /** By how much coarser the quantizer of a given-up tile is, of the largest: three rungs. */
 const COARSER = 48 / 255;
@@ -41,7 +43,7 @@ const isTooCoarse = (quantizer: number, largest: number): boolean =>
   quantizer / largest > COARSEST - COARSER + 1e-9;
 
 const advantageAt = (share: number): number =>
-  (ADVANTAGE_AT_HALF * Math.max(0, share - UNCONDITIONAL_SHARE)) / (0.5 - UNCONDITIONAL_SHARE);
+  (ADVANTAGE_AT_HALF * Math.max(0, share - WORTHIEST_SHARE)) / (0.5 - WORTHIEST_SHARE);
 
 export interface GridShape {
   readonly columns: number;
@@ -137,8 +139,8 @@ export const bytesWith = ({ savedBytes, bytes }: TileWorth, kept: readonly boole
  * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at
  * 0.35, 2 at 0.5.
  *
- * Above a share of 0.2 all tiles are kept unless, by the last second's worth, what is to be given up saves 17 % of the interval's bytes more
- * than a coarser quantizer would for the same error, and what the second before would have given up 10 %: that was chosen as blindly toward the last second as today's choice is toward
+ * Above a share of 0.1 all tiles are kept unless, by the last second's worth, what is to be given up saves 13 % of the interval's bytes more
+ * than a coarser quantizer would for the same error, and what the second before would have given up 6 %: that was chosen as blindly toward the last second as today's choice is toward
  * the next one. Where the camera moves, or little is to be saved, it does not. Nor are any given up where the quantizer is so coarse already that
  * three rungs more would leave a detector next to nothing to see.
  *

@@ -25,11 +25,11 @@ function decisions(
 const tilesOf = (made: readonly Decision[]): number[] => made.map(({ configuration }) => configuration.tiles);
 const every = (value: number): number[] => Array.from({ length: 9 }, () => value);
 
-it('stays in the middle where bytes are scarce, by a budget or by a price, and is told with the other places', () => {
+it('stays at 20 % where bytes are scarce, by a budget or by a price, and is told with the other places', () => {
   for (const name of ['quantizer', 'resolution'] as const) {
     const made = decisions([name, 'tiles'], BUDGET);
-    expect(tilesOf(made)).toEqual(every(35));
-    expect(made.map(({ positions }) => positions.tiles)).toEqual(every(0.5));
+    expect(tilesOf(made)).toEqual(every(20));
+    expect(made.map(({ positions }) => positions.tiles)).toEqual(every(0.25));
     expect(made.every(({ steering }) => steering.tiles === undefined)).toBe(true);
   }
   const free = decisions(['quantizer', 'resolution', 'tiles'], BUDGET).map(
@@ -37,8 +37,8 @@ it('stays in the middle where bytes are scarce, by a budget or by a price, and i
   );
   expect(new Set(free.map(({ quantizer }) => quantizer)).size).toBeGreaterThan(1);
   const priced = decisions(['quantizer', 'tiles'], NO_BUDGET, { bandwidthPrice: 0.06 });
-  expect(tilesOf(priced)).toEqual(every(35));
-  expect(priced.every(({ afterCut }) => (afterCut?.positions.tiles ?? 0.5) === 0.5)).toBe(true);
+  expect(tilesOf(priced)).toEqual(every(20));
+  expect(priced.every(({ afterCut }) => (afterCut?.positions.tiles ?? 0.25) === 0.25)).toBe(true);
 });
 
 it('keeps all tiles where nobody asks for fewer bytes', () => {

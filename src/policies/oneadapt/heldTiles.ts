@@ -5,16 +5,18 @@
  */
 import type { Budget } from '../../domain/budget.ts';
 import { indicesOf, topConfiguration, type Knobs } from '../../domain/configuration.ts';
-import type { KnobName } from '../../domain/knob.ts';
-import { MIDDLE } from './startPlace.ts';
+import { indexOfValue, type KnobName } from '../../domain/knob.ts';
+
+/** Percent: what saved most where tiles save at all (docs/tiles.md). */
+const HELD_SHARE = 20;
 
 const FINENESS: readonly KnobName[] = ['quantizer', 'resolution'];
 
 export const holdsTiles = (tuned: readonly KnobName[]): boolean =>
   tuned.includes('tiles') && FINENESS.some((name) => tuned.includes(name));
 
-/** Rung of the share: the middle, and where nobody asks for fewer bytes the top, since then nothing is won by giving tiles up. */
+/** Rung of the share: the held one, and where nobody asks for fewer bytes the top, since then nothing is won by giving tiles up. */
 export const heldTiles = (knobs: Knobs, budget: Budget, bandwidthPrice: number | null): number =>
   budget.bandwidthKbps === null && (bandwidthPrice ?? 0) === 0
     ? indicesOf(knobs, topConfiguration(knobs)).tiles
-    : Math.round(MIDDLE * (knobs.tiles.values.length - 1));
+    : indexOfValue(knobs.tiles, HELD_SHARE);
