@@ -23,7 +23,7 @@ import { tilesMarkdown, type Measured } from './tiles/table.ts';
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
 /** Of the scenes: another than those by which the rule was found. */
-const SEED = 7;
+const SEED = 9;
 const USAGE =
   'Usage: npm run tiles -- --out FILE.md [--only NAME,NAME] [--seconds N] [--raw DIR] [--commit ID] [--notes FILE.md]';
 

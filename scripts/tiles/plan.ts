@@ -87,7 +87,7 @@ export const LEVELS = [64, 96, 128, 160, 192, 224] as const;
 /** Those of them at which the others are. */
 const FEWER = [96, 160, 224] as const;
 
-const PASSES = { kind: 'passes' } as const;
+const BY_QUANTIZER = { kind: 'byQuantizer' } as const;
 const FILTER = { kind: 'filter', shrink: 4, freeze: false } as const;
 /** Where OneAdapt holds it. */
 const HELD_SHARE = 0.2;
@@ -104,10 +104,10 @@ export const PLAIN: Way = {
 
 /** What the lab does at that share. */
 export const DEFAULT_WAY: Way = {
-  name: 'two passes where it pays and lasts',
+  name: 'default',
   meaning:
-    'given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; the 20 % of the tiles that are worth most keep full quality, and all do at quantizers above 160, or unless giving up the others promises 13 % of the interval’s bytes more than a coarser quantizer would save for the same weighted error, and what would have been given up a second earlier 6 % by what is known now',
-  realisation: PASSES,
+    'the 20 % of the tiles that are worth most keep full quality, and so do those that save for their weighted error less than a third of the bytes that a coarser quantizer does; all do unless giving up the others promises 12 % of the interval’s bytes more than a coarser quantizer would save for the same error, and what would have been given up a second earlier 6 % by what is known now. At quantizers up to 144 given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; above they are filtered before the encoder',
+  realisation: BY_QUANTIZER,
   quantizers: LEVELS,
   share: HELD_SHARE,
   grid: DEFAULT_TILE_GRID,
@@ -121,14 +121,17 @@ export const WAYS: readonly Way[] = [
     ...DEFAULT_WAY,
     quantizers: FEWER,
     name: 'two passes, top 20 %',
-    meaning: 'the same passes, but always the 20 % of the tiles that are worth most keep full quality',
+    meaning:
+      'two passes at all quantizers, and always the 20 % of the tiles that are worth most keep full quality',
+    realisation: { kind: 'passes' },
     rule: 'always',
   },
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
     name: 'filter, top 20 %',
-    meaning: 'given-up tiles are scaled down by four and up again before one encoder, with soft edges',
+    meaning:
+      'given-up tiles are scaled down by four and up again before one encoder, with soft edges, at all quantizers',
     realisation: FILTER,
     rule: 'always',
   },
@@ -148,8 +151,9 @@ export const MORE_WAYS: readonly Way[] = [
   {
     ...DEFAULT_WAY,
     quantizers: FEWER,
-    name: 'two passes where it pays',
-    meaning: 'as the default, by what the last second showed alone, and at all quantizers',
+    name: 'whatever is promised',
+    meaning:
+      'as the default, but without any promise: the tiles that pay by what the last second showed are given up',
     rule: 'whereItPays',
   },
   {

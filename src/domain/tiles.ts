@@ -17,33 +17,35 @@ export const DEFAULT_TILE_GRID: TileGrid = '8x5';
 
 /** Up to this share tiles are given up whether that pays or not, as the authors do. */
 const UNCONDITIONAL_SHARE = 0.1;
-/** Up to this share each tile but the most worthy is, where all of them together pay. */
-const WORTHIEST_SHARE = 0.2;
-/** How many times better than the quantizer a tile has to save at half the tiles. */
-const ADVANTAGE_AT_HALF = 2;
+/** How many times better than the quantizer a tile has to save at half the tiles: a third of that share by share from the least one on. */
+const ADVANTAGE_AT_HALF = 4 / 3;
 
 /**
  * Shares of an interval's bytes below which a predicted saving, over that of a coarser quantizer, is not worth what the prediction may err (docs/tiles.md): of a choice on the second
  * that it was made for, which promises too much since it was made to look best there, and of an older choice, which is not.
  */
-const LEAST_PROMISE = 0.13;
+const LEAST_PROMISE = 0.12;
 const LEAST_SAVING = 0.06;
 
 /** By how much coarser the quantizer of a given-up tile is, of the largest: three rungs. */
 const COARSER = 48 / 255;
-/** Quantizers above this, of the largest, cost a detector more than a weighted error says. */
-const COARSEST = 208 / 255;
+/** Quantizers above this, of the largest, are so coarse that three rungs more leave a detector next to nothing to see (docs/tiles.md). */
+const COARSEST = 144 / 255;
+
+/**
+ * How given-up tiles come to less quality where the others have this quantizer: they have a coarser one, in a pass of their own, or lose detail
+ * before the encoder, which then has one pass for all.
+ * @param largest that the encoder knows
+ */
+export const losesDetail = (quantizer: number, largest: number): boolean =>
+  quantizer / largest > COARSEST + 1e-9;
 
 /** @param largest that the encoder knows */
 export const lowQuantizer = (quantizer: number, largest: number): number =>
   Math.min(largest, quantizer + Math.round(COARSER * largest));
 
-/** Is more lost in a tile that is given up at this quantizer than its worth can tell? */
-const isTooCoarse = (quantizer: number, largest: number): boolean =>
-  quantizer / largest > COARSEST - COARSER + 1e-9;
-
 const advantageAt = (share: number): number =>
-  (ADVANTAGE_AT_HALF * Math.max(0, share - WORTHIEST_SHARE)) / (0.5 - WORTHIEST_SHARE);
+  (ADVANTAGE_AT_HALF * Math.max(0, share - UNCONDITIONAL_SHARE)) / (0.5 - UNCONDITIONAL_SHARE);
 
 export interface GridShape {
   readonly columns: number;
@@ -85,8 +87,6 @@ export interface TilePlan {
   /** As the second before showed it, against which one sees whether worth lasts; null where it is not known. */
   readonly before: TileWorth | null;
   readonly pins: TilePins;
-  /** That the experiment's codec knows: its quantizers are rungs of the ladder. */
-  readonly largestQuantizer: number;
 }
 
 export const allTiles = (grid: TileGrid): boolean[] => {
@@ -136,40 +136,28 @@ export const bytesWith = ({ savedBytes, bytes }: TileWorth, kept: readonly boole
 
 /**
  * The tiles that keep full quality: the share of them that is worth most, and those that it would not pay to give up. A tile
- * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.2, 1 at
- * 0.35, 2 at 0.5.
+ * pays where it saves, for the same weighted error, so many times the bytes that the quantizer saves: 0 up to a share of 0.1, a
+ * third at 0.2, 4/3 at 0.5.
  *
- * Above a share of 0.1 all tiles are kept unless, by the last second's worth, what is to be given up saves 13 % of the interval's bytes more
+ * Above a share of 0.1 all tiles are kept unless, by the last second's worth, what is to be given up saves 12 % of the interval's bytes more
  * than a coarser quantizer would for the same error, and what the second before would have given up 6 %: that was chosen as blindly toward the last second as today's choice is toward
- * the next one. Where the camera moves, or little is to be saved, it does not. Nor are any given up where the quantizer is so coarse already that
- * three rungs more would leave a detector next to nothing to see.
+ * the next one. Where the camera moves, or little is to be saved, it does not.
  *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
- * @param tiles percent of the tiles; 100 keeps all that are not pinned low
- * @param quantizer of those that are kept
+ * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
  * @returns one a tile, row by row
  */
-export function chooseTiles(
-  plan: TilePlan,
-  { tiles, quantizer }: { readonly tiles: number; readonly quantizer: number },
-): boolean[] {
-  const { grid, worth, before, pins, largestQuantizer } = plan;
-  const share = tiles / 100;
+export function chooseTiles(plan: TilePlan, share: number): boolean[] {
+  const { grid, worth, before, pins } = plan;
   const chosen = worth && closedForm(worth, plan, share);
   const saves = (kept: readonly boolean[], least: number): boolean =>
     worth !== null && predictedSaving(worth, kept) >= least;
   const lasts = (): boolean => before !== null && saves(closedForm(before, plan, share), LEAST_SAVING);
-  const holds =
-    share <= UNCONDITIONAL_SHARE ||
-    (chosen !== null && !isTooCoarse(quantizer, largestQuantizer) && saves(chosen, LEAST_PROMISE) && lasts());
+  const holds = share <= UNCONDITIONAL_SHARE || (chosen !== null && saves(chosen, LEAST_PROMISE) && lasts());
   const kept = chosen && holds ? chosen : allTiles(grid);
   for (const tile of pins.low) if (tile < kept.length) kept[tile] = false;
   return kept;
 }
-
-/** Encodes of a frame: two where some tiles are kept and others given up (sensor/tiles/twoPasses.ts). */
-export const passesFor = (kept: readonly boolean[]): number =>
-  kept.includes(true) && kept.includes(false) ? 2 : 1;
 
 export const TILE_STATES = ['auto', 'full', 'low'] as const;
 export type TileState = (typeof TILE_STATES)[number];

@@ -6,10 +6,7 @@ import { DEFAULT_TILE_GRID, NO_PINS, type TilePlan } from '../domain/tiles.ts';
 import { createChargedProbes, type StreamedFrame } from './chargedProbes.ts';
 
 const KNOBS = ladders({ width: 640, height: 384 }, 255);
-const TILES: TilePlan = {
-  ...{ grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS },
-  largestQuantizer: 255,
-};
+const TILES: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
 
 /** A detection that tells where it is from. */
 const seen = (x: number): Detection[] => [{ x, y: 0, width: 1, height: 1, label: 'car', score: 0.9 }];

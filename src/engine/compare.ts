@@ -73,8 +73,6 @@ export function startComparison(
   const pace = createPace(false, () => undefined);
   let sensor: SensorLine | undefined;
   let server: ServerLine | undefined;
-  /** Of the experiment's codec, once the sensor is there. */
-  let largestQuantizer = 1;
   /** Every second is a stream of its own, so that nobody chooses how often key frames come. */
   const activeOf = ({ knobs = experiment.knobs }: Contender): KnobName[] =>
     experiment.knobs.filter((name) => name !== 'keyFrameInterval' && knobs.includes(name));
@@ -88,7 +86,7 @@ export function startComparison(
     const started = await openServer(serverInput(experiment, inputs, true), listener.onProgress, stop.signal);
     server = started.line;
     const { knobs, gpuCost } = await prepareServer(source.info, started, experiment, listener.onProgress);
-    const { captureSize, quantizers } = source.info;
+    const { captureSize } = source.info;
     const road: Road = {
       sensor,
       server,
@@ -102,7 +100,6 @@ export function startComparison(
       listener: QUIET,
     };
     const environment = environmentOf(started.info);
-    largestQuantizer = quantizers[experiment.codec] ?? 1;
     return { road, info: { experiment: { ...experiment, gpuCost }, environment, knobs, captureSize } };
   };
 
@@ -178,7 +175,7 @@ export function startComparison(
   /** Only those that a person has pinned are decided. */
   const tilesUnknown = (): TilePlan => {
     const { tileGrid: grid, tilePins: pins } = experiment;
-    return { grid, worth: null, before: null, pins, largestQuantizer };
+    return { grid, worth: null, before: null, pins };
   };
 
   /** The next interval's frames, and what the reference sees on them. */

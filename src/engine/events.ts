@@ -48,8 +48,6 @@ export interface GradientView {
     readonly worth: TileWorth;
     /** As the interval before showed it. */
     readonly before: TileWorth | null;
-    /** As in the plan (domain/tiles.ts). */
-    readonly largestQuantizer: number;
     /** Of `worth`, as a map of one cell a tile. */
     readonly values: Heatmap;
   } | null;

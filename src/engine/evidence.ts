@@ -152,7 +152,8 @@ export function gatherEvidence(
     if (isServerKnob(name)) return 0;
     if (name === 'tiles' && tiles) {
       // Most bytes are in delta frames, which the probes' key frames know nothing of.
-      const bytesAt = (at: Configuration): number => bytesWith(tiles.worth, chooseTiles(tiles.plan, at));
+      const bytesAt = (at: Configuration): number =>
+        bytesWith(tiles.worth, chooseTiles(tiles.plan, at.tiles / 100));
       return slopeFromProbes(bytesAt(configuration), bytesAt(probed), step);
     }
     const { keyFrameInterval } = configuration;

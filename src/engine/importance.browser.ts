@@ -24,7 +24,7 @@ it('finds the tiles with road users more important than the empty road', async (
   try {
     const configuration = topConfiguration(ladders(info.captureSize, info.quantizers.vp9 ?? 0));
     const request = { configuration, top: configuration, send: false, first: true, restart: true };
-    const tiles = { grid: GRID, worth: null, before: null, pins: NO_PINS, largestQuantizer: 255 } as const;
+    const tiles = { grid: GRID, worth: null, before: null, pins: NO_PINS } as const;
     const capture = await line.capture({ ...request, seconds: 0, index: 0, tiles });
     const importance = await line.importance(GRID);
     // The next capture is not what it is asked about.

@@ -91,8 +91,10 @@ export interface IntervalOutcome extends Streamed {
   readonly plannedFrames: number;
   /** null where it was not asked, or nothing could be found. */
   readonly tileWorth: TileWorth | null;
-  /** Frames encoded to learn it. */
+  /** Encodes to learn it. */
   readonly tileEncodes: number;
+  /** Of the present configuration's probe and of its neighbours'. */
+  readonly probeEncodes: number;
   readonly utility: number;
   /** How much accuracy is being lost, as far as the scores tell. */
   readonly level: Level;
@@ -133,6 +135,7 @@ function withoutGradients(streamed: Streamed): IntervalOutcome {
     plannedFrames: sentFrames,
     tileWorth: null,
     tileEncodes: 0,
+    probeEncodes: 0,
     frameBytes: streamed.account.frameBytes(bytes),
     utility: 0,
     level: { expectedLoss: 0, lossWhereFound: 0, scoreMargin: 0, drift: 0 },
@@ -167,7 +170,7 @@ async function differentiate(
     planned,
     weighsTiles(configuration, plan.active) ? quantizerStep(road.knobs, configuration) : null,
   );
-  const { bytes: probeBytes, tileEncodes } = taken;
+  const { bytes: probeBytes, encodes: probeEncodes, tileEncodes } = taken;
   const { knobs: results, tiles: ofKeyFrame } = await road.server.accGrads({
     ...taken.pictures,
     use: 'run',
@@ -181,7 +184,7 @@ async function differentiate(
     overInterval(ofKeyFrame, {
       keyFrames: keys,
       deltaBytes: deltaBytesOf(frameBytes, frames, keys),
-      kept: chooseTiles(plan.tiles, configuration),
+      kept: chooseTiles(plan.tiles, configuration.tiles / 100),
       motion: taken.tiles?.motion ?? [],
     });
   announceGradients(road, plan, planned, backward, tileWorth, results);
@@ -206,6 +209,7 @@ async function differentiate(
     plannedFrames: frames,
     tileWorth,
     tileEncodes,
+    probeEncodes,
     frameBytes,
     utility: backward.utility,
     level: backward.level,
@@ -239,7 +243,6 @@ function announceGradients(
     tiles: worth && {
       worth,
       before: plan.tiles.worth,
-      largestQuantizer: plan.tiles.largestQuantizer,
       values: { ...shape, values: Float32Array.from(worth.values) },
     },
     knobs: Object.fromEntries(knobs),

@@ -13,7 +13,9 @@ export interface Pictures {
   readonly bytes: readonly number[];
   /** null where tiles are not asked about. */
   readonly tiles: TileProbes | null;
-  /** Frames encoded for them alone. */
+  /** Of the present configuration and the planned probes. */
+  readonly encodes: number;
+  /** For the tiles alone. */
   readonly tileEncodes: number;
 }
 
@@ -28,7 +30,7 @@ export async function takePictures(
   /** A neighbour that is not encoded looks like the present configuration, which is the first. */
   const pictureOf = (probe: PlannedProbe): number => encoded.indexOf(probe) + 1;
   const configurations = [configuration, ...encoded.map((probe) => probe.configuration)];
-  const { probes, original, tiles, tileEncodes } = await sensor.probe(
+  const { probes, original, tiles, encodes, tileEncodes } = await sensor.probe(
     configurations,
     parseSize(configuration.inputSize),
     tileStep,
@@ -51,6 +53,7 @@ export async function takePictures(
       ),
     },
     tiles,
+    encodes,
     tileEncodes,
     bytes: [bytesOf(0), ...planned.map((probe) => bytesOf(pictureOf(probe)))],
   };

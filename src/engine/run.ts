@@ -197,7 +197,6 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     const prepared = await prepare();
     let { road } = prepared;
     const { gpuCost, serverInfo, sensorInfo } = prepared;
-    const largestQuantizer = sensorInfo.quantizers[experiment.codec] ?? 1;
     adopt(null);
     if (stopped()) return;
     // What was changed while the run was prepared is how it starts, not a change.
@@ -252,7 +251,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         decision: restart ? { ...ran, backward: 'always' } : ran,
         budget: budgetInForce,
         active,
-        tiles: { grid: experiment.tileGrid, worth: tileWorth, before: worthBefore, pins, largestQuantizer },
+        tiles: { grid: experiment.tileGrid, worth: tileWorth, before: worthBefore, pins },
         seenBefore,
         restart: restart || wasHeld,
         showsGradients: true,

@@ -56,7 +56,9 @@ export interface ProbeResult {
   readonly original: Uint8ClampedArray<ArrayBuffer>;
   /** The first configuration with every tile at full quality and with none; null where tiles are not asked about. */
   readonly tiles: TileProbes | null;
-  /** Frames encoded for them alone. */
+  /** Of the configurations' probes. */
+  readonly encodes: number;
+  /** For the tiles alone. */
   readonly tileEncodes: number;
 }
 
@@ -185,8 +187,11 @@ const worker: SensorWorker = {
           : null;
       const all = new Set([...probes, ...(tiles ? [tiles.full, tiles.low, tiles.step] : [])]);
       const buffers = [original.buffer, ...Array.from(all, (probe) => probe.pixels.buffer)];
-      const tileEncodes = all.size - probes.length;
-      return Comlink.transfer({ probes, original, tiles, tileEncodes }, buffers);
+      const encodesOf = (list: Iterable<Probe>): number =>
+        [...list].reduce((sum, probe) => sum + probe.encodes, 0);
+      const encodes = encodesOf(probes);
+      const tileEncodes = encodesOf(all) - encodes;
+      return Comlink.transfer({ probes, original, tiles, encodes, tileEncodes }, buffers);
     }, plan);
   },
   original(size) {

@@ -14,10 +14,7 @@ import { filmScene, onClip } from './testExperiment.ts';
 import { QUIET_LISTENER } from './testListener.ts';
 import { alternative, measureFidelity } from './trueChanges.ts';
 
-const ALL_TILES: TilePlan = {
-  ...{ grid: '16x9', worth: null, before: null, pins: NO_PINS },
-  largestQuantizer: 255,
-};
+const ALL_TILES: TilePlan = { grid: '16x9', worth: null, before: null, pins: NO_PINS };
 
 const clips = new Map([['crossing', await filmScene('crossing', 4)]]);
 

@@ -144,10 +144,7 @@ function testSensor(film = testFrame): Sensor {
   return createSensor(source, SIZE, 'vp9', { vp9: 255, av1: 255 });
 }
 
-const ALL_TILES: TilePlan = {
-  ...{ grid: '4x4', worth: null, before: null, pins: NO_PINS },
-  largestQuantizer: 255,
-};
+const ALL_TILES: TilePlan = { grid: '4x4', worth: null, before: null, pins: NO_PINS };
 const TOP = topConfiguration(ladders(SIZE, 255));
 const SMALL = { ...TOP, resolution: '160x96', quantizer: 96 };
 

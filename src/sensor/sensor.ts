@@ -14,9 +14,9 @@ import {
   allTiles,
   chooseTiles,
   DEFAULT_TILE_GRID,
+  losesDetail,
   lowQuantizer,
   NO_PINS,
-  passesFor,
   type TileGrid,
   type TilePlan,
 } from '../domain/tiles.ts';
@@ -75,6 +75,8 @@ export interface Probe {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   /** Bytes of the frame alone, as a key frame. */
   readonly bytes: number;
+  /** Encodes that it took. */
+  readonly encodes: number;
 }
 
 /** A captured frame as another configuration would have sent it. */
@@ -220,10 +222,7 @@ export function createSensor(
   const keyFrames = createKeyFrames();
   const farEnds = new Map<string, FarEnd>();
   const filters = new Map<string, TileFilter>();
-  let plan: TilePlan = {
-    ...{ grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS },
-    largestQuantizer: quantizers[codec] ?? 1,
-  };
+  let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
   let present = nothingHeld();
   let coming = nothingHeld();
 
@@ -265,7 +264,7 @@ export function createSensor(
     return canvas;
   };
 
-  const keptAt = (configuration: Configuration): boolean[] => chooseTiles(plan, configuration);
+  const keptAt = ({ tiles }: Configuration): boolean[] => chooseTiles(plan, tiles / 100);
 
   /** @param kept the tiles that keep full quality */
   const encode = async (
@@ -283,17 +282,21 @@ export function createSensor(
     // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
     if (key && stream !== 'probe') encoder.restart();
     const fine = quantizerOf(configuration);
-    const coarse = lowQuantizer(fine, largestQuantizer(configuration));
+    const largest = largestQuantizer(configuration);
+    const coarse = lowQuantizer(fine, largest);
     const isAlone = stream === 'regions again';
-    if (!isAlone && passesFor(kept) === 2) {
+    const isFiltered = kept.includes(false) && (isAlone || losesDetail(fine, largest));
+    if (!isFiltered && kept.includes(true) && kept.includes(false)) {
       const source = planesOf(scalers(size).pixels(frame, configuration.colour), size);
       const timestampMicros = frame.timestamp;
       return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });
     }
-    const shown = isAlone && kept.includes(false) ? filterFor(size).apply(frame, kept, grid, black()) : frame;
+    const shown = isFiltered
+      ? filterFor(size).apply(frame, kept, grid, isAlone ? black() : undefined)
+      : frame;
     const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
     try {
-      const packet = await encoder.encode(scaled, isAlone || !kept.includes(false) ? fine : coarse, key);
+      const packet = await encoder.encode(scaled, isFiltered || !kept.includes(false) ? fine : coarse, key);
       // In all others an interval has the same tiles from its key frame on.
       if (stream === 'sent' || stream === 'regions') farEnd.sent(packet);
       return packet;
@@ -337,7 +340,8 @@ export function createSensor(
   ): Promise<Probe> => {
     const packet = await encode('probe', shownLast(configuration), configuration, true, kept);
     const decoded = await probeDecoder.decode(packet);
-    const probe = { pixels: scalers(input).pixels(decoded), bytes: packet.data.length };
+    const { data, passes } = packet;
+    const probe = { pixels: scalers(input).pixels(decoded), bytes: data.length, encodes: passes.length };
     decoded.close();
     return probe;
   };

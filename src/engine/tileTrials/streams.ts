@@ -1,12 +1,12 @@
 /** Realisations of per-tile quality, from captured frames to what the server sees of them. */
 import type { Size } from '../../domain/size.ts';
 import { scaleSize, formatSize } from '../../domain/size.ts';
-import { gridShape, lowQuantizer, type TileGrid } from '../../domain/tiles.ts';
+import { gridShape, losesDetail, lowQuantizer, type TileGrid } from '../../domain/tiles.ts';
 import { createFrameDecoder } from '../../sensor/frameDecoder.ts';
 import { createFrameEncoder, type FrameEncoder } from '../../sensor/frameEncoder.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
 import { composed } from '../../sensor/tiles/composed.ts';
-import { createTileFilter, type TileFilter } from '../../sensor/tiles/filter.ts';
+import { createTileFilter, SHRINK, type TileFilter } from '../../sensor/tiles/filter.ts';
 import { planesOf } from '../../sensor/tiles/planes.ts';
 import { createFarEnd, encodeTiles, type TilesRequest } from '../../sensor/tiles/twoPasses.ts';
 import type { Realisation } from './trial.ts';
@@ -29,15 +29,21 @@ export interface StreamRequest {
   readonly grid: TileGrid;
 }
 
+/** As the sensor does it. */
+const FILTER = { kind: 'filter', shrink: SHRINK, freeze: false } as const;
+
+function realised({ realisation, quantizer }: StreamRequest): Exclude<Realisation, { kind: 'byQuantizer' }> {
+  if (realisation.kind !== 'byQuantizer') return realisation;
+  return losesDetail(quantizer, LARGEST_QUANTIZER) ? FILTER : { kind: 'passes' };
+}
+
 const isPlain = ({ realisation, kept }: StreamRequest): boolean =>
   realisation.kind === 'plain' || kept.every(Boolean);
 
 /** Requests with the same key send the same bytes. */
 export const streamKey = (request: StreamRequest): string =>
   JSON.stringify(
-    isPlain(request)
-      ? request.quantizer
-      : [request.realisation, request.quantizer, request.grid, request.kept],
+    isPlain(request) ? request.quantizer : [realised(request), request.quantizer, request.grid, request.kept],
   );
 
 const bytesOf = (sizes: readonly number[]): Omit<Streamed, 'pictures'> => ({
@@ -148,7 +154,8 @@ export function createStreams(size: Size, input: Size): StreamFrames {
   };
 
   return async (frames, request) => {
-    const { realisation, quantizer, kept, grid } = request;
+    const { quantizer, kept, grid } = request;
+    const realisation = realised(request);
     if (realisation.kind === 'plain' || isPlain(request)) {
       const { frames: decoded, ...bytes } = await roundTrip(frames, (f) => f, size, quantizer, decoders[0]);
       return { pictures: seen(decoded), ...bytes };

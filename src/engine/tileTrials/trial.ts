@@ -6,7 +6,9 @@ import type { TileGrid } from '../../domain/tiles.ts';
 export type Realisation =
   /** One encoder, every tile at full quality. */
   | { readonly kind: 'plain' }
-  /** Two passes of one encoder, the first with a coarser quantizer: what the lab does. */
+  /** What the lab does: two passes at fine quantizers, the filter at coarse ones. */
+  | { readonly kind: 'byQuantizer' }
+  /** Two passes of one encoder, the first with a coarser quantizer. */
   | { readonly kind: 'passes' }
   /** Before one encoder, given-up tiles lose detail; `freeze`: and stand still within an interval. */
   | { readonly kind: 'filter'; readonly shrink: number; readonly freeze: boolean }

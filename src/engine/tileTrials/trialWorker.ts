@@ -29,7 +29,7 @@ import { lumaOf, lumaSize } from '../../sensor/frameFilter/luma.ts';
 import { createScaler, createScalers } from '../../sensor/pixels.ts';
 import { tileMotion } from '../../sensor/tiles/motion.ts';
 import { openRecorded, type Clips } from '../../sources/recorded.ts';
-import { createStreams, LARGEST_QUANTIZER, streamKey, type Streamed, type StreamRequest } from './streams.ts';
+import { createStreams, streamKey, type Streamed, type StreamRequest } from './streams.ts';
 import type { Trial, TrialInterval, TrialTask } from './trial.ts';
 
 /** One rung of the quantizer's ladder. */
@@ -60,10 +60,10 @@ export interface TrialWorker {
 }
 
 function keptTiles(trial: Trial, known: Known | undefined): boolean[] {
-  const { grid, rule, share, quantizer } = trial;
+  const { grid, rule, share } = trial;
   if (!known?.worth) return allTiles(grid);
-  const plan = { grid, ...known, pins: NO_PINS, largestQuantizer: LARGEST_QUANTIZER };
-  if (rule === 'run') return chooseTiles(plan, { tiles: 100 * share, quantizer });
+  const plan = { grid, ...known, pins: NO_PINS };
+  if (rule === 'run') return chooseTiles(plan, share);
   const worth = rule === 'always' ? { ...known.worth, bytesPerError: 0 } : known.worth;
   return closedForm(worth, plan, share);
 }

@@ -1,7 +1,7 @@
 /**
- * Given-up tiles by a filter before the encoder: scaled down and up again, so that they hold little that costs bytes, or black. Two passes of the
- * encoder do better where tiles are to have less quality (twoPasses.ts, docs/tiles.md); this is what they are held against, what
- * AccMPEG's net learnt from, and what DDS sends its second round by.
+ * Given-up tiles by a filter before the encoder: scaled down and up again, so that they hold little that costs bytes, or black. At coarse
+ * quantizers this shows a detector more for the bytes than a still coarser one; at fine ones two passes of the encoder do better (twoPasses.ts,
+ * docs/tiles.md). AccMPEG's net learnt from it, and DDS sends its second round by it.
  */
 import type { Size } from '../../domain/size.ts';
 import { gridShape, type TileGrid } from '../../domain/tiles.ts';
@@ -24,7 +24,7 @@ export interface TileFilter {
 }
 
 /** Factor by which given-up tiles are scaled down. */
-const SHRINK = 4;
+export const SHRINK = 4;
 
 /**
  * @param size of the encoded frame

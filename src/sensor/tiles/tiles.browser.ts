@@ -45,10 +45,7 @@ const LEFT_WORTH: TileWorth = {
   savedBytes: new Array<number>(16).fill(1),
   bytesPerError: 0,
 };
-const LEFT: TilePlan = {
-  ...{ grid: '4x4', worth: LEFT_WORTH, before: LEFT_WORTH, pins: NO_PINS },
-  largestQuantizer: 255,
-};
+const LEFT: TilePlan = { grid: '4x4', worth: LEFT_WORTH, before: LEFT_WORTH, pins: NO_PINS };
 
 interface Sent {
   readonly bytes: number;

@@ -134,9 +134,9 @@ export const GLOSSARY = {
   },
   tiles: {
     title: 'Tiles',
-    text: 'Share of the frame’s tiles that keep full quality. The others have a coarser quantizer (by 48 of 255). A browser’s encoder has none per block, so each frame is encoded in two passes, in each of which the other’s tiles stand still and cost next to nothing. Which tiles, the last interval says: those whose coarseness the detector would feel most. Above 10 % none is given up unless all of them save 13 % of the interval’s bytes more than a coarser quantizer would for the same error, what would have been given up a second earlier still 6 %, and the quantizer is at most 160; above 20 % each one has to save more than the quantizer, too. So more or all may stay.',
+    text: 'Share of the frame’s tiles that keep full quality. The others have a coarser quantizer (by 48 of 255). A browser’s encoder has none per block, so each frame is encoded in two passes, in each of which the other’s tiles stand still and cost next to nothing. At quantizers above 144, where still coarser ones show next to nothing, the others lose detail before the encoder instead. Which tiles, the last interval says: those whose coarseness the detector would feel most. Above 10 % a tile is only given up where that saves enough bytes for its error beside what a coarser quantizer would, and none unless all of them save 12 % of the interval’s bytes more than that, and what would have been given up a second earlier still 6 %. So more or all may stay.',
     formula:
-      'kept: the top share by tile value, and where saved bytes ≤ a · value · quantizer’s bytes per error;  a = 0 up to 20 %, 1 at 35 %, 2 at 50 %',
+      'kept: the top share by tile value, and where saved bytes ≤ a · value · quantizer’s bytes per error;  a = 0 up to 10 %, ⅓ at 20 %, 4⁄3 at 50 %',
   },
   tileValue: {
     title: 'Tile value',

@@ -25,17 +25,15 @@ export const PIN_MARKS = {
   low: 'M0.34 0.34L0.66 0.66M0.34 0.66L0.66 0.34',
 } as const;
 
-/** One a tile: does it keep full quality in the interval after the newest one, where the configuration stays as it is? */
+/** One a tile: does it keep full quality in the interval after the newest one, where the share stays as it is? */
 export function useKeptTiles(): readonly boolean[] {
   const grid = useLab((state) => state.draft.tileGrid);
   const pins = useLab((state) => state.draft.tilePins);
-  const tiles = useLab((state) => lastRecord(state)?.configuration.tiles ?? 100);
-  const quantizer = useLab((state) => lastRecord(state)?.configuration.quantizer ?? 0);
+  const share = useLab((state) => lastRecord(state)?.configuration.tiles ?? 100);
   // The values lie outside the store and change with the interval of the heat maps.
   useLab((state) => state.gradientsOf);
-  const known = currentPicture().gradients?.tiles;
-  const { worth = null, before = null, largestQuantizer = 1 } = known ?? {};
-  return chooseTiles({ grid, worth, before, pins, largestQuantizer }, { tiles, quantizer });
+  const { worth = null, before = null } = currentPicture().gradients?.tiles ?? {};
+  return chooseTiles({ grid, worth, before, pins }, share / 100);
 }
 
 export function TilePicker() {
