@@ -16,7 +16,7 @@
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
- * Tiles climb only where no other knob says how fine the frame is (heldTiles.ts).
+ * Tiles climb only where no other knob says how fine the frame is (domain/heldTiles.ts).
  * The frame filter's thresholds climb no gradient: at the same prices and within the same budgets, the choice that is worth
  * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
  * them; then they are rounded, and the filter is chosen for what runs.
@@ -33,6 +33,7 @@ import {
 } from '../../domain/configuration.ts';
 import { isInF1, type OneAdaptOptions } from '../../domain/experiment.ts';
 import { passCost } from '../../domain/gpuCost.ts';
+import { heldTiles, holdsTiles } from '../../domain/heldTiles.ts';
 import { keyFramesOf } from '../../gradients/bandwidthGrad.ts';
 import {
   everyKnob,
@@ -54,7 +55,6 @@ import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
-import { heldTiles, holdsTiles } from './heldTiles.ts';
 import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createPublishedClimber } from './publishedClimber.ts';
 import { createRateModel } from './rateModel.ts';
@@ -78,7 +78,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     (name) => knobs[name].values.length > 1 && !(zeroLag && name === 'keyFrameInterval'),
   );
   const published = options.rule === 'adam';
-  const areTilesHeld = !published && holdsTiles(tuned);
+  const areTilesHeld = holdsTiles(options, tuned);
   const active = tuned.filter((name) => name !== 'tiles' || !areTilesHeld);
   const climbing = active.filter((name) => !isFilterKnob(name));
   const filters = FILTER_KNOBS.filter((name) => active.includes(name));
@@ -303,12 +303,23 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
               bandwidthGrad: bandwidthGrads[name] ?? 0,
               gpuGrad: gpuGrads[name] ?? 0,
             };
-      const steering: PerKnob<Steering> = Object.fromEntries(
-        active.flatMap((name) => {
-          const found = steeringOf(name);
-          return found ? [[name, found] as const] : [];
+      /** Nothing is steered by it: it is shown in the same units as what is. */
+      const ofTiles = areTilesHeld ? evidence.tiles : undefined;
+      const steering: PerKnob<Steering> = {
+        ...Object.fromEntries(
+          active.flatMap((name) => {
+            const found = steeringOf(name);
+            return found ? [[name, found] as const] : [];
+          }),
+        ),
+        ...(ofTiles && {
+          tiles: {
+            accGrad: ofTiles.estimates[options.estimator],
+            bandwidthGrad: (ofTiles.logBandwidthSlope * kbpsNow) / resources.bandwidth.unit,
+            gpuGrad: 0,
+          },
         }),
-      );
+      };
 
       hasSeen = true;
       const held = published ? active : filters;

@@ -1,5 +1,6 @@
 /** One knob: its ladder with what runs and where the policy stands, and the three forces on it. */
 import type { KnobGradient } from '../../domain/interval.ts';
+import { climbs } from '../../domain/heldTiles.ts';
 import { KNOB_LABELS, type Knob } from '../../domain/knob.ts';
 import { forcesOn } from '../ascent/localModel.ts';
 import { fixed, force, knobValue } from '../format.ts';
@@ -19,11 +20,13 @@ export function KnobRow({ scale, ...place }: Props) {
   const { name } = place;
   const knob = useLab((state) => state.info?.knobs[name]);
   const record = useLab(lastRecord);
-  const policy = useLab((state) => state.draft.policy.name);
+  const policy = useLab((state) => state.draft.policy);
+  const tuned = useLab((state) => state.draft.knobs);
   const running = useRunning(name);
-  const isStatic = policy === 'static';
+  const isStatic = policy.name === 'static';
   /** By the forces that are shown here. */
-  const moves = policy === 'oneadapt';
+  const moves = climbs(policy, tuned, name);
+  const isHeld = name === 'tiles' && policy.name === 'oneadapt' && !moves;
   const forces = record ? forcesOn(record, name) : undefined;
   const position = record?.positions[name];
   return (
@@ -36,7 +39,7 @@ export function KnobRow({ scale, ...place }: Props) {
             <Term name="position">x</Term> <span className="number">{fixed(position, 2)}</span>
           </span>
         )}
-        <Remark knob={knob} gradient={record?.gradients[name]} isStatic={isStatic} />
+        <Remark knob={knob} gradient={record?.gradients[name]} isStatic={isStatic} isHeld={isHeld} />
         <TuneButton {...place} />
       </div>
       {knob ? (
@@ -61,16 +64,19 @@ interface RemarkProps {
   readonly knob: Knob | undefined;
   readonly gradient: KnobGradient | undefined;
   readonly isStatic: boolean;
+  readonly isHeld: boolean;
 }
 
-function Remark({ knob, gradient, isStatic }: RemarkProps) {
+function Remark({ knob, gradient, isStatic, isHeld }: RemarkProps) {
   const words =
     knob?.values.length === 1
       ? 'nothing else to choose here'
       : isStatic
         ? 'click a value to set it'
-        : gradient?.flat === true
-          ? 'no visible change'
-          : undefined;
+        : isHeld
+          ? 'held'
+          : gradient?.flat === true
+            ? 'no visible change'
+            : undefined;
   return <span className="knob-remark hint">{words}</span>;
 }
