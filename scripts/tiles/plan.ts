@@ -104,7 +104,7 @@ export const PLAIN: Way = {
 
 /** What the lab does at that share. */
 export const DEFAULT_WAY: Way = {
-  name: 'default',
+  name: 'by quantizer, where it pays and lasts',
   meaning:
     'the 20 % of the tiles that are worth most keep full quality, and so do those that save for their weighted error less than a third of the bytes that a coarser quantizer does; all do unless giving up the others promises 12 % of the interval’s bytes more than a coarser quantizer would save for the same error, and what would have been given up a second earlier 6 % by what is known now. At quantizers up to 144 given-up tiles have a quantizer coarser by 48, in a pass of their own in which the others stand still; above they are filtered before the encoder',
   realisation: BY_QUANTIZER,
