@@ -40,6 +40,7 @@ describe('parseSweep', () => {
       { policies: [{ policy: 'chameleon', knobs: ['quantizer', 'tiles'] }] },
       'chameleon is to move tiles, which is not among the sweep\'s "knobs" (resolution, quantizer, frameRate)',
     ],
+    [{ grid: { tiles: 3 } }, 'grid is {"tiles":3}, but must be a grid without tiles'],
     [{ grid: { quantizer: 0 } }, 'grid.quantizer is 0, but must be how many rungs'],
     [{ seed: 3 }, 'The sweep has a key that nobody reads ("seed"); correct or remove it.'],
   ])('%j is refused in a sentence', (change, part) => {

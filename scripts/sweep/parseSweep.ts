@@ -119,6 +119,10 @@ const schema = z.strictObject(
       .default([1]),
     grid: z
       .partialRecord(z.enum(KNOB_NAMES), rungs, must('{"resolution": 4, …}, or null for none'))
+      .refine(
+        (grid) => grid.tiles === undefined,
+        must('a grid without tiles: a static configuration of the grid gives none up'),
+      )
       .nullable()
       .default(DEFAULT_GRID),
     ...{ detector, seconds, knobs, backend, codec, tileGrid, tilePins, link, gpuCost },

@@ -19,7 +19,7 @@ export const holdsTiles = ({ rule }: Pick<OneAdaptOptions, 'rule'>, tuned: reado
 
 /** Is it a knob that the policy moves by the forces on it? */
 export const climbs = (policy: PolicySpec, tuned: readonly KnobName[], name: KnobName): boolean =>
-  policy.name === 'oneadapt' && !(name === 'tiles' && holdsTiles(policy, tuned));
+  policy.name === 'oneadapt' && tuned.includes(name) && !(name === 'tiles' && holdsTiles(policy, tuned));
 
 /** Rung of the share: the held one, and where nobody asks for fewer bytes the top, since then nothing is won by giving tiles up. */
 export const heldTiles = (knobs: Knobs, budget: Budget, bandwidthPrice: number | null): number =>

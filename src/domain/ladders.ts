@@ -156,7 +156,7 @@ export function ladders(
       name: 'tiles',
       label: KNOB_LABELS.tiles,
       meaning:
-        'Share of the frame’s tiles that keep full quality at least: those that the detector would miss most. The others have a coarser quantizer, where that saves more than a coarser one for all.',
+        'Share of the frame’s tiles that keep full quality at least: those that the detector would miss most. The others have a coarser quantizer or less detail, where that saves more than a coarser quantizer for all.',
       unit: '%',
       values: TILE_PERCENTS,
       inTurn: 'always',

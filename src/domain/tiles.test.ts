@@ -4,6 +4,7 @@ import {
   bytesWith,
   chooseTiles,
   cyclePin,
+  forgotten,
   gridShape,
   losesDetail,
   lowQuantizer,
@@ -15,6 +16,9 @@ import {
   type TileWorth,
 } from './tiles.ts';
 
+/** Where the worth was learnt as it is to be used. */
+const chosen = (plan: TilePlan, share: number): boolean[] => chooseTiles(plan, share, false);
+
 const countOf = (grid: TilePlan['grid']): number => gridShape(grid).columns * gridShape(grid).rows;
 
 /** Giving any tile up pays: the quantizer saves nothing. */
@@ -23,6 +27,7 @@ const paying = (values: readonly number[]): TileWorth => ({
   bytes: values.length,
   savedBytes: values.map(() => 1),
   bytesPerError: 0,
+  filtered: false,
 });
 
 /** A second like the one before. */
@@ -54,7 +59,7 @@ describe('chosen tiles', () => {
   it('are the share that is worth most, and pins are respected', () => {
     fc.assert(
       fc.property(plans, ({ plan, values, share }) => {
-        const kept = chooseTiles(plan, share);
+        const kept = chosen(plan, share);
         expect(kept).toHaveLength(values.length);
         const { full, low } = plan.pins;
         for (const tile of full) expect(kept[tile]).toBe(true);
@@ -82,10 +87,10 @@ describe('chosen tiles', () => {
       { grid: '4x4', worth: null, before: null, pins },
       { grid: '4x4', worth, before: worth, pins },
     ] as const) {
-      expect(tilesWhere(chooseTiles(plan, 1), false)).toEqual([3]);
+      expect(tilesWhere(chosen(plan, 1), false)).toEqual([3]);
     }
     const nothing = { grid: '4x4', worth: null, before: null, pins: NO_PINS } as const;
-    expect(chooseTiles(nothing, 0.2).every(Boolean)).toBe(true);
+    expect(chosen(nothing, 0.2).every(Boolean)).toBe(true);
   });
 
   it('are also those that save no more for their error than the quantizer would', () => {
@@ -93,7 +98,10 @@ describe('chosen tiles', () => {
     // One tile alone is worth giving up.
     const savedBytes = values.map((value) => (value === 0 ? 400 : 100));
     const keptAt = (bytesPerError: number): number[] =>
-      tilesWhere(chooseTiles(lasting({ values, bytes: 1900, savedBytes, bytesPerError }), 0.35), true);
+      tilesWhere(
+        chosen(lasting({ values, bytes: 1900, savedBytes, bytesPerError, filtered: false }), 0.35),
+        true,
+      );
     expect(keptAt(0)).toEqual(values.slice(10));
     expect(keptAt(1e9)).toEqual(values.slice(1));
     const some = keptAt(20);
@@ -109,8 +117,9 @@ describe('chosen tiles', () => {
       bytes: 1600,
       savedBytes: values.map(() => 100),
       bytesPerError: 30,
+      filtered: false,
     };
-    const at = (share: number): number => tilesWhere(chooseTiles(lasting(worth), share), true).length;
+    const at = (share: number): number => tilesWhere(chosen(lasting(worth), share), true).length;
     expect(at(0.1)).toBe(2);
     const counts = [0.1, 0.35, 0.5, 0.75, 1].map(at);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
@@ -123,8 +132,9 @@ describe('chosen tiles', () => {
       bytes: 1600,
       savedBytes: new Array<number>(16).fill(0),
       bytesPerError: 1,
+      filtered: false,
     };
-    expect(chooseTiles(lasting(worth), 0).every(Boolean)).toBe(true);
+    expect(chosen(lasting(worth), 0).every(Boolean)).toBe(true);
   });
 });
 
@@ -134,6 +144,7 @@ const worths = fc.record({
   savedBytes: fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 16, maxLength: 16 }),
   bytesPerError: fc.double({ min: 0, max: 100, noNaN: true }),
   bytes: fc.constant(3200),
+  filtered: fc.constant(false),
 });
 const shares = fc.constantFrom(0.35, 0.5, 1);
 
@@ -141,9 +152,9 @@ describe('tiles are given up only where that is seen to last', () => {
   it('so that by what is known now this choice saves 12 % of the bytes, and the one of a second before 6 %', () => {
     fc.assert(
       fc.property(worths, worths, shares, (worth, before, share) => {
-        const kept = chooseTiles({ grid: '4x4', worth, before, pins: NO_PINS }, share);
+        const kept = chosen({ grid: '4x4', worth, before, pins: NO_PINS }, share);
         if (kept.every(Boolean)) return;
-        const earlier = chooseTiles(lasting(before), share);
+        const earlier = chosen(lasting(before), share);
         expect(predictedSaving(worth, kept)).toBeGreaterThanOrEqual(0.12);
         // It may have been held back then, which says nothing of its tiles.
         if (!earlier.every(Boolean)) expect(predictedSaving(worth, earlier)).toBeGreaterThanOrEqual(0.06);
@@ -154,8 +165,8 @@ describe('tiles are given up only where that is seen to last', () => {
   it('and then they are those of the last second alone, whatever the one before had chosen', () => {
     fc.assert(
       fc.property(worths, worths, shares, (worth, before, share) => {
-        const kept = chooseTiles({ grid: '4x4', worth, before, pins: NO_PINS }, share);
-        if (!kept.every(Boolean)) expect(kept).toEqual(chooseTiles(lasting(worth), share));
+        const kept = chosen({ grid: '4x4', worth, before, pins: NO_PINS }, share);
+        if (!kept.every(Boolean)) expect(kept).toEqual(chosen(lasting(worth), share));
       }),
     );
   });
@@ -166,9 +177,10 @@ describe('tiles are given up only where that is seen to last', () => {
       bytes: 3200,
       savedBytes: new Array<number>(16).fill(100),
       bytesPerError: 50,
+      filtered: false,
     });
     const keptAfter = (before: TileWorth | null, share = 0.35): number[] =>
-      tilesWhere(chooseTiles({ grid: '4x4', worth: at(0, 1, 4, 5), before, pins: NO_PINS }, share), true);
+      tilesWhere(chosen({ grid: '4x4', worth: at(0, 1, 4, 5), before, pins: NO_PINS }, share), true);
     expect(keptAfter(at(0, 1, 4, 5))).toHaveLength(6);
     expect(keptAfter(at(0, 1, 4))).toHaveLength(6);
     expect(keptAfter(at(10, 11, 14, 15))).toHaveLength(16);
@@ -189,8 +201,9 @@ describe('tiles are given up only where that is seen to last', () => {
         bytes: 5000,
         savedBytes,
         bytesPerError,
+        filtered: false,
       });
-      return chooseTiles({ grid: '4x4', worth: worthOf(6), before: worthOf(0), pins: NO_PINS }, 0.35);
+      return chosen({ grid: '4x4', worth: worthOf(6), before: worthOf(0), pins: NO_PINS }, 0.35);
     };
     // By now it saves 4·100 + 6·(100 − bytesPerError) of 5000 bytes: 6 % at 116.7.
     expect(tilesWhere(keptOf(110), false)).toHaveLength(10);
@@ -204,18 +217,30 @@ describe('tiles are given up only where that is seen to last', () => {
         bytes,
         savedBytes: new Array<number>(16).fill(100),
         bytesPerError: 1,
+        filtered: false,
       };
-      return chooseTiles(lasting(worth), 0.35);
+      return chosen(lasting(worth), 0.35);
     };
     // Ten of sixteen tiles are given up, 1000 bytes.
     expect(tilesWhere(keptOf(8300), false)).toHaveLength(10);
     expect(tilesWhere(keptOf(8400), false)).toHaveLength(0);
   });
 
+  it('not by what was learnt where low quality was made in the other way, or before a cut', () => {
+    const worth = paying(new Array<number>(16).fill(0));
+    const low = (plan: TilePlan, share: number, filtered: boolean): number =>
+      tilesWhere(chooseTiles(plan, share, filtered), false).length;
+    expect([low(lasting(worth), 0.35, false), low(lasting(worth), 0.35, true)]).toEqual([10, 0]);
+    expect(low(lasting({ ...worth, filtered: true }), 0.35, true)).toBe(10);
+    expect(low(lasting(worth), 0.1, true)).toBe(0);
+    const pins = { full: [], low: [5] };
+    expect(low(forgotten({ ...lasting(worth), pins }), 0.1, false)).toBe(1);
+  });
+
   it('not for a few bytes, but for tiles that a person gives up', () => {
     const worth = { ...paying(new Array<number>(16).fill(0)), bytes: 16_000 };
     const kept = (pins: TilePlan['pins']): number[] =>
-      tilesWhere(chooseTiles({ ...lasting(worth), pins }, 0.5), false);
+      tilesWhere(chosen({ ...lasting(worth), pins }, 0.5), false);
     expect(kept(NO_PINS)).toEqual([]);
     expect(kept({ full: [], low: [7] })).toEqual([7]);
   });
@@ -227,6 +252,7 @@ it('predicts the bytes, and the saving beyond the quantizer’s, of given-up til
     bytes: 1000,
     savedBytes: [50, 20, 30, 80],
     bytesPerError: 10,
+    filtered: false,
   };
   expect(predictedSaving(worth, [false, false, true, true])).toBeCloseTo((40 + 20) / 1000);
   expect(predictedSaving(worth, [true, true, true, false])).toBeCloseTo(-10 / 1000);

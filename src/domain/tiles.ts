@@ -3,8 +3,8 @@
  *
  * Which ones is a closed form (OneAdapt, SoCC 2023, section 4.3; the authors' code takes the top share of macroblocks): what a
  * tile's full quality is worth is the sum over it of the gradient's weight times the error that full quality removes, and the
- * tiles that are worth most keep it. Ours in addition: a tile is given up only where that pays, which is where it saves more
- * bytes for the same weighted error than a coarser quantizer of the whole frame would. The smaller the share that is asked
+ * tiles that are worth most keep it. Ours in addition: a tile is given up only where that pays, which is where it saves
+ * enough bytes for its weighted error beside a coarser quantizer of the whole frame. The smaller the share that is asked
  * for, the less a tile has to save. And what is known of tiles is a second old, so none is given up unless much is promised and that
  * is seen to last: what would have been given up a second earlier must still save enough by what is known now ({@link predictedSaving}).
  */
@@ -17,7 +17,7 @@ export const DEFAULT_TILE_GRID: TileGrid = '8x5';
 
 /** Up to this share tiles are given up whether that pays or not, as the authors do. */
 const UNCONDITIONAL_SHARE = 0.1;
-/** How many times better than the quantizer a tile has to save at half the tiles: a third of that share by share from the least one on. */
+/** How many times better than the quantizer a tile has to save at half the tiles; from nothing at the share above on it rises in a straight line. */
 const ADVANTAGE_AT_HALF = 4 / 3;
 
 /**
@@ -77,6 +77,8 @@ export interface TileWorth {
   readonly savedBytes: readonly number[];
   /** What the quantizer pays: bytes saved for one unit of weighted error. */
   readonly bytesPerError: number;
+  /** Was low quality that of {@link losesDetail}? Of the other one it tells nothing. */
+  readonly filtered: boolean;
 }
 
 /** What decides about an interval's tiles. */
@@ -88,6 +90,9 @@ export interface TilePlan {
   readonly before: TileWorth | null;
   readonly pins: TilePins;
 }
+
+/** After a cut nothing is known: what was learnt is of another picture. */
+export const forgotten = (plan: TilePlan): TilePlan => ({ ...plan, worth: null, before: null });
 
 export const allTiles = (grid: TileGrid): boolean[] => {
   const { columns, rows } = gridShape(grid);
@@ -145,10 +150,12 @@ export const bytesWith = ({ savedBytes, bytes }: TileWorth, kept: readonly boole
  *
  * Pinned tiles count toward the share, but are kept or given up in any case; of equals the first is kept.
  * @param share of the tiles, 0 … 1; 1 keeps all that are not pinned low
+ * @param filtered would given-up tiles lose detail ({@link losesDetail})?
  * @returns one a tile, row by row
  */
-export function chooseTiles(plan: TilePlan, share: number): boolean[] {
-  const { grid, worth, before, pins } = plan;
+export function chooseTiles(plan: TilePlan, share: number, filtered: boolean): boolean[] {
+  const { grid, before, pins } = plan;
+  const worth = plan.worth?.filtered === filtered ? plan.worth : null;
   const chosen = worth && closedForm(worth, plan, share);
   const saves = (kept: readonly boolean[], least: number): boolean =>
     worth !== null && predictedSaving(worth, kept) >= least;

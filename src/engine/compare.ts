@@ -8,6 +8,7 @@ import { gridConfigurations, type Comparison, type Contender, type GridPoint } f
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import { f1 } from '../domain/accuracy.ts';
 import type { GpuCost } from '../domain/experiment.ts';
+import { holdsTiles } from '../domain/heldTiles.ts';
 import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
@@ -76,6 +77,13 @@ export function startComparison(
   /** Every second is a stream of its own, so that nobody chooses how often key frames come. */
   const activeOf = ({ knobs = experiment.knobs }: Contender): KnobName[] =>
     experiment.knobs.filter((name) => name !== 'keyFrameInterval' && knobs.includes(name));
+  /** Of a knob that is held nobody needs a gradient here, where none is shown. */
+  const probedOf = (contender: Contender): KnobName[] => {
+    const { policy } = contender;
+    const active = activeOf(contender);
+    const isHeld = policy.name === 'oneadapt' && holdsTiles(policy, active);
+    return isHeld ? active.filter((name) => name !== 'tiles') : active;
+  };
 
   const prepare = async (): Promise<{ road: Road; info: RunInfo }> => {
     if (experiment.source.kind === 'webcam')
@@ -217,7 +225,7 @@ export function startComparison(
       policy,
       decision,
       budget,
-      active: activeOf(contender),
+      active: probedOf(contender),
       tiles,
       seenBefore: lane.seenBefore,
       restart: true,

@@ -15,7 +15,7 @@ import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../domain/kno
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { INTERVAL_SECONDS, type KnobGradient } from '../domain/interval.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
-import { bytesWith, chooseTiles, type TilePlan, type TileWorth } from '../domain/tiles.ts';
+import { bytesWith, type TileWorth } from '../domain/tiles.ts';
 import {
   keyFramesOf,
   slopeFromProbes,
@@ -115,7 +115,7 @@ const scaled = (
 
 /**
  * @param probeBytes bytes of the present configuration's probe, then of each planned one
- * @param tiles by which they were chosen, and what the interval showed of them; null where it did not
+ * @param tiles what the interval showed of them, and which keep full quality at a configuration; null where it showed nothing
  */
 export function gatherEvidence(
   configuration: Configuration,
@@ -124,7 +124,7 @@ export function gatherEvidence(
   probeBytes: readonly number[],
   frameBytes: FrameBytes,
   forecast: Forecast,
-  tiles: { readonly worth: TileWorth; readonly plan: TilePlan } | null,
+  tiles: { readonly worth: TileWorth; readonly keptAt: (at: Configuration) => boolean[] } | null,
 ): PerKnob<KnobEvidence> {
   const evidence: Partial<Record<KnobName, KnobEvidence>> = {};
   planned.forEach(({ name, configuration: probed, step }, i) => {
@@ -152,8 +152,7 @@ export function gatherEvidence(
     if (isServerKnob(name)) return 0;
     if (name === 'tiles' && tiles) {
       // Most bytes are in delta frames, which the probes' key frames know nothing of.
-      const bytesAt = (at: Configuration): number =>
-        bytesWith(tiles.worth, chooseTiles(tiles.plan, at.tiles / 100));
+      const bytesAt = (at: Configuration): number => bytesWith(tiles.worth, tiles.keptAt(at));
       return slopeFromProbes(bytesAt(configuration), bytesAt(probed), step);
     }
     const { keyFrameInterval } = configuration;

@@ -6,7 +6,7 @@ import { neighbour, type Configuration, type Knobs } from '../domain/configurati
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { GpuCost } from '../domain/experiment.ts';
 import type { FilterKnob, KnobName, PerKnob } from '../domain/knob.ts';
-import { chooseTiles, gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
+import { chooseTiles, forgotten, gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
 import { deltaBytesOf, keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
 import type { FrameOption } from '../gradients/frameForecast.ts';
 import { overInterval } from '../gradients/tileWorth.ts';
@@ -91,10 +91,12 @@ export interface IntervalOutcome extends Streamed {
   readonly plannedFrames: number;
   /** null where it was not asked, or nothing could be found. */
   readonly tileWorth: TileWorth | null;
-  /** Encodes to learn it. */
+  /** Encodes to learn it, and nothing else. */
   readonly tileEncodes: number;
-  /** Of the present configuration's probe and of its neighbours'. */
+  /** Encodes of all probes, the tiles' among them. */
   readonly probeEncodes: number;
+  /** The tiles that kept full quality, where the sensor chose them for the whole interval. */
+  readonly keptTiles: readonly boolean[];
   readonly utility: number;
   /** How much accuracy is being lost, as far as the scores tell. */
   readonly level: Level;
@@ -120,12 +122,13 @@ export async function runInterval(road: Road, plan: IntervalPlan): Promise<Inter
   const streamed = await (isHeld(plan) ? streamHeld(road, plan) : streamFrames(road, plan));
   if (!streamed) return null;
   await pace.hold();
-  if (!plan.gradients) return withoutGradients(streamed);
-  return { ...streamed, ...(await differentiate(road, plan, streamed)) };
+  const tiles = streamed.cut ? forgotten(plan.tiles) : plan.tiles;
+  if (!plan.gradients) return withoutGradients(streamed, tiles);
+  return { ...streamed, ...(await differentiate(road, { ...plan, tiles }, streamed)) };
 }
 
 /** An interval of which nobody wants to know how its knobs move accuracy. */
-function withoutGradients(streamed: Streamed): IntervalOutcome {
+function withoutGradients(streamed: Streamed, tiles: TilePlan): IntervalOutcome {
   const { bytes, sentFrames } = streamed.account.totals();
   return {
     ...streamed,
@@ -136,6 +139,8 @@ function withoutGradients(streamed: Streamed): IntervalOutcome {
     tileWorth: null,
     tileEncodes: 0,
     probeEncodes: 0,
+    // Where tiles may be given up by their worth, gradients are wanted.
+    keptTiles: chooseTiles({ ...tiles, worth: null }, 1, false),
     frameBytes: streamed.account.frameBytes(bytes),
     utility: 0,
     level: { expectedLoss: 0, lossWhereFound: 0, scoreMargin: 0, drift: 0 },
@@ -179,14 +184,12 @@ async function differentiate(
   const frameBytes = account.frameBytes(probeBytes[0] ?? 0);
   const keys = keyFramesOf(configuration.keyFrameInterval);
   const frames = framesUnder(forecast, configuration);
+  const { motion = [], filtered = false } = taken.tiles ?? {};
+  const keptAt = ({ tiles }: Configuration): boolean[] => chooseTiles(plan.tiles, tiles / 100, filtered);
+  const kept = keptAt(configuration);
+  const deltaBytes = deltaBytesOf(frameBytes, frames, keys);
   const tileWorth =
-    ofKeyFrame &&
-    overInterval(ofKeyFrame, {
-      keyFrames: keys,
-      deltaBytes: deltaBytesOf(frameBytes, frames, keys),
-      kept: chooseTiles(plan.tiles, configuration.tiles / 100),
-      motion: taken.tiles?.motion ?? [],
-    });
+    ofKeyFrame && overInterval(ofKeyFrame, { keyFrames: keys, deltaBytes, kept, motion, filtered });
   announceGradients(road, plan, planned, backward, tileWorth, results);
   await pace.hold();
 
@@ -203,13 +206,14 @@ async function differentiate(
       probeBytes,
       frameBytes,
       forecast,
-      tileWorth && { worth: tileWorth, plan: plan.tiles },
+      tileWorth && { worth: tileWorth, keptAt },
     ),
     forecast,
     plannedFrames: frames,
     tileWorth,
     tileEncodes,
     probeEncodes,
+    keptTiles: kept,
     frameBytes,
     utility: backward.utility,
     level: backward.level,

@@ -13,9 +13,9 @@ export interface Pictures {
   readonly bytes: readonly number[];
   /** null where tiles are not asked about. */
   readonly tiles: TileProbes | null;
-  /** Of the present configuration and the planned probes. */
+  /** Of all that was encoded for them. */
   readonly encodes: number;
-  /** For the tiles alone. */
+  /** Of what the tiles alone would have taken. */
   readonly tileEncodes: number;
 }
 

@@ -5,7 +5,6 @@ import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import { passCost } from '../domain/gpuCost.ts';
 import { parseSize } from '../domain/size.ts';
-import { chooseTiles } from '../domain/tiles.ts';
 import { feedbackBytes } from '../gradients/accGrad.ts';
 import type { Decision, Policy } from '../policies/policy.ts';
 import { gradientsOf } from './evidence.ts';
@@ -52,7 +51,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
     backwardPasses * pass.backwardMs +
     sum(looks.map((probe) => costOf(probe.configuration))) +
     extra.gpuAccountedMs;
-  const kept = chooseTiles(plan.tiles, configuration.tiles / 100);
+  const kept = outcome.keptTiles;
   /** The sensor weighs its tiles by G16, which is what the distortion form needs too. */
   const feedback = policy.estimator ?? (differentiates ? 'distortion' : null);
   const bytes = totals.bytes + extra.bytes;
@@ -81,8 +80,7 @@ export function recordOf(ran: Ran, next: Decision, budget: Budget): IntervalReco
       totals.encodes +
       outcome.unsentEncodes +
       extra.encodes +
-      (charged ? outcome.probeEncodes : 0) +
-      (differentiates ? outcome.tileEncodes : 0),
+      (charged ? outcome.probeEncodes : differentiates ? outcome.tileEncodes : 0),
     // A gradient that is used again is at the sensor already.
     feedbackBytes:
       feedback === null || backwardPasses === 0

@@ -48,6 +48,8 @@ export interface TileProbes {
   readonly step: Probe;
   /** How much each tile's picture changes over the interval's captures, row by row. */
   readonly motion: readonly number[];
+  /** Has low quality lost detail (domain/tiles.ts)? */
+  readonly filtered: boolean;
 }
 
 export interface ProbeResult {
@@ -56,9 +58,9 @@ export interface ProbeResult {
   readonly original: Uint8ClampedArray<ArrayBuffer>;
   /** The first configuration with every tile at full quality and with none; null where tiles are not asked about. */
   readonly tiles: TileProbes | null;
-  /** Of the configurations' probes. */
+  /** Of all probes. */
   readonly encodes: number;
-  /** For the tiles alone. */
+  /** Of those for the tiles, where nobody asks for the others. */
   readonly tileEncodes: number;
 }
 
@@ -183,14 +185,15 @@ const worker: SensorWorker = {
               low: await asked.probeTiles(present, 'low', input),
               step: await asked.probeTiles(step, 'full', input),
               motion: asked.tileMotion(),
+              filtered: asked.isFiltered(present),
             }
           : null;
       const all = new Set([...probes, ...(tiles ? [tiles.full, tiles.low, tiles.step] : [])]);
       const buffers = [original.buffer, ...Array.from(all, (probe) => probe.pixels.buffer)];
       const encodesOf = (list: Iterable<Probe>): number =>
         [...list].reduce((sum, probe) => sum + probe.encodes, 0);
-      const encodes = encodesOf(probes);
-      const tileEncodes = encodesOf(all) - encodes;
+      const encodes = encodesOf(all);
+      const tileEncodes = tiles ? encodesOf([tiles.full, tiles.low, tiles.step]) : 0;
       return Comlink.transfer({ probes, original, tiles, encodes, tileEncodes }, buffers);
     }, plan);
   },

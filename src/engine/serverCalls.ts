@@ -4,7 +4,8 @@ import type { Backend, DetectorSpec, PassCost } from '../domain/experiment.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { ServerSetting } from '../domain/serverKnobs.ts';
 import type { Size } from '../domain/size.ts';
-import type { TileGrid, TileWorth } from '../domain/tiles.ts';
+import type { TileGrid } from '../domain/tiles.ts';
+import type { KeyFrameWorth } from '../gradients/tileWorth.ts';
 import type { Backward } from '../policies/policy.ts';
 import type { Packet } from '../sensor/packet.ts';
 import type { Heatmap, Progress, ServerMemory } from './events.ts';
@@ -101,8 +102,7 @@ export interface GradientRequest {
 
 export interface GradientResult {
   readonly knobs: PerKnob<KnobResult>;
-  /** Of one frame alone, as a key frame. */
-  readonly tiles: TileWorth | null;
+  readonly tiles: KeyFrameWorth | null;
 }
 
 /** Which DNNGrad estimates are made of: the one that the policy goes on with, or one that the instrument asked for. */

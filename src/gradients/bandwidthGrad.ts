@@ -1,6 +1,6 @@
 /**
  * How bandwidth moves with a knob. For a knob that changes a frame the probes tell: the neighbour's key frame was really
- * encoded. For the frame rate and the key frames no extra encode is needed: the interval's own key and delta frames tell.
+ * encoded (of the tiles their worth tells more, tileWorth.ts). For the frame rate and the key frames no extra encode is needed: the interval's own key and delta frames tell.
  */
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 

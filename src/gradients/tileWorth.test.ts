@@ -66,17 +66,36 @@ describe('over an interval', () => {
   const worth = { values: [1, 2], bytes: 1000, savedBytes: [100, 400], bytesPerError: 10 };
 
   it('delta frames are saved where something moves', () => {
-    const all = overInterval(worth, { keyFrames: 1, deltaBytes: 2000, kept: [true, true], motion: [30, 10] });
+    const all = overInterval(worth, {
+      keyFrames: 1,
+      deltaBytes: 2000,
+      kept: [true, true],
+      motion: [30, 10],
+      filtered: true,
+    });
     expect(all.bytes).toBe(3000);
+    expect(all.filtered).toBe(true);
     expect(all.savedBytes).toEqual([100 + 750, 400 + 250]);
     expect(all.bytesPerError).toBeCloseTo(30);
     expect(all.values).toBe(worth.values);
   });
 
   it('of tiles that were given up less was sent than they would have taken', () => {
-    const full = overInterval(worth, { keyFrames: 1, deltaBytes: 2000, kept: [true, true], motion: [1, 1] });
+    const full = overInterval(worth, {
+      keyFrames: 1,
+      deltaBytes: 2000,
+      kept: [true, true],
+      motion: [1, 1],
+      filtered: false,
+    });
     // The second tile has half of the motion, and half of its bytes were sent.
-    const sent = overInterval(worth, { keyFrames: 1, deltaBytes: 1500, kept: [true, false], motion: [1, 1] });
+    const sent = overInterval(worth, {
+      keyFrames: 1,
+      deltaBytes: 1500,
+      kept: [true, false],
+      motion: [1, 1],
+      filtered: false,
+    });
     expect(sent.bytes).toBeCloseTo(full.bytes);
     sent.savedBytes.forEach((saved, tile) => {
       expect(saved).toBeCloseTo(full.savedBytes[tile] ?? 0);
@@ -84,8 +103,8 @@ describe('over an interval', () => {
   });
 
   it('without motion or delta frames it is what its key frames are, and rare ones count as many times less', () => {
-    const still = { keyFrames: 1, deltaBytes: 0, kept: [true, false], motion: [0, 0] };
-    expect(overInterval(worth, still)).toEqual(worth);
+    const still = { keyFrames: 1, deltaBytes: 0, kept: [true, false], motion: [0, 0], filtered: false };
+    expect(overInterval(worth, still)).toEqual({ ...worth, filtered: false });
     const rare = overInterval(worth, { ...still, keyFrames: 0.1 });
     expect(rare.bytes).toBeCloseTo(100);
     expect(rare.savedBytes[1]).toBeCloseTo(40);

@@ -31,6 +31,9 @@ const LEAST_ERROR = 1e-12;
 /** Less is not left of the bytes of a tile that is given up, whatever one key frame says. */
 const LEAST_SHARE = 0.1;
 
+/** Of one frame alone, as a key frame. */
+export type KeyFrameWorth = Omit<TileWorth, 'filtered'>;
+
 /**
  * Of one frame alone, as a key frame.
  * @param weights G16 of the gradient (blockWeights)
@@ -41,7 +44,7 @@ export function tileWorth(
   weights: Grid,
   { low, full, step, original }: TilePictures,
   grid: TileGrid,
-): TileWorth | null {
+): KeyFrameWorth | null {
   if (gradient.count === 0) return null;
   const { columns, rows } = gridShape(grid);
   const { width, height } = gradient.size;
@@ -83,6 +86,8 @@ export interface SentTiles {
   readonly kept: readonly boolean[];
   /** How much each tile's picture changed from capture to capture, in any unit. */
   readonly motion: readonly number[];
+  /** Domain/tiles.ts has what it means. */
+  readonly filtered: boolean;
 }
 
 /**
@@ -90,8 +95,8 @@ export interface SentTiles {
  * tile up is taken to save the same share of its bytes in them as of a key frame's in the mean over all tiles, and a coarser quantizer the same share too.
  */
 export function overInterval(
-  worth: TileWorth,
-  { keyFrames, deltaBytes, kept, motion }: SentTiles,
+  worth: KeyFrameWorth,
+  { keyFrames, deltaBytes, kept, motion, filtered }: SentTiles,
 ): TileWorth {
   const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
   const lowShare = 1 - sum(worth.savedBytes) / Math.max(1, worth.bytes);
@@ -103,6 +108,7 @@ export function overInterval(
   const bytes = keyFrames * worth.bytes + fullDeltaBytes;
   return {
     ...worth,
+    filtered,
     bytes,
     savedBytes: worth.savedBytes.map(
       (saved, tile) => keyFrames * saved + (1 - lowShare) * partOf(tile) * fullDeltaBytes,

@@ -9,7 +9,7 @@
  * Charged: its frames' bytes and inferences. The net runs on the sensor, once an interval, and takes no detector time.
  *
  * Departures: tiles of a 16 × 9 grid instead of macroblocks, the others with a quantizer that is coarser by 48 of 255, in a pass of their own
- * (sensor/tiles/twoPasses.ts), though the net learnt from blurred ones; the net is the lab's own, a perceptron on each block, trained on the
+ * (sensor/tiles/twoPasses.ts), and above 144 less detail instead, though the net learnt from blurred ones; the net is the lab's own, a perceptron on each block, trained on the
  * DNNGrads of the detector `default` on the lab's scene, where the authors train a convolutional one for each detector: with other detectors and on
  * clips it is out of its domain (training/importance/README.md); the authors tune nothing while it runs. It has no rate control: rateKeeper.ts is ours.
  */

@@ -11,7 +11,7 @@
  * their few bytes back to the sensor are not counted.
  *
  * Departures: tiles of a 16 × 9 grid instead of macroblocks; tiles that are given up have a quantizer that is coarser by 48 of
- * 255, in a pass of their own (sensor/tiles/twoPasses.ts); proposals are the detector's boxes below its threshold, as
+ * 255, in a pass of their own (sensor/tiles/twoPasses.ts), and above 144 less detail instead, as all tiles of the lab; proposals are the detector's boxes below its threshold, as
  * the lab's detectors have no region-proposal network. The paper's tracking on the device, its parallel
  * streaming and its choice of which frames to send are not here: all frames of the frame rate are sent, and a frame is
  * analysed before the next one is encoded, without the paper's lag. It has no rate control: rateKeeper.ts is ours.

@@ -14,6 +14,7 @@ import {
   allTiles,
   chooseTiles,
   DEFAULT_TILE_GRID,
+  forgotten,
   losesDetail,
   lowQuantizer,
   NO_PINS,
@@ -101,9 +102,11 @@ interface Held {
   readonly references: Reencoded[];
   /** By what decides their bytes. */
   readonly streams: Map<string, readonly Reencoded[]>;
+  /** Did it begin with another picture than the one before ended with? */
+  cut: boolean;
 }
 
-const nothingHeld = (): Held => ({ frames: new Map(), references: [], streams: new Map() });
+const nothingHeld = (): Held => ({ frames: new Map(), references: [], streams: new Map(), cut: false });
 
 /** What they decide is told by the places and the kept tiles, or by the server; every stream begins with a key frame. */
 const NOT_OF_STREAMS: readonly KnobName[] = [
@@ -173,6 +176,8 @@ export interface Sensor {
   probe(configurations: readonly Configuration[], input: Size): Promise<Probe[]>;
   /** Does this configuration give up tiles, by the interval's plan? */
   givesUpTiles(configuration: Configuration): boolean;
+  /** Would given-up tiles lose detail there (domain/tiles.ts)? */
+  isFiltered(configuration: Configuration): boolean;
   /** How much each tile's picture changes over the interval's captures, row by row, by the plan's grid. */
   tileMotion(): number[];
   /** As {@link Sensor.probe}, with every tile at full quality, or with none, whatever the pins. */
@@ -264,7 +269,12 @@ export function createSensor(
     return canvas;
   };
 
-  const keptAt = ({ tiles }: Configuration): boolean[] => chooseTiles(plan, tiles / 100);
+  const isFiltered = (configuration: Configuration): boolean =>
+    losesDetail(quantizerOf(configuration), largestQuantizer(configuration));
+
+  /** @param filtered would given-up tiles lose detail? */
+  const keptAt = (configuration: Configuration, filtered = isFiltered(configuration)): boolean[] =>
+    chooseTiles(present.cut ? forgotten(plan) : plan, configuration.tiles / 100, filtered);
 
   /** @param kept the tiles that keep full quality */
   const encode = async (
@@ -273,7 +283,11 @@ export function createSensor(
     configuration: Configuration,
     key: boolean,
     kept: readonly boolean[],
-    { grid, owner }: { readonly grid: TileGrid; readonly owner: number } = { grid: plan.grid, owner: 0 },
+    {
+      grid = plan.grid,
+      owner = 0,
+      filtered = isFiltered(configuration),
+    }: { readonly grid?: TileGrid; readonly owner?: number; readonly filtered?: boolean } = {},
   ): Promise<Packet> => {
     const size = parseSize(configuration.resolution);
     const name = owner === 0 ? stream : `${stream} ${owner}`;
@@ -285,18 +299,16 @@ export function createSensor(
     const largest = largestQuantizer(configuration);
     const coarse = lowQuantizer(fine, largest);
     const isAlone = stream === 'regions again';
-    const isFiltered = kept.includes(false) && (isAlone || losesDetail(fine, largest));
-    if (!isFiltered && kept.includes(true) && kept.includes(false)) {
+    const losesSome = kept.includes(false) && (isAlone || filtered);
+    if (!losesSome && kept.includes(true) && kept.includes(false)) {
       const source = planesOf(scalers(size).pixels(frame, configuration.colour), size);
       const timestampMicros = frame.timestamp;
       return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });
     }
-    const shown = isFiltered
-      ? filterFor(size).apply(frame, kept, grid, isAlone ? black() : undefined)
-      : frame;
+    const shown = losesSome ? filterFor(size).apply(frame, kept, grid, isAlone ? black() : undefined) : frame;
     const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
     try {
-      const packet = await encoder.encode(scaled, isFiltered || !kept.includes(false) ? fine : coarse, key);
+      const packet = await encoder.encode(scaled, losesSome || !kept.includes(false) ? fine : coarse, key);
       // In all others an interval has the same tiles from its key frame on.
       if (stream === 'sent' || stream === 'regions') farEnd.sent(packet);
       return packet;
@@ -337,8 +349,9 @@ export function createSensor(
     configuration: Configuration,
     kept: readonly boolean[],
     input: Size,
+    filtered = isFiltered(configuration),
   ): Promise<Probe> => {
-    const packet = await encode('probe', shownLast(configuration), configuration, true, kept);
+    const packet = await encode('probe', shownLast(configuration), configuration, true, kept, { filtered });
     const decoded = await probeDecoder.decode(packet);
     const { data, passes } = packet;
     const probe = { pixels: scalers(input).pixels(decoded), bytes: data.length, encodes: passes.length };
@@ -364,6 +377,7 @@ export function createSensor(
       const captured = asCaptured(frame, takenSeconds);
       frames.set(index, captured);
       const cut = before !== undefined && isCut(before, captured.filtered.luma());
+      if (first) (ahead ? coming : present).cut = cut;
       const configuration = standingAt(standing, cut);
       const every = configuration.keyFrameInterval;
       const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
@@ -383,12 +397,17 @@ export function createSensor(
       coming = nothingHeld();
     },
     async probe(configurations, input) {
+      const [ran] = configurations;
       const probes: Probe[] = [];
+      // A neighbour is one in its knob alone: given-up tiles are made in the way of what runs.
+      const filtered = ran !== undefined && isFiltered(ran);
       for (const configuration of configurations) {
-        probes.push(await probeWith(configuration, keptAt(configuration), input));
+        const kept = keptAt(configuration, filtered);
+        probes.push(await probeWith(configuration, kept, input, filtered));
       }
       return probes;
     },
+    isFiltered,
     givesUpTiles: (configuration) => !keptAt(configuration).every(Boolean),
     tileMotion: () =>
       tileMotion(

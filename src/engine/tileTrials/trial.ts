@@ -19,7 +19,7 @@ export type Realisation =
 export type TrialRule =
   /** As a run does: where that pays and a second earlier would have saved enough. */
   | 'run'
-  /** Where that saves more than the quantizer would, by the last second alone. */
+  /** Where that pays beside the quantizer (domain/tiles.ts), by the last second alone. */
   | 'whereItPays'
   /** All but the share that is worth most. */
   | 'always';

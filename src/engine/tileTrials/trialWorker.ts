@@ -63,7 +63,7 @@ function keptTiles(trial: Trial, known: Known | undefined): boolean[] {
   const { grid, rule, share } = trial;
   if (!known?.worth) return allTiles(grid);
   const plan = { grid, ...known, pins: NO_PINS };
-  if (rule === 'run') return chooseTiles(plan, share);
+  if (rule === 'run') return chooseTiles(plan, share, false);
   const worth = rule === 'always' ? { ...known.worth, bytesPerError: 0 } : known.worth;
   return closedForm(worth, plan, share);
 }
@@ -144,7 +144,9 @@ const worker: TrialWorker = {
         original: inputScaler.pixels(frame),
       };
       const worth = tileWorth(whole, blockWeights(whole), pictures, trial.grid);
-      return worth && overInterval(worth, { keyFrames: 1, deltaBytes: bytes - keyBytes, ...sent });
+      return (
+        worth && overInterval(worth, { keyFrames: 1, deltaBytes: bytes - keyBytes, filtered: false, ...sent })
+      );
     };
 
     for (let interval = 0; interval < task.seconds; interval += 1) {

@@ -36,9 +36,11 @@ it('stays at 20 % where bytes are scarce, by a budget or by a price, and is told
     ({ configuration }) => configuration,
   );
   expect(new Set(free.map(({ quantizer }) => quantizer)).size).toBeGreaterThan(1);
-  const priced = decisions(['quantizer', 'tiles'], NO_BUDGET, { bandwidthPrice: 0.06 });
+  const priced = decisions(['quantizer', 'tiles'], NO_BUDGET, { bandwidthPrice: 0.06, calibrated: true });
   expect(tilesOf(priced)).toEqual(every(20));
-  expect(priced.every(({ afterCut }) => (afterCut?.positions.tiles ?? 0.25) === 0.25)).toBe(true);
+  const afterCut = priced.slice(1).map((decision) => decision.afterCut);
+  expect(afterCut.map((place) => place?.positions.tiles)).toEqual(every(0.25).slice(1));
+  expect(afterCut.map((place) => place?.configuration.tiles)).toEqual(every(20).slice(1));
 });
 
 it('keeps all tiles where nobody asks for fewer bytes', () => {
@@ -52,5 +54,5 @@ it('climbs where it is the only knob of that kind, and as the authors published 
   expect(new Set(tilesOf(alone)).size).toBeGreaterThan(1);
   expect(alone.at(-1)?.steering.tiles).toBeDefined();
   const published = decisions(['quantizer', 'tiles'], BUDGET, PUBLISHED_ONEADAPT);
-  expect(published.at(-1)?.steering.tiles).toBeDefined();
+  expect(new Set(tilesOf(published)).size).toBeGreaterThan(1);
 });

@@ -137,7 +137,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const top = indicesOf(knobs, topConfiguration(knobs));
   /** Is the most expensive configuration among the places that can be climbed to? */
   const canBeReference =
-    filters.length === 0 && KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === top[name]);
+    !areTilesHeld &&
+    filters.length === 0 &&
+    KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === top[name]);
   const climber: Climber = published
     ? createPublishedClimber(options, climbing)
     : createSurfaceClimber({

@@ -112,7 +112,10 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
 const contendersTable = ({ comparison }: ComparisonReport): string =>
   definitions(
     'Policies',
-    comparison.contenders.map(({ name, policy }) => [name, optionsText(policy)]),
+    comparison.contenders.map(({ name, policy, knobs }) => [
+      name,
+      optionsText({ ...policy, ...(knobs ? { knobs: knobs.join(', ') } : {}) }),
+    ]),
   );
 
 function optionsText(options: object): string {

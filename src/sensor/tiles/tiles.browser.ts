@@ -44,6 +44,7 @@ const LEFT_WORTH: TileWorth = {
   bytes: 16,
   savedBytes: new Array<number>(16).fill(1),
   bytesPerError: 0,
+  filtered: false,
 };
 const LEFT: TilePlan = { grid: '4x4', worth: LEFT_WORTH, before: LEFT_WORTH, pins: NO_PINS };
 

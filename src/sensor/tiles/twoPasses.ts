@@ -4,7 +4,7 @@
  * A frame is encoded in two passes, both part of the stream: a coarse one, in which the tiles that keep full quality stand as the decoder has
  * them already, and a fine one, in which all others do. What stands costs next to nothing (30 bytes a whole frame), so every tile is paid
  * for once and at its own quantizer. In a key frame, where the decoder has nothing yet, they are grey. The sensor has to know what the
- * decoder shows to the last bit, and so decodes its own stream. Other realisations cost more at equal accuracy (docs/tiles.md).
+ * decoder shows to the last bit, and so decodes its own stream. At coarse quantizers a filter does better (filter.ts, docs/tiles.md).
  */
 import type { TileGrid } from '../../domain/tiles.ts';
 import { createStreamDecoder } from '../frameDecoder.ts';

@@ -3,6 +3,7 @@
  * shortened together where one would leave the plot.
  */
 import type { IntervalRecord } from '../../domain/interval.ts';
+import { climbs } from '../../domain/heldTiles.ts';
 import type { KnobName } from '../../domain/knob.ts';
 import { useLab } from '../store/labStore.ts';
 import { forcesOn, largestForce, type Forces, type Point } from './localModel.ts';
@@ -44,7 +45,7 @@ export function Arrows({ record, plane, reach, room }: Props) {
   /** A knob that the policy does not move has no net move, whatever pulls at it. */
   const forces = (name: KnobName): Forces => {
     const all = forcesOn(record, name) ?? NONE;
-    return policy.name === 'oneadapt' && knobs.includes(name) ? all : { ...all, net: 0 };
+    return climbs(policy, knobs, name) ? all : { ...all, net: 0 };
   };
   const across = forces(plane[0]);
   const up = forces(plane[1]);

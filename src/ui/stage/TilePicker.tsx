@@ -33,7 +33,7 @@ export function useKeptTiles(): readonly boolean[] {
   // The values lie outside the store and change with the interval of the heat maps.
   useLab((state) => state.gradientsOf);
   const { worth = null, before = null } = currentPicture().gradients?.tiles ?? {};
-  return chooseTiles({ grid, worth, before, pins }, share / 100);
+  return chooseTiles({ grid, worth, before, pins }, share / 100, worth?.filtered ?? false);
 }
 
 export function TilePicker() {
