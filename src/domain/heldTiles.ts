@@ -10,6 +10,11 @@ import { indexOfValue, type KnobName } from './knob.ts';
 
 /** Percent: what saved most where tiles save at all (docs/tiles.md). */
 const HELD_SHARE = 20;
+/**
+ * F1 a megabit a second. At a lower price all tiles are kept: what they save is little against the step to the most expensive configuration, whose
+ * F1 is 1 by definition and which no configuration that gives tiles up can be.
+ */
+const LEAST_PRICE = 0.03;
 
 const FINENESS: readonly KnobName[] = ['quantizer', 'resolution'];
 
@@ -21,8 +26,8 @@ export const holdsTiles = ({ rule }: Pick<OneAdaptOptions, 'rule'>, tuned: reado
 export const climbs = (policy: PolicySpec, tuned: readonly KnobName[], name: KnobName): boolean =>
   policy.name === 'oneadapt' && tuned.includes(name) && !(name === 'tiles' && holdsTiles(policy, tuned));
 
-/** Rung of the share: the held one, and where nobody asks for fewer bytes the top, since then nothing is won by giving tiles up. */
+/** Rung of the share: the held one, and the top where bytes have no budget and are nearly free. */
 export const heldTiles = (knobs: Knobs, budget: Budget, bandwidthPrice: number | null): number =>
-  budget.bandwidthKbps === null && (bandwidthPrice ?? 0) === 0
+  budget.bandwidthKbps === null && (bandwidthPrice ?? 0) < LEAST_PRICE
     ? indicesOf(knobs, topConfiguration(knobs)).tiles
     : indexOfValue(knobs.tiles, HELD_SHARE);

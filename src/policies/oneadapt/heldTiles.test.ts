@@ -43,8 +43,11 @@ it('stays at 20 % where bytes are scarce, by a budget or by a price, and is told
   expect(afterCut.map((place) => place?.configuration.tiles)).toEqual(every(20).slice(1));
 });
 
-it('keeps all tiles where nobody asks for fewer bytes', () => {
+it('keeps all tiles where bytes are free, or nearly so', () => {
   expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET))).toEqual(every(100));
+  const cheap = { bandwidthPrice: 0.01, calibrated: true };
+  expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET, cheap))).toEqual(every(100));
+  expect(tilesOf(decisions(['quantizer', 'tiles'], BUDGET, cheap))).toEqual(every(20));
   const gpu = { bandwidthKbps: null, gpuMsPerSecond: 100 };
   expect(tilesOf(decisions(['resolution', 'tiles', 'frameRate'], gpu))).toEqual(every(100));
 });

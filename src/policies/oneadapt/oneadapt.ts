@@ -137,17 +137,18 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const top = indicesOf(knobs, topConfiguration(knobs));
   /** Is the most expensive configuration among the places that can be climbed to? */
   const canBeReference =
-    !areTilesHeld &&
     filters.length === 0 &&
-    KNOB_NAMES.every((name) => active.includes(name) || fixed[name] === top[name]);
+    KNOB_NAMES.every(
+      (name) => active.includes(name) || (name === 'tiles' && areTilesHeld) || fixed[name] === top[name],
+    );
+  const referencePlace = Object.fromEntries(climbing.map((name) => [name, top[name] * steps[name]]));
+  let givesTilesUp = areTilesHeld && tilesUnder(context.budget).tiles !== top.tiles;
   const climber: Climber = published
     ? createPublishedClimber(options, climbing)
     : createSurfaceClimber({
         memory: options.beta,
         climbing,
-        reference: canBeReference
-          ? Object.fromEntries(climbing.map((name) => [name, top[name] * steps[name]]))
-          : null,
+        referenceNow: () => (canBeReference && !givesTilesUp ? referencePlace : null),
         steps,
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
@@ -220,6 +221,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         positions = afterCut.positions;
         carried = {};
       }
+      givesTilesUp = areTilesHeld && tilesUnder(budget).tiles !== top.tiles;
       rate.observe(
         observation.frameBytes,
         observation.frames,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_BUDGET } from '../../domain/budget.ts';
 import { indicesOf, topConfiguration, type Configuration } from '../../domain/configuration.ts';
 import { DEFAULT_ONEADAPT } from '../../domain/experiment.ts';
-import { stepOf } from '../../domain/knob.ts';
+import { stepOf, type KnobName } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { decayOf } from '../../gradients/calibrated.ts';
 import { createOneAdapt } from './oneadapt.ts';
@@ -21,12 +21,13 @@ function runAt(
   content: readonly number[],
   start: Configuration,
   cuts: readonly number[] = [],
+  active: readonly KnobName[] = ['quantizer'],
 ) {
   const policy = createOneAdapt(
     { ...DEFAULT_ONEADAPT, calibrated: false, bandwidthPrice },
     {
       knobs,
-      active: ['quantizer'],
+      active,
       start: { configuration: start, positions: {}, prices: { bandwidth: 0, gpu: 0 } },
       budget: NO_BUDGET,
     },
@@ -62,6 +63,13 @@ describe('the most expensive configuration', () => {
   it('is no more than another rung where it is not the reference', () => {
     const grey = runAt(0.03, fill(3, 8), { ...BELOW, colour: 'grey' });
     expect(Math.max(...grey)).toBeLessThan(1);
+  });
+
+  it('can be jumped to with tiles among the knobs only where none is given up', () => {
+    const quantizers = (price: number): number[] =>
+      runAt(price, fill(3, 8), BELOW, [], ['quantizer', 'tiles']);
+    expect(quantizers(0.029)).toEqual(fill(1, 8));
+    expect(Math.max(...quantizers(0.03))).toBeLessThan(1);
   });
 
   it('is left alone where its bytes are worth more', () => {

@@ -38,7 +38,7 @@ const climberAt = (from: PerKnob): Climber =>
   createSurfaceClimber({
     memory: 0.5,
     climbing: KNOBS,
-    reference: TOP,
+    referenceNow: () => TOP,
     steps: everyKnob(() => 0.1),
     ranAt: () => from,
   });

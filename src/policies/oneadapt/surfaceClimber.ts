@@ -22,20 +22,20 @@ const sumOf = (a: Prices, b: Prices): Prices => ({
 
 /**
  * @param memory share of an interval's weight that is left when the next is told, 0 … 1
- * @param reference place of the most expensive configuration; null where it cannot be climbed to
+ * @param referenceNow place of the most expensive configuration; null while it cannot be climbed to
  * @param steps distance of two neighbours, per knob: a place nearer than half of it to the reference rounds to it
  * @param ranAt place of an interval's configuration
  */
 export function createSurfaceClimber({
   memory,
   climbing,
-  reference,
+  referenceNow,
   steps,
   ranAt,
 }: {
   readonly memory: number;
   readonly climbing: readonly KnobName[];
-  readonly reference: PerKnob | null;
+  readonly referenceNow: () => PerKnob | null;
   readonly steps: Readonly<Record<KnobName, number>>;
   readonly ranAt: (configuration: Configuration) => PerKnob;
 }): Climber {
@@ -43,9 +43,13 @@ export function createSurfaceClimber({
   let hasSeen = false;
   const perKnob = (of: (name: KnobName) => number): PerKnob =>
     Object.fromEntries(climbing.map((name) => [name, of(name)]));
-  const isReference = (at: PerKnob): boolean =>
-    reference !== null &&
-    climbing.every((name) => Math.abs((at[name] ?? 0) - (reference[name] ?? 0)) < steps[name] / 2);
+  const isReference = (at: PerKnob): boolean => {
+    const reference = referenceNow();
+    return (
+      reference !== null &&
+      climbing.every((name) => Math.abs((at[name] ?? 0) - (reference[name] ?? 0)) < steps[name] / 2)
+    );
+  };
   const loss = (at: PerKnob): number => surface.loss(at) - (isReference(at) ? surface.leftOver() : 0);
 
   const climbedAt = (prices: Prices, { positions, resources, direction, reach }: ClimbView): PerKnob =>
@@ -103,9 +107,9 @@ export function createSurfaceClimber({
       const cleared = clearing(view);
       const prices = sumOf(view.fixedPrices, cleared);
       const nearby = climbedAt(prices, view);
-      const jumps = reference !== null && isWorthJumping(reference, nearby, prices, view);
+      const reference = referenceNow();
       return {
-        positions: jumps ? reference : nearby,
+        positions: reference && isWorthJumping(reference, nearby, prices, view) ? reference : nearby,
         unitPrices: prices,
         isBound: cleared.bandwidth > 0 || cleared.gpu > 0,
       };
