@@ -74,7 +74,7 @@ function Remark({ knob, gradient, isStatic, isHeld }: RemarkProps) {
       : isStatic
         ? 'click a value to set it'
         : isHeld
-          ? 'held'
+          ? 'held, pin to choose'
           : gradient?.flat === true
             ? 'no visible change'
             : undefined;
