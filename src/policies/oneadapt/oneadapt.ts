@@ -13,6 +13,7 @@
  *   with a price and no hard budget the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
+ * - where nothing is budgeted the frame rate falls slowly, and not at all while nothing is found;
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
@@ -69,6 +70,11 @@ import { createZeroLagChooser } from './zeroLagChooser.ts';
 const LARGEST_FALL = 0.6;
 /** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
 const SLOW: Reach = { rise: 0.1, fall: 0.1 };
+/**
+ * Of the frame rate where no budget asks for less: what a skipped frame costs is known of what was there, and not of the one who comes. A second in
+ * which nothing was found tells nothing of it.
+ */
+const SKIPPED_FALL = { found: 0.1, empty: 0 };
 
 export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext): Policy {
   const { knobs } = context;
@@ -280,8 +286,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
       const isKept = (name: KnobName): boolean =>
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
-      const reach = (name: KnobName): Reach =>
-        isKept(name) ? SLOW : { rise: options.learningRate, fall: LARGEST_FALL };
+      const isEmpty = seen.seen.length > 0 && seen.seen.every(({ detections }) => detections.length === 0);
+      const skippedFall = isEmpty ? SKIPPED_FALL.empty : SKIPPED_FALL.found;
+      const reach = (name: KnobName): Reach => {
+        if (isKept(name)) return SLOW;
+        const fall = name === 'frameRate' && !isBounded(budget) ? skippedFall : LARGEST_FALL;
+        return { rise: options.learningRate, fall };
+      };
       /** Without a budget: what is in use at its fixed price. */
       const asPrice = (price: number | null, budgeted: number | null, unit: number): number =>
         budgeted === null ? ((price ?? 0) * unit) / 1000 / scale : 0;

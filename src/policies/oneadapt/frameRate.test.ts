@@ -1,0 +1,41 @@
+/** How far the frame rate falls where skipping frames seems to cost nothing. */
+import { expect, it } from 'vitest';
+import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
+import { box, seeing } from '../testTrace.ts';
+import { createOneAdapt } from './oneadapt.ts';
+import { knobs, observe, options } from './testPipeline.ts';
+
+const FLAT = { signed: 0, distortion: 0, towardSource: 0 };
+const NOTHING = [seeing()];
+const SOMEBODY = [seeing(box(10, 10, 20))];
+
+/** Frame rates of ten seconds in which the gradient tells of no loss. */
+function rates(seen: typeof NOTHING, budget: Budget): number[] {
+  const policy = createOneAdapt(options({ bandwidthPrice: 0.25, calibrated: true }), {
+    ...{ knobs, active: ['frameRate'], start: null, budget },
+  });
+  let decision = policy.first();
+  return Array.from({ length: 10 }, () => {
+    const { configuration } = decision;
+    decision = policy.next({
+      ...observe(configuration, budget, 1),
+      seen,
+      evidence: { frameRate: { estimates: FLAT, logBandwidthSlope: 1.1, flat: false } },
+    });
+    return configuration.frameRate;
+  });
+}
+
+it('stays at a price while nothing is found, since that tells nothing of the one who comes', () => {
+  expect(new Set(rates(NOTHING, NO_BUDGET))).toEqual(new Set([10]));
+});
+
+it('falls slowly while something is found', () => {
+  const found = rates(SOMEBODY, NO_BUDGET);
+  expect(found.slice(0, 3).every((rate) => rate >= 5)).toBe(true);
+  expect(found.at(-1)).toBeLessThan(5);
+});
+
+it('falls at once where a budget asks for less', () => {
+  expect(rates(NOTHING, { bandwidthKbps: 300, gpuMsPerSecond: null })[1]).toBeLessThan(5);
+});
