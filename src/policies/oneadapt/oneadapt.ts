@@ -54,6 +54,7 @@ import { clamp } from './clamp.ts';
 import type { Climber } from './climber.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
+import { foundNothing } from './foundNothing.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
@@ -148,13 +149,14 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       (name) => active.includes(name) || (name === 'tiles' && areTilesHeld) || fixed[name] === top[name],
     );
   const referencePlace = Object.fromEntries(climbing.map((name) => [name, top[name] * steps[name]]));
-  let givesTilesUp = areTilesHeld && tilesUnder(context.budget).tiles !== top.tiles;
+  let inForce = context.budget;
+  const givesTilesUp = (): boolean => areTilesHeld && tilesUnder(inForce).tiles !== top.tiles;
   const climber: Climber = published
     ? createPublishedClimber(options, climbing)
     : createSurfaceClimber({
         memory: options.beta,
         climbing,
-        referenceNow: () => (canBeReference && !givesTilesUp ? referencePlace : null),
+        referenceNow: () => (canBeReference && !givesTilesUp() ? referencePlace : null),
         steps,
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
@@ -227,7 +229,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         positions = afterCut.positions;
         carried = {};
       }
-      givesTilesUp = areTilesHeld && tilesUnder(budget).tiles !== top.tiles;
+      inForce = budget;
       rate.observe(
         observation.frameBytes,
         observation.frames,
@@ -286,8 +288,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
       const isKept = (name: KnobName): boolean =>
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
-      const isEmpty = seen.seen.length > 0 && seen.seen.every(({ detections }) => detections.length === 0);
-      const skippedFall = isEmpty ? SKIPPED_FALL.empty : SKIPPED_FALL.found;
+      const skippedFall = foundNothing(observation) ? SKIPPED_FALL.empty : SKIPPED_FALL.found;
       const reach = (name: KnobName): Reach => {
         if (isKept(name)) return SLOW;
         const fall = name === 'frameRate' && !isBounded(budget) ? skippedFall : LARGEST_FALL;

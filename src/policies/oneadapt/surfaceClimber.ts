@@ -8,6 +8,7 @@ import type { Configuration } from '../../domain/configuration.ts';
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { ascend } from './ascent.ts';
 import type { Climber, ClimbView } from './climber.ts';
+import { foundNothing } from './foundNothing.ts';
 import { createLossSurface } from './lossSurface.ts';
 import { clearingPrices, type PricedResource } from './prices.ts';
 import { chargesOf, costOf, isWithin } from './resources.ts';
@@ -92,10 +93,10 @@ export function createSurfaceClimber({
 
   return {
     loss,
-    observe(told, { configuration, newContent, cut, seen }, positions, idleScale) {
-      const isEmpty = seen.length > 0 && seen.every(({ detections }) => detections.length === 0);
+    observe(told, observation, positions, idleScale) {
+      const { configuration, newContent, cut } = observation;
       if (newContent || cut) surface.forget();
-      if (isEmpty && hasSeen) surface.observeNothing();
+      if (foundNothing(observation) && hasSeen) surface.observeNothing();
       else surface.observe(Object.fromEntries(told), ranAt(configuration));
       hasSeen = true;
       const slopes = climbing.map((name) => [name, surface.slope(name, positions[name] ?? 0)] as const);
