@@ -20,11 +20,11 @@ it('starts the lower the more a megabit has to be worth', () => {
 });
 
 it('starts where the typical content’s gain and its bytes’ price meet for both knobs, by hand', () => {
-  for (const megabit of [0.2, 0.25, 0.4, 0.6]) {
+  for (const megabit of [0.4, 0.5, 0.6, 1]) {
     const { quantizer: q = NaN, resolution: r = NaN } = startPlace(megabit);
     const megabits = 0.25 * Math.exp(3.5 * (q - 0.5) + 1.6 * (r - 0.5));
     expect(0.2 * Math.exp(-2.9 * (q - 0.5))).toBeCloseTo(megabit * megabits * 3.5, 3);
-    expect(0.16 * Math.exp(-1.3 * (r - 0.5))).toBeCloseTo(megabit * megabits * 1.6, 3);
+    expect(0.28 * Math.exp(-1.3 * (r - 0.5))).toBeCloseTo(megabit * megabits * 1.6, 3);
   }
   // Where bytes are cheap the whole width is sent, and the quantizer goes on alone.
   expect(startPlace(0.06).resolution).toBe(1);
