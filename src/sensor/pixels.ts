@@ -20,6 +20,8 @@ export function createScaler(size: Size): Scaler {
   });
   if (!context) throw new Error('This browser gave no 2-D canvas to scale frames with. Reload the page.');
   context.imageSmoothingQuality = 'medium';
+  // Drawn over the picture before, one pixel in some hundred thousand would keep a level of it.
+  context.globalCompositeOperation = 'copy';
 
   const unscaled = createCopy();
   const pixels: Scaler['pixels'] = (image, colour = 'colour') => {

@@ -33,6 +33,7 @@ export const SHRINK = 4;
 export function createTileFilter(size: Size, shrink = SHRINK): TileFilter {
   const { width, height } = size;
   const small = canvasOf({ width: Math.ceil(width / shrink), height: Math.ceil(height / shrink) });
+  small.globalCompositeOperation = 'copy';
   const sharp = canvasOf(size);
   const output = canvasOf(size);
   const unscaled = createCopy();
@@ -40,7 +41,9 @@ export function createTileFilter(size: Size, shrink = SHRINK): TileFilter {
     apply(frame, kept, grid, behind) {
       const image = unscaled(frame);
       if (!behind) small.drawImage(image, 0, 0, small.canvas.width, small.canvas.height);
+      output.globalCompositeOperation = 'copy';
       output.drawImage(behind ?? small.canvas, 0, 0, width, height);
+      output.globalCompositeOperation = 'source-over';
       sharp.globalCompositeOperation = 'copy';
       sharp.drawImage(image, 0, 0, width, height);
       sharp.globalCompositeOperation = 'destination-in';
