@@ -3,7 +3,7 @@
  * only road that the software WebGPU adapter survives (it loses the device on external textures).
  */
 import type { Colour } from '../domain/configuration.ts';
-import type { Size } from '../domain/size.ts';
+import { formatSize, type Size } from '../domain/size.ts';
 
 export interface Scaler {
   /** The image scaled to this scaler's size, in colour or grey: RGBA, 4 bytes a pixel, rows from the top. */
@@ -51,16 +51,16 @@ export function createScaler(size: Size): Scaler {
  * time: a frame that is scaled as it is drawn goes over the browser's GPU process, 5 to 11 ms a frame on a software GPU.
  */
 export function createCopy(): (image: CanvasImageSource) => CanvasImageSource {
-  let context: OffscreenCanvasRenderingContext2D | null = null;
+  const contexts = new Map<string, OffscreenCanvasRenderingContext2D>();
   return (frame) => {
     if (!(frame instanceof VideoFrame)) return frame;
     const { displayWidth: width, displayHeight: height } = frame;
-    if (context?.canvas.width !== width || context.canvas.height !== height)
-      context = new OffscreenCanvas(width, height).getContext('2d', {
-        willReadFrequently: true,
-        alpha: false,
-      });
+    const key = formatSize({ width, height });
+    const context =
+      contexts.get(key) ??
+      new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true, alpha: false });
     if (!context) throw new Error('This browser gave no 2-D canvas to copy frames to. Reload the page.');
+    contexts.set(key, context);
     context.drawImage(frame, 0, 0, width, height);
     return context.canvas;
   };
@@ -104,7 +104,7 @@ export function resized(
 export function createScalers(): (size: Size) => Scaler {
   const made = new Map<string, Scaler>();
   return (size) => {
-    const key = `${size.width}x${size.height}`;
+    const key = formatSize(size);
     const scaler = made.get(key) ?? createScaler(size);
     made.set(key, scaler);
     return scaler;

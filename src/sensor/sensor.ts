@@ -37,8 +37,8 @@ import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
+import { createScaledFrames } from './scaledFrames.ts';
 import { createTileFilter, type TileFilter } from './tiles/filter.ts';
-import { planesOf } from './tiles/planes.ts';
 import { tileMotion } from './tiles/motion.ts';
 import { createFarEnd, encodeTiles, type FarEnd } from './tiles/twoPasses.ts';
 
@@ -222,6 +222,7 @@ export function createSensor(
   quantizers: QuantizerRanges,
 ): Sensor {
   const scalers = createScalers();
+  const scaledFrames = createScaledFrames(scalers);
   const encoders = new Map<string, FrameEncoder>();
   const probeDecoder = createStreamDecoder();
   const keyFrames = createKeyFrames();
@@ -301,24 +302,32 @@ export function createSensor(
     const isAlone = stream === 'regions again';
     const losesSome = kept.includes(false) && (isAlone || filtered);
     if (!losesSome && kept.includes(true) && kept.includes(false)) {
-      const source = planesOf(scalers(size).pixels(frame, configuration.colour), size);
+      const source = scaledFrames.planes(frame, size, configuration.colour);
       const timestampMicros = frame.timestamp;
       return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });
     }
-    const shown = losesSome ? filterFor(size).apply(frame, kept, grid, isAlone ? black() : undefined) : frame;
-    const scaled = scalers(size).frame(shown, frame.timestamp, configuration.colour);
-    try {
-      const packet = await encoder.encode(scaled, losesSome || !kept.includes(false) ? fine : coarse, key);
-      // In all others an interval has the same tiles from its key frame on.
-      if (stream === 'sent' || stream === 'regions') farEnd.sent(packet);
-      return packet;
-    } finally {
-      scaled.close();
-    }
+    const quantizer = losesSome || !kept.includes(false) ? fine : coarse;
+    const masked = losesSome
+      ? scalers(size).frame(
+          filterFor(size).apply(frame, kept, grid, isAlone ? black() : undefined),
+          frame.timestamp,
+          configuration.colour,
+        )
+      : null;
+    const packet = await encoder
+      .encode(masked ?? scaledFrames.frame(frame, size, configuration.colour), quantizer, key)
+      .finally(() => masked?.close());
+    // In all others an interval has the same tiles from its key frame on.
+    if (stream === 'sent' || stream === 'regions') farEnd.sent(packet);
+    return packet;
   };
 
+  const drop = (frame: VideoFrame): void => {
+    scaledFrames.forget(frame);
+    frame.close();
+  };
   const forget = ({ frames }: Held): Held => {
-    for (const { frame } of frames.values()) frame.close();
+    for (const { frame } of frames.values()) drop(frame);
     return nothingHeld();
   };
 
@@ -373,7 +382,8 @@ export function createSensor(
       const { frames, references, streams } = ahead ? coming : present;
       const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
       shot.frame.close();
-      frames.get(index)?.frame.close();
+      const earlier = frames.get(index)?.frame;
+      if (earlier) drop(earlier);
       const captured = asCaptured(frame, takenSeconds);
       frames.set(index, captured);
       const cut = before !== undefined && isCut(before, captured.filtered.luma());
