@@ -45,7 +45,7 @@ it('stays at 20 % where bytes are scarce, by a budget or by a price, and is told
 
 it('keeps all tiles where bytes are free, or nearly so', () => {
   expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET))).toEqual(every(100));
-  const cheap = { bandwidthPrice: 0.01, calibrated: true };
+  const cheap = { bandwidthPrice: 0.04, calibrated: true };
   expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET, cheap))).toEqual(every(100));
   expect(tilesOf(decisions(['quantizer', 'tiles'], BUDGET, cheap))).toEqual(every(20));
   const gpu = { bandwidthKbps: null, gpuMsPerSecond: 100 };
