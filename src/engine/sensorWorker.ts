@@ -13,7 +13,6 @@ import { probeQuantizers, type QuantizerRanges } from '../sensor/quantizerRange.
 import type { ImportanceNet } from '../sensor/importance/net.ts';
 import {
   createSensor,
-  type Again,
   type Capture,
   type CaptureRequest,
   type LayerRequest,
@@ -21,6 +20,7 @@ import {
   type Reencoded,
   type Sensor,
 } from '../sensor/sensor.ts';
+import type { Again } from '../sensor/streams.ts';
 import { openRecorded, type Clips } from '../sources/recorded.ts';
 import { openScene, type Scene } from '../sources/scene/index.ts';
 import { openWebcam } from '../sources/webcam.ts';

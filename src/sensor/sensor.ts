@@ -6,7 +6,7 @@ import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { createFrameGate, type Configuration, type FrameChoice } from '../domain/configuration.ts';
 import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
-import { formatSize, parseSize, type Size } from '../domain/size.ts';
+import type { Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
 import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
@@ -15,15 +15,12 @@ import {
   chooseTiles,
   DEFAULT_TILE_GRID,
   forgotten,
-  losesDetail,
-  lowQuantizer,
   NO_PINS,
   type TileGrid,
   type TilePlan,
 } from '../domain/tiles.ts';
 import { canBeCut, isCut, standingAt, type Standing } from './cut.ts';
 import { createStreamDecoder } from './frameDecoder.ts';
-import { createFrameEncoder, type FrameEncoder } from './frameEncoder.ts';
 import {
   consecutiveDifferences,
   filterFrame,
@@ -37,10 +34,8 @@ import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
-import { createScaledFrames } from './scaledFrames.ts';
-import { createTileFilter, type TileFilter } from './tiles/filter.ts';
+import { createStreams, encoderName, type Again, type Layer } from './streams.ts';
 import { tileMotion } from './tiles/motion.ts';
-import { createFarEnd, encodeTiles, type FarEnd } from './tiles/twoPasses.ts';
 
 export interface CaptureRequest extends Standing {
   readonly seconds: number;
@@ -138,15 +133,6 @@ function frameAt(captured: readonly Captured[], place: number | undefined): Vide
   return at.frame;
 }
 
-/** Every stream has encoders of its own, so that none disturbs another's predictions. */
-type Stream = 'sent' | 'reference' | 'probe' | Again | Layer;
-
-/** What the captured interval is encoded for once more: to be chosen and sent, or for the instrument. */
-export type Again = 'trial' | 'instrument';
-
-/** The streams of a policy that decides frame by frame which regions it sends: a first round, and a second. */
-export type Layer = 'regions' | 'regions again';
-
 export interface LayerRequest {
   readonly layer: Layer;
   /** Streams of different owners do not disturb each other. */
@@ -222,108 +208,19 @@ export function createSensor(
   quantizers: QuantizerRanges,
 ): Sensor {
   const scalers = createScalers();
-  const scaledFrames = createScaledFrames(scalers);
-  const encoders = new Map<string, FrameEncoder>();
+  const encoding = createStreams(scalers, codec, quantizers);
   const probeDecoder = createStreamDecoder();
   const keyFrames = createKeyFrames();
-  const farEnds = new Map<string, FarEnd>();
-  const filters = new Map<string, TileFilter>();
   let plan: TilePlan = { grid: DEFAULT_TILE_GRID, worth: null, before: null, pins: NO_PINS };
   let present = nothingHeld();
   let coming = nothingHeld();
 
-  /** Streams of one codec and size share an encoder, which keeps what it has encoded. */
-  const encoderName = ({ codec, resolution }: Configuration): string => `${codec} ${resolution}`;
-
-  const encoderFor = async (owner: string, configuration: Configuration): Promise<FrameEncoder> => {
-    const key = `${owner} ${encoderName(configuration)}`;
-    const encoder =
-      encoders.get(key) ??
-      (await createFrameEncoder(configuration.codec, parseSize(configuration.resolution)));
-    encoders.set(key, encoder);
-    return encoder;
-  };
-
-  /** The ladder's quantizer on the scale of the codec that runs: the same where the ranges are, as in Chromium. */
-  const quantizerOf = ({ codec: running, quantizer }: Configuration): number =>
-    Math.round((quantizer * (quantizers[running] ?? 1)) / (quantizers[codec] ?? quantizers[running] ?? 1));
-
-  const largestQuantizer = (configuration: Configuration): number =>
-    quantizers[configuration.codec] ?? quantizerOf(configuration);
-
-  const farEndOf = (stream: string, size: Size): FarEnd => {
-    const farEnd = farEnds.get(stream) ?? createFarEnd(size);
-    farEnds.set(stream, farEnd);
-    return farEnd;
-  };
-
-  const filterFor = (size: Size): TileFilter => {
-    const filter = filters.get(formatSize(size)) ?? createTileFilter(size);
-    filters.set(formatSize(size), filter);
-    return filter;
-  };
-
-  /** One black pixel, which fills what it is drawn on. */
-  const black = (): OffscreenCanvas => {
-    const canvas = new OffscreenCanvas(1, 1);
-    canvas.getContext('2d')?.fillRect(0, 0, 1, 1);
-    return canvas;
-  };
-
-  const isFiltered = (configuration: Configuration): boolean =>
-    losesDetail(quantizerOf(configuration), largestQuantizer(configuration));
-
   /** @param filtered would given-up tiles lose detail? */
-  const keptAt = (configuration: Configuration, filtered = isFiltered(configuration)): boolean[] =>
+  const keptAt = (configuration: Configuration, filtered = encoding.isFiltered(configuration)): boolean[] =>
     chooseTiles(present.cut ? forgotten(plan) : plan, configuration.tiles / 100, filtered);
 
-  /** @param kept the tiles that keep full quality */
-  const encode = async (
-    stream: Stream,
-    frame: VideoFrame,
-    configuration: Configuration,
-    key: boolean,
-    kept: readonly boolean[],
-    {
-      grid = plan.grid,
-      owner = 0,
-      filtered = isFiltered(configuration),
-    }: { readonly grid?: TileGrid; readonly owner?: number; readonly filtered?: boolean } = {},
-  ): Promise<Packet> => {
-    const size = parseSize(configuration.resolution);
-    const name = owner === 0 ? stream : `${stream} ${owner}`;
-    const encoder = await encoderFor(name, configuration);
-    const farEnd = farEndOf(`${name} ${encoderName(configuration)}`, size);
-    // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
-    if (key && stream !== 'probe') encoder.restart();
-    const fine = quantizerOf(configuration);
-    const largest = largestQuantizer(configuration);
-    const coarse = lowQuantizer(fine, largest);
-    const isAlone = stream === 'regions again';
-    const losesSome = kept.includes(false) && (isAlone || filtered);
-    if (!losesSome && kept.includes(true) && kept.includes(false)) {
-      const source = scaledFrames.planes(frame, size, configuration.colour);
-      const timestampMicros = frame.timestamp;
-      return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });
-    }
-    const quantizer = losesSome || !kept.includes(false) ? fine : coarse;
-    const masked = losesSome
-      ? scalers(size).frame(
-          filterFor(size).apply(frame, kept, grid, isAlone ? black() : undefined),
-          frame.timestamp,
-          configuration.colour,
-        )
-      : null;
-    const packet = await encoder
-      .encode(masked ?? scaledFrames.frame(frame, size, configuration.colour), quantizer, key)
-      .finally(() => masked?.close());
-    // In all others an interval has the same tiles from its key frame on.
-    if (stream === 'sent' || stream === 'regions') farEnd.sent(packet);
-    return packet;
-  };
-
   const drop = (frame: VideoFrame): void => {
-    scaledFrames.forget(frame);
+    encoding.forget(frame);
     frame.close();
   };
   const forget = ({ frames }: Held): Held => {
@@ -358,9 +255,19 @@ export function createSensor(
     configuration: Configuration,
     kept: readonly boolean[],
     input: Size,
-    filtered = isFiltered(configuration),
+    filtered = encoding.isFiltered(configuration),
   ): Promise<Probe> => {
-    const packet = await encode('probe', shownLast(configuration), configuration, true, kept, { filtered });
+    const frame = shownLast(configuration);
+    const { grid } = plan;
+    const packet = await encoding.encode({
+      stream: 'probe',
+      frame,
+      configuration,
+      key: true,
+      grid,
+      kept,
+      filtered,
+    });
     const decoded = await probeDecoder.decode(packet);
     const { data, passes } = packet;
     const probe = { pixels: scalers(input).pixels(decoded), bytes: data.length, encodes: passes.length };
@@ -391,11 +298,20 @@ export function createSensor(
       const configuration = standingAt(standing, cut);
       const every = configuration.keyFrameInterval;
       const key = first && keyFrames.isDue(encoderName(configuration), seconds, every, restart);
+      const { grid } = plan;
       const packet =
         send && shown(configuration).at(-1) === frames.size - 1
-          ? await encode('sent', frame, configuration, key, keptAt(configuration))
+          ? await encoding.encode({
+              stream: 'sent',
+              frame,
+              configuration,
+              key,
+              grid,
+              kept: keptAt(configuration),
+            })
           : null;
-      const reference = await encode('reference', frame, top, first, []);
+      const whole = { frame, configuration: top, key: first, grid, kept: [] };
+      const reference = await encoding.encode({ stream: 'reference', ...whole });
       references.push({ frameIndex: index, packet: reference });
       const places = references.map((_, place) => place);
       streams.set(streamKey(top, places, [], tiles.grid), references);
@@ -410,14 +326,14 @@ export function createSensor(
       const [ran] = configurations;
       const probes: Probe[] = [];
       // A neighbour is one in its knob alone: given-up tiles are made in the way of what runs.
-      const filtered = ran !== undefined && isFiltered(ran);
+      const filtered = ran !== undefined && encoding.isFiltered(ran);
       for (const configuration of configurations) {
         const kept = keptAt(configuration, filtered);
         probes.push(await probeWith(configuration, kept, input, filtered));
       }
       return probes;
     },
-    isFiltered,
+    isFiltered: (configuration) => encoding.isFiltered(configuration),
     givesUpTiles: (configuration) => !keptAt(configuration).every(Boolean),
     tileMotion: () =>
       tileMotion(
@@ -438,15 +354,16 @@ export function createSensor(
       const encoded: Reencoded[] = [];
       for (const [at, [frameIndex, { frame }]] of [...frames].entries()) {
         const isSent = places[at] === at;
-        const packet = isSent ? await encode(stream, frame, configuration, at === 0, kept) : null;
+        const packet = isSent
+          ? await encoding.encode({ stream, frame, configuration, key: at === 0, grid: plan.grid, kept })
+          : null;
         encoded.push({ frameIndex, packet });
       }
       streams.set(name, encoded);
       return encoded;
     },
-    encodeLayer({ layer, owner, place, key, configuration, grid, kept }) {
-      const frame = frameAt(captures(), place);
-      return encode(layer, frame, configuration, key, kept, { grid, owner });
+    encodeLayer({ layer, place, ...request }) {
+      return encoding.encode({ stream: layer, frame: frameAt(captures(), place), ...request });
     },
     importance(net, grid) {
       const first = frameAt(captures(), 0);
