@@ -1,7 +1,10 @@
-/** The frame filter's thresholds at a place of the other knobs: of all choices that were tried (framePlan.ts), the one that is worth most. */
+/**
+ * The frame filter's thresholds, and the frame rate where it may move too, at a place of the other knobs: of all choices that were tried
+ * (framePlan.ts), the one that is worth most.
+ */
 import { indicesOf, positionsOf, type Configuration, type Knobs } from '../../domain/configuration.ts';
-import { stepOf, type FilterKnob, type KnobName, type PerKnob } from '../../domain/knob.ts';
-import type { FilterChoice, FramePlan } from './framePlan.ts';
+import { stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
+import type { ExpectedFrames, FrameKnob, FramePlan } from './framePlan.ts';
 import type { Steering } from '../policy.ts';
 import type { Resources } from './resources.ts';
 
@@ -16,7 +19,7 @@ export interface FilterChooser {
    */
   best(
     at: PerKnob,
-    worth: (choice: FilterChoice, place: PerKnob) => number,
+    worth: (choice: ExpectedFrames, place: PerKnob) => number,
     fits: (place: PerKnob) => boolean,
   ): PerKnob | undefined;
   /** What the thresholds can lose at most at a place; 0 without a filter. */
@@ -24,22 +27,23 @@ export interface FilterChooser {
 }
 
 /**
- * @param filters the thresholds that may move
+ * @param moving those of the knobs that may move: none, or the thresholds, with the frame rate or without it
  * @param frameRateRung where a place leaves the frame rate out
  */
 export function createFilterChooser(
   frames: FramePlan,
-  filters: readonly FilterKnob[],
+  moving: readonly FrameKnob[],
   frameRateRung: number,
   steps: Readonly<Record<KnobName, number>>,
 ): FilterChooser {
-  const choicesAt = ({ frameRate }: PerKnob): readonly FilterChoice[] =>
-    filters.length === 0
-      ? []
-      : frames.choices(frameRate === undefined ? frameRateRung : Math.round(frameRate / steps.frameRate));
-  const placeOf = (at: PerKnob, choice: FilterChoice | undefined): PerKnob =>
+  const choicesAt = ({ frameRate }: PerKnob): readonly ExpectedFrames[] => {
+    if (moving.length === 0) return [];
+    if (moving.includes('frameRate')) return frames.choices(null);
+    return frames.choices(frameRate === undefined ? frameRateRung : Math.round(frameRate / steps.frameRate));
+  };
+  const placeOf = (at: PerKnob, choice: ExpectedFrames | undefined): PerKnob =>
     choice
-      ? { ...at, ...Object.fromEntries(filters.map((name) => [name, choice.rungs[name] * steps[name]])) }
+      ? { ...at, ...Object.fromEntries(moving.map((name) => [name, choice.rungs[name] * steps[name]])) }
       : at;
   return {
     cheapest: (at) => placeOf(at, choicesAt(at)[0]),
@@ -61,18 +65,18 @@ export function createFilterChooser(
   };
 }
 
-/** What pushes and pulls a threshold, from the rung on which it ran to its neighbour; undefined where one of them was not tried. */
+/** What pushes and pulls a threshold or the frame rate, from the rung on which it ran to its neighbour; undefined where one of them was not tried. */
 export function filterSteering(
   frames: FramePlan,
   knobs: Knobs,
   ran: Configuration,
-  name: FilterKnob,
+  name: FrameKnob,
   { bandwidth, gpu }: Resources,
 ): Steering | undefined {
   const rungs = indicesOf(knobs, ran);
   const offset = rungs[name] + 1 < knobs[name].values.length ? 1 : -1;
-  const here = frames.choice(rungs.frameRate, rungs)?.loss;
-  const moved = frames.choice(rungs.frameRate, { ...rungs, [name]: rungs[name] + offset })?.loss;
+  const here = frames.choice(rungs)?.loss;
+  const moved = frames.choice({ ...rungs, [name]: rungs[name] + offset })?.loss;
   if (here === undefined || moved === undefined) return undefined;
   const from = positionsOf(knobs, ran);
   const step = offset * stepOf(knobs[name]);

@@ -30,6 +30,22 @@ it('takes the lower threshold where two do the same, since it sees more of what 
   expect(rungsOf(plan)).toEqual([5, OFF]);
 });
 
+it('weighs the frame rates with the thresholds, and of what does the same takes the one that looks more often', () => {
+  const plan = planOf();
+  plan.observe([
+    tried(OFF, 5, 0.1, 5),
+    tried(4, 5, 0.2),
+    tried(OFF, 1, 0.4, 1),
+    tried(2, 1, 0.4),
+    tried(OFF, 10, 0),
+  ]);
+  expect(plan.choices(null).map(({ rungs }) => [rungs.frameRate, rungs.pixelFilter])).toEqual([
+    [3, 2],
+    [2, OFF],
+    [3, OFF],
+  ]);
+});
+
 it('expects frames between those of two rates, and the rate itself where nothing was tried', () => {
   const plan = planOf();
   const at = (frameRate: number) => ({ frameRate, pixelFilter: 4 / 6 });
@@ -45,7 +61,7 @@ it('remembers what each threshold did before', () => {
   const plan = planOf(0.5);
   plan.observe([tried(4, 2, 0)]);
   plan.observe([tried(4, 6, 0.2)]);
-  expect(plan.choice(3, { pixelFilter: 4, areaFilter: OFF, edgeFilter: OFF })).toMatchObject({
+  expect(plan.choice({ frameRate: 3, pixelFilter: 4, areaFilter: OFF, edgeFilter: OFF })).toMatchObject({
     frames: 4,
     loss: 0.1,
   });

@@ -1,6 +1,6 @@
 /**
- * Which frames to send: the thresholds of the frame filter, chosen by enumeration (gradients/frameForecast.ts) among all
- * that were tried on the interval that just ran, where the other knobs climb a gradient. It also says how many frames a
+ * Which frames to send: the thresholds of the frame filter and the frame rate beside them, chosen by enumeration (gradients/frameForecast.ts)
+ * among all that were tried on the interval that just ran, where the other knobs climb a gradient. It also says how many frames a
  * frame rate and thresholds are expected to send, which inferences and bytes are planned with.
  *
  * What a threshold keeps changes with the content from one second to the next, so losses and frames are smoothed over
@@ -18,12 +18,16 @@ import {
 } from '../../domain/knob.ts';
 import type { FrameOption } from '../../gradients/frameForecast.ts';
 
-/** Rungs of the thresholds, cheap to expensive. */
-export type FilterRungs = Readonly<Record<FilterKnob, number>>;
+/** What decides which frames are sent. */
+export const FRAME_KNOBS = ['frameRate', ...FILTER_KNOBS] as const;
+export type FrameKnob = (typeof FRAME_KNOBS)[number];
 
-/** What a choice of thresholds is expected to do at a frame rate. */
-export interface FilterChoice {
-  readonly rungs: FilterRungs;
+/** Cheap to expensive. */
+export type FrameRungs = Readonly<Record<FrameKnob, number>>;
+
+/** What it is expected to do. */
+export interface ExpectedFrames {
+  readonly rungs: FrameRungs;
   /** Sent in an interval. */
   readonly frames: number;
   /** Utility per candidate. */
@@ -34,42 +38,36 @@ export interface FramePlan {
   observe(options: readonly FrameOption[] | null): void;
   /** Frames expected in an interval at positions; knobs left out stand where they are fixed. */
   frames(at: PerKnob): number;
-  /** The thresholds of least loss for every number of frames, few to many; none that loses more for more frames. */
-  choices(frameRateRung: number): readonly FilterChoice[];
+  /**
+   * The choice of least loss for every number of frames, few to many; none that loses more for more frames.
+   * @param frameRateRung null: of all frame rates
+   */
+  choices(frameRateRung: number | null): readonly ExpectedFrames[];
   /** undefined where it was not tried. */
-  choice(frameRateRung: number, rungs: FilterRungs): FilterChoice | undefined;
+  choice(rungs: FrameRungs): ExpectedFrames | undefined;
 }
 
 /** Numbers of frames nearer than this count as the same: the choices that are weighed stay few. */
 const FRAME_STEP = 0.25;
 
-interface Expected {
-  readonly frameRateRung: number;
-  readonly choice: FilterChoice;
+const keyOf = (rungs: FrameRungs): string => FRAME_KNOBS.map((name) => rungs[name]).join(' ');
+
+/** Would this one see more of a surprise? It looks more often, or its thresholds are lower. */
+function isMoreAlert({ rungs: a }: ExpectedFrames, { rungs: b }: ExpectedFrames): boolean {
+  const thresholds = (rungs: FrameRungs): number => FILTER_KNOBS.reduce((sum, name) => sum + rungs[name], 0);
+  return a.frameRate === b.frameRate ? thresholds(a) > thresholds(b) : a.frameRate > b.frameRate;
 }
-
-const keyOf = (frameRateRung: number, rungs: FilterRungs): string =>
-  [frameRateRung, ...FILTER_KNOBS.map((name) => rungs[name])].join(' ');
-
-/** Sum of rungs: the higher, the lower the thresholds, and the more a surprise is seen. */
-const alertness = ({ rungs }: FilterChoice): number =>
-  FILTER_KNOBS.reduce((sum, name) => sum + rungs[name], 0);
 
 /**
  * @param fixed ladder indices of the knobs that may not move
  * @param memory share of the past in what is expected, 0 … 1
  */
-export function createFramePlan(
-  knobs: Knobs,
-  fixed: FilterRungs & { readonly frameRate: number },
-  memory: number,
-): FramePlan {
-  let expected = new Map<string, Expected>();
+export function createFramePlan(knobs: Knobs, fixed: FrameRungs, memory: number): FramePlan {
+  let expected = new Map<string, ExpectedFrames>();
   /** By frame rate, until the next interval. */
-  const weighed = new Map<number, readonly FilterChoice[]>();
+  const weighed = new Map<number | null, readonly ExpectedFrames[]>();
   const rates = knobs.frameRate.values.map(Number);
-  const choice = (frameRateRung: number, rungs: FilterRungs): FilterChoice | undefined =>
-    expected.get(keyOf(frameRateRung, rungs))?.choice;
+  const choice = (rungs: FrameRungs): ExpectedFrames | undefined => expected.get(keyOf(rungs));
   const rateStep = stepOf(knobs.frameRate);
   const filterSteps = everyKnob((name) => stepOf(knobs[name]));
   const rateOf = (rung: number): number => (rates[rung] ?? 0) * INTERVAL_SECONDS;
@@ -80,31 +78,28 @@ export function createFramePlan(
       const position = at[name];
       return position === undefined ? fixed[name] : Math.round(position / filterSteps[name]);
     };
-    const rungs = {
+    const thresholds = {
       pixelFilter: rungOf('pixelFilter'),
       areaFilter: rungOf('areaFilter'),
       edgeFilter: rungOf('edgeFilter'),
     };
-    return (rung) => choice(rung, rungs)?.frames ?? rateOf(rung);
+    return (frameRate) => choice({ frameRate, ...thresholds })?.frames ?? rateOf(frameRate);
   };
 
   return {
     observe(options) {
-      const now = (options ?? []).map(({ choice: asked, frames, loss }): [string, Expected] => {
-        const frameRateRung = indexOfValue(knobs.frameRate, asked.frameRate);
-        const [pixelFilter, areaFilter, edgeFilter] = FILTER_KNOBS.map((name) =>
-          indexOfValue(knobs[name], asked[name]),
-        );
+      const now = (options ?? []).map(({ choice: asked, frames, loss }): [string, ExpectedFrames] => {
+        const rungOf = (name: FrameKnob): number => indexOfValue(knobs[name], asked[name]);
         const rungs = {
-          pixelFilter: pixelFilter ?? 0,
-          areaFilter: areaFilter ?? 0,
-          edgeFilter: edgeFilter ?? 0,
+          frameRate: rungOf('frameRate'),
+          pixelFilter: rungOf('pixelFilter'),
+          areaFilter: rungOf('areaFilter'),
+          edgeFilter: rungOf('edgeFilter'),
         };
-        const key = keyOf(frameRateRung, rungs);
-        const before = expected.get(key)?.choice ?? { frames, loss };
+        const key = keyOf(rungs);
+        const before = expected.get(key) ?? { frames, loss };
         const mix = (past: number, present: number): number => memory * past + (1 - memory) * present;
-        const smoothed = { rungs, frames: mix(before.frames, frames), loss: mix(before.loss, loss) };
-        return [key, { frameRateRung, choice: smoothed }];
+        return [key, { rungs, frames: mix(before.frames, frames), loss: mix(before.loss, loss) }];
       });
       expected = new Map(now);
       weighed.clear();
@@ -119,16 +114,12 @@ export function createFramePlan(
     choices(frameRateRung) {
       const known = weighed.get(frameRateRung);
       if (known) return known;
-      const best = new Map<number, FilterChoice>();
-      for (const { frameRateRung: rung, choice: option } of expected.values()) {
-        if (rung !== frameRateRung) continue;
+      const best = new Map<number, ExpectedFrames>();
+      for (const option of expected.values()) {
+        if (frameRateRung !== null && option.rungs.frameRate !== frameRateRung) continue;
         const about = Math.ceil(option.frames / FRAME_STEP);
         const rival = best.get(about);
-        if (
-          !rival ||
-          option.loss < rival.loss ||
-          (option.loss === rival.loss && alertness(option) > alertness(rival))
-        )
+        if (!rival || option.loss < rival.loss || (option.loss === rival.loss && isMoreAlert(option, rival)))
           best.set(about, option);
       }
       let least = Infinity;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
-import { neighbour, type Configuration } from '../../domain/configuration.ts';
+import { neighbour, positionsOf, type Configuration } from '../../domain/configuration.ts';
 import type { OneAdaptOptions } from '../../domain/experiment.ts';
 import { passCost } from '../../domain/gpuCost.ts';
 import {
@@ -337,8 +337,17 @@ describe('OneAdapt with the frame filter', () => {
   });
 
   it('decides within a moment, with all three', () => {
-    expect(decide(KNOB_NAMES, gpu(4)).configuration).toMatchObject({ codec: expect.any(String) as unknown });
-    expect(framesOf(decide(KNOB_NAMES, gpu(4)).configuration)).toBeLessThanOrEqual(4);
+    const { configuration } = decide(KNOB_NAMES, gpu(4));
+    const { inferenceMs, backwardMs } = passCost(knobs, configuration, gpuCost);
+    expect(framesOf(configuration) * inferenceMs + backwardMs).toBeLessThanOrEqual(4 * cost + 60);
+  });
+
+  it('takes the frame rate beside a threshold from what was tried, and alone by its gradient', () => {
+    const { configuration, positions } = decide(['frameRate', 'pixelFilter'], gpu(4));
+    expect(framesOf(configuration)).toBeLessThanOrEqual(4);
+    expect(framesOf(configuration)).toBeGreaterThan(framesOf(decide(['pixelFilter'], gpu(4)).configuration));
+    expect(positions.frameRate).toBeCloseTo(positionsOf(knobs, configuration).frameRate, 9);
+    expect(decide(['frameRate'], gpu(4)).configuration.frameRate).toBeLessThan(10);
   });
 });
 

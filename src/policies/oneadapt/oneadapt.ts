@@ -18,8 +18,8 @@
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
  * Tiles climb only where no other knob says how fine the frame is (domain/heldTiles.ts).
- * The frame filter's thresholds climb no gradient: at the same prices and within the same budgets, the choice that is worth
- * most is taken of all that were tried (framePlan.ts). The other knobs step first, as if the best choice were made after
+ * The frame filter's thresholds climb no gradient, nor does the frame rate beside them: at the same prices and within the same budgets, the
+ * choice that is worth most is taken of all that were tried (framePlan.ts), as the authors do. The other knobs step first, as if the best choice were made after
  * them; then they are rounded, and the filter is chosen for what runs.
  */
 import type { Budget, Prices } from '../../domain/budget.ts';
@@ -38,7 +38,6 @@ import { heldTiles, holdsTiles } from '../../domain/heldTiles.ts';
 import { keyFramesOf } from '../../gradients/bandwidthGrad.ts';
 import {
   everyKnob,
-  FILTER_KNOBS,
   isFilterKnob,
   KNOB_NAMES,
   restIndex,
@@ -55,7 +54,7 @@ import type { Climber } from './climber.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { foundNothing } from './foundNothing.ts';
-import { createFramePlan } from './framePlan.ts';
+import { createFramePlan, FRAME_KNOBS, type FrameKnob } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createPublishedClimber } from './publishedClimber.ts';
@@ -87,8 +86,11 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const published = options.rule === 'adam';
   const areTilesHeld = holdsTiles(options, tuned);
   const active = tuned.filter((name) => name !== 'tiles' || !areTilesHeld);
-  const climbing = active.filter((name) => !isFilterKnob(name));
-  const filters = FILTER_KNOBS.filter((name) => active.includes(name));
+  const hasFilter = active.some(isFilterKnob);
+  /** Chosen by enumeration and not climbed: the filter's thresholds, and the frame rate beside them. */
+  const frameKnobs = hasFilter ? FRAME_KNOBS.filter((name) => active.includes(name)) : [];
+  const isEnumerated = (name: KnobName): name is FrameKnob => frameKnobs.some((knob) => knob === name);
+  const climbing = active.filter((name) => !isEnumerated(name));
   const steps = everyKnob((name) => stepOf(knobs[name]));
   const tilesUnder = (budget: Budget): PerKnob =>
     areTilesHeld ? { tiles: heldTiles(knobs, budget, options.bandwidthPrice) } : {};
@@ -144,7 +146,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const top = indicesOf(knobs, topConfiguration(knobs));
   /** Is the most expensive configuration among the places that can be climbed to? */
   const canBeReference =
-    filters.length === 0 &&
+    !hasFilter &&
     KNOB_NAMES.every(
       (name) => active.includes(name) || (name === 'tiles' && areTilesHeld) || fixed[name] === top[name],
     );
@@ -182,7 +184,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const worthOf = (at: PerKnob): number =>
     active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) - climber.loss(at);
 
-  const filter = createFilterChooser(frames, filters, fixed.frameRate, steps);
+  const filter = createFilterChooser(frames, frameKnobs, fixed.frameRate, steps);
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
   const filterScale = (): number => filter.span(positions) || 1;
 
@@ -312,7 +314,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const next = climbed.unitPrices;
       prices = { bandwidth: next.bandwidth * scale, gpu: next.gpu * scale };
       const steeringOf = (name: KnobName): Steering | undefined =>
-        isFilterKnob(name)
+        isEnumerated(name)
           ? filterSteering(frames, knobs, observation.configuration, name, resources)
           : {
               accGrad: (unit[name] ?? 0) * scale,
@@ -338,7 +340,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       };
 
       hasSeen = true;
-      const held = published ? active : filters;
+      const held = published ? active : frameKnobs;
       worths = Object.fromEntries(held.map((name) => [name, steering[name]?.accGrad ?? 0]));
 
       /** Where a corner's filter drops as much as it can. */
@@ -349,7 +351,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
         ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
         // The surface knows nothing of what a filter loses.
-        loss: climbed.isBound && filters.length === 0 ? climber.loss : null,
+        loss: climbed.isBound && !hasFilter ? climber.loss : null,
       });
       carried = settled.carried;
       const cheapest = placeOf(settled.corner);
@@ -369,7 +371,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ...place,
         ...Object.fromEntries(Object.entries(positions).filter(([name]) => !isPutThere(name))),
       };
-      const rungs = filters.map((name) => [name, Math.round((place[name] ?? 1) / steps[name])] as const);
+      const rungs = frameKnobs.map((name) => [name, Math.round((place[name] ?? 1) / steps[name])] as const);
       const configuration = configurationAt(knobs, {
         ...fixed,
         ...settled.corner.indices,
