@@ -27,7 +27,11 @@ describe('what a choice of frames does', () => {
     const half = { ...OFF, frameRate: 5 };
     const options = frameOptions([OFF, half], [TEN, HALF], pairs, [1, 2, 3, 4, 5]);
     expect(optionOf(options, OFF)).toMatchObject({ frames: 10, loss: 0 });
-    expect(optionOf(options, half)).toMatchObject({ frames: 5, loss: 1.5 });
+    expect(optionOf(options, half)).toMatchObject({
+      frames: 5,
+      loss: 1.5,
+      losses: [0, 1, 0, 2, 0, 3, 0, 4, 0, 5],
+    });
   });
 
   it('counts frames as if no capture had been missed', () => {

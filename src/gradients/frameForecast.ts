@@ -52,7 +52,9 @@ export interface FrameOption {
   readonly shown: readonly number[];
   /** Frames sent in an interval, had no capture been missed. */
   readonly frames: number;
-  /** Utility per candidate that the late frames cost, as an upper bound: as if every difference hurt. */
+  /** Utility per candidate that each capture loses since an earlier one is shown at its time, as an upper bound: as if every difference hurt. */
+  readonly losses: readonly number[];
+  /** Their mean. */
   readonly loss: number;
 }
 
@@ -66,13 +68,14 @@ export function frameOptions(
   const losses = new Map(pairs.map((pair, i) => [`${pair.capture} ${pair.shown}`, pairLoss[i] ?? 0]));
   return choices.map((choice, i) => {
     const places = shown[i] ?? [];
-    const lost = places.reduce((sum, place, at) => sum + (losses.get(`${at} ${place}`) ?? 0), 0);
+    const late = places.map((place, at) => losses.get(`${at} ${place}`) ?? 0);
     const missed = (CAPTURE_FPS * INTERVAL_SECONDS) / Math.max(1, places.length);
     return {
       choice,
       shown: places,
       frames: new Set(places).size * missed,
-      loss: lost / Math.max(1, places.length),
+      losses: late,
+      loss: late.reduce((sum, lost) => sum + lost, 0) / Math.max(1, late.length),
     };
   });
 }

@@ -1,11 +1,14 @@
 /** An observation with the distortion form of every knob in F1, so that knobs can be weighed against each other and against a price. */
 import { indicesOf, type Knobs } from '../../domain/configuration.ts';
 import type { KnobName } from '../../domain/knob.ts';
-import { calibrated, f1PerUnit } from '../../gradients/calibrated.ts';
+import { calibrated } from '../../gradients/calibrated.ts';
 import type { Observation } from '../policy.ts';
 
-/** Brings the evidence to F1, and with it what the frame filter's choices lose. */
-export function inF1(observation: Observation, knobs: Knobs): Observation {
+/**
+ * Brings the evidence to F1, and with it what the frame filter's choices lose.
+ * @param f1PerLateUnit F1 for one unit of what late frames lose (lateness.ts)
+ */
+export function inF1(observation: Observation, knobs: Knobs, f1PerLateUnit: number): Observation {
   const { configuration, lossWhereFound } = observation;
   const indices = indicesOf(knobs, configuration);
   const evidence = Object.fromEntries(
@@ -18,7 +21,6 @@ export function inF1(observation: Observation, knobs: Knobs): Observation {
       return [name, { ...knob, estimates: { ...knob.estimates, distortion } }];
     }),
   );
-  const perFrame = f1PerUnit('frameRate');
-  const forecast = observation.forecast?.map((option) => ({ ...option, loss: option.loss * perFrame }));
+  const forecast = observation.forecast?.map((option) => ({ ...option, loss: option.loss * f1PerLateUnit }));
   return { ...observation, evidence, forecast: forecast ?? null };
 }

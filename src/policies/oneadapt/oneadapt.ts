@@ -57,6 +57,7 @@ import { foundNothing } from './foundNothing.ts';
 import { createFramePlan, FRAME_KNOBS, type FrameKnob } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
+import { createLateness } from './lateness.ts';
 import { createPublishedClimber } from './publishedClimber.ts';
 import { createRateModel } from './rateModel.ts';
 import { costOf, isWithin, type Resources } from './resources.ts';
@@ -184,6 +185,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const worthOf = (at: PerKnob): number =>
     active.reduce((sum, name) => sum + (worths[name] ?? 0) * (at[name] ?? 0), 0) - climber.loss(at);
 
+  const lateness = createLateness(options.beta);
   const filter = createFilterChooser(frames, frameKnobs, fixed.frameRate, steps);
   /** The unit where only the filter moves: what it can lose. Where no knob has shown an effect, any unit will do. */
   const filterScale = (): number => filter.span(positions) || 1;
@@ -221,7 +223,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       };
     },
     next(seen) {
-      const observation = isInF1(options) ? inF1(seen, knobs) : seen;
+      lateness.observe(seen);
+      const observation = isInF1(options) ? inF1(seen, knobs, lateness.f1PerUnit()) : seen;
       const { budget, gpuCost, evidence, bandwidthKbps } = observation;
       if (
         observation.cut &&

@@ -63,7 +63,7 @@ function forecastOf(configuration: Configuration, filters: readonly FilterKnob[]
     choices = choices.flatMap((choice) => knobs[name].values.map((value) => ({ ...choice, [name]: value })));
   return choices.map((choice) => {
     const frames = framesOf(choice);
-    return { choice, frames, loss: 0.5 * (1 - frames / 10), shown: [] };
+    return { choice, frames, loss: 0.5 * (1 - frames / 10), losses: [], shown: [] };
   });
 }
 

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import type { Detection } from '../../domain/detection.ts';
+import { f1PerUnit } from '../../gradients/calibrated.ts';
+import type { FrameOption } from '../../gradients/frameForecast.ts';
+import { at } from '../testTrace.ts';
+import { createLateness } from './lateness.ts';
+
+const USUAL = f1PerUnit('frameRate');
+const RAN = at(0, 1);
+const { frameRate, pixelFilter, areaFilter, edgeFilter } = RAN;
+const CHOICE = { frameRate, pixelFilter, areaFilter, edgeFilter };
+const ALL = [0, 1, 2, 3];
+const option = (shown: readonly number[], losses: readonly number[], threshold = 0): FrameOption => {
+  const choice = { ...CHOICE, pixelFilter: threshold };
+  return { choice, shown, losses, loss: 0, frames: new Set(shown).size };
+};
+const box = (x: number): Detection => ({ x, y: 0, width: 10, height: 10, label: 'car', score: 0.9 });
+const frames = (...list: readonly (readonly Detection[])[]) =>
+  list.map((detections) => ({ detections, proposals: [] }));
+/** Two cars of which one leaves after the second frame: what is shown then is right of one of two, so that F1 is 2/3. */
+const LEAVING = frames([box(0), box(50)], [box(0), box(50)], [box(0)], [box(0)]);
+
+const told = (
+  seen: ReturnType<typeof frames>,
+  sent: readonly number[],
+  other: FrameOption,
+  intervals = 1,
+): number => {
+  const lateness = createLateness(1);
+  const forecast = [option(sent, [0, 0, 0, 0]), other];
+  for (let i = 0; i < intervals; i += 1) lateness.observe({ forecast, configuration: RAN, seen });
+  return lateness.f1PerUnit();
+};
+
+it('is what is usual until something was seen, and where no filter is in play', () => {
+  const lateness = createLateness(0.8);
+  expect(lateness.f1PerUnit()).toBe(USUAL);
+  lateness.observe({ forecast: null, configuration: RAN, seen: LEAVING });
+  expect(lateness.f1PerUnit()).toBe(USUAL);
+});
+
+it('holds what was found on a frame against what was found on a later one that was sent too, by hand', () => {
+  // Pairs 1 ← 0 (nothing lost) and 3 ← 1 (a third lost), which the forecast puts at 2 and 8: a 30th of F1 a unit.
+  const late = option([0, 0, 2, 1], [0, 2, 0, 8], 0.2);
+  expect(told(LEAVING, ALL, late)).toBeCloseTo((2 / 30 + 10 * USUAL) / 12, 9);
+  expect(told(LEAVING, ALL, late, 400)).toBeCloseTo(1 / 30, 3);
+});
+
+it('takes a pair once, however many choices show it', () => {
+  const late = option([0, 0, 2, 1], [0, 2, 0, 8], 0.2);
+  const lateness = createLateness(1);
+  const again = [option(ALL, [0, 0, 0, 0]), late, { ...late, choice: { ...CHOICE, pixelFilter: 0.3 } }];
+  lateness.observe({ forecast: again, configuration: RAN, seen: LEAVING });
+  expect(lateness.f1PerUnit()).toBeCloseTo((2 / 30 + 10 * USUAL) / 12, 9);
+});
+
+it('is told nothing by frames that were not sent, nor by a street where nobody is', () => {
+  const late = option([0, 0, 2, 1], [0, 2, 0, 8], 0.2);
+  expect(told(LEAVING, [0, 0, 0, 0], late)).toBe(USUAL);
+  expect(told(frames([], [], [], []), ALL, late)).toBe(USUAL);
+});
