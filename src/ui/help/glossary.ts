@@ -107,7 +107,7 @@ export const GLOSSARY = {
   },
   pixelFilter: {
     title: 'Pixel filter',
-    text: 'A frame whose turn it is by the frame rate is sent only if more than this share of its pixels has changed by more than 21 of 255 grey levels since the last frame that was sent. A frame that is not sent costs no bytes and no inference and reuses the last detections. 0 % sends all. With several filters a frame has to pass each; the first frame of a second is always sent. The policy tries all thresholds on the second that just ran and takes those that are worth most.',
+    text: 'A frame whose turn it is by the frame rate is sent only if more than this share of its pixels has changed by more than 21 of 255 grey levels since the last frame that was sent. A frame that is not sent costs no bytes and no inference and reuses the last detections. 0 % sends all. With several filters a frame has to pass each; the first frame of a second is always sent. The policy tries all thresholds, with every frame rate where that may move too, on the second that just ran and takes those that are worth most.',
     formula:
       'AccGrad = ( loss(higher threshold) − loss(lower) ) / δ,  loss = mean over captures t of Σ G₁₆ · Σ_c |V_t − V_shown(t)|',
   },
