@@ -96,13 +96,14 @@ export function createStreams(
       const name = `${stream} ${owner} ${encoderName(configuration)}`;
       const encoder = await encoderFor(name, configuration);
       const farEnd = farEndOf(name, size);
-      // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly.
-      if (key && stream !== 'probe') encoder.restart();
       const fine = quantizerOf(configuration);
       const coarse = lowQuantizer(fine, largestQuantizer(configuration));
       const isAlone = stream === 'regions again';
       const losesSome = kept.includes(false) && (isAlone || (filtered ?? isFiltered(configuration)));
-      if (!losesSome && kept.includes(true) && kept.includes(false)) {
+      const takesTwoPasses = !losesSome && kept.includes(true) && kept.includes(false);
+      // A stream does not depend on what was encoded before it, so that the instrument can repeat it exactly. A key frame alone does not either.
+      if (key && (stream !== 'probe' || takesTwoPasses)) encoder.restart();
+      if (takesTwoPasses) {
         const source = scaledFrames.planes(frame, size, colour);
         const timestampMicros = frame.timestamp;
         return encodeTiles(encoder, farEnd, { source, timestampMicros, kept, grid, fine, coarse, key });
