@@ -42,7 +42,7 @@ it('is what is usual until something was seen, and where no filter is in play', 
 it('holds what was found on a frame against what was found on a later one that was sent too, by hand', () => {
   // Pairs 1 ← 0 (nothing lost) and 3 ← 1 (a third lost), which the forecast puts at 2 and 8: a 30th of F1 a unit.
   const late = option([0, 0, 2, 1], [0, 2, 0, 8], 0.2);
-  expect(told(LEAVING, ALL, late)).toBeCloseTo((2 / 30 + 10 * USUAL) / 12, 9);
+  expect(told(LEAVING, ALL, late)).toBeCloseTo((2 / 30 + 5 * USUAL) / 7, 9);
   expect(told(LEAVING, ALL, late, 400)).toBeCloseTo(1 / 30, 3);
 });
 
@@ -51,7 +51,7 @@ it('takes a pair once, however many choices show it', () => {
   const lateness = createLateness(1);
   const again = [option(ALL, [0, 0, 0, 0]), late, { ...late, choice: { ...CHOICE, pixelFilter: 0.3 } }];
   lateness.observe({ forecast: again, configuration: RAN, seen: LEAVING, cut: false });
-  expect(lateness.f1PerUnit()).toBeCloseTo((2 / 30 + 10 * USUAL) / 12, 9);
+  expect(lateness.f1PerUnit()).toBeCloseTo((2 / 30 + 5 * USUAL) / 7, 9);
 });
 
 it('is told nothing by frames that were not sent, nor by a street where nobody is', () => {
@@ -70,6 +70,16 @@ it('holds an interval’s last frame against the next one’s first, but not acr
     lateness.observe({ ...observed, seen: frames([box(0)], [], [], []), cut });
     return lateness.f1PerUnit();
   };
-  expect(after(false)).toBeCloseTo((1 / 18 + 10 * USUAL) / 11, 9);
+  expect(after(false)).toBeCloseTo((1 / 18 + 5 * USUAL) / 6, 9);
   expect(after(true)).toBe(USUAL);
+});
+
+it('lets no interval count for more than five pairs, however many it has', () => {
+  const all = (step: number): readonly number[] => ALL.map((place) => Math.max(0, place - step));
+  // Six pairs, of which each was expected to lose one; the other car is lost in those that cross its leaving: four times a third.
+  const late = [1, 2, 3].map((step) => option(all(step), [0, 1, 1, 1], step));
+  const lateness = createLateness(1);
+  const forecast = [option(ALL, [0, 0, 0, 0]), ...late];
+  lateness.observe({ forecast, configuration: RAN, seen: LEAVING, cut: false });
+  expect(lateness.f1PerUnit()).toBeCloseTo((5 * (4 / 3 / 6) + 5 * USUAL) / 10, 9);
 });

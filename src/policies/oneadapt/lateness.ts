@@ -18,41 +18,49 @@ export interface Lateness {
 }
 
 /** Until so many pairs of frames have told, what is usual counts for as much (gradients/calibrated.ts). */
-const USUAL_PAIRS = 10;
+const USUAL_PAIRS = 5;
+/** An interval in which all frames were sent counts for no more than so many: it has 45 of them, and one of which few were sent has one or two. */
+const MOST_PAIRS = 5;
 
 /** @param memory share of an interval's weight that is left when the next is told, 0 … 1 */
 export function createLateness(memory: number): Lateness {
+  /** Sums over the pairs so far. */
   let [pairs, forecast, lost] = [0, 0, 0];
   /** The last frame that was sent, and what it was expected to lose by the interval's end. */
   let last: { readonly frame: Seen; readonly expected: number } | undefined;
-  const tell = (then: Seen, now: Seen, expected: number): void => {
-    // A street without anybody tells nothing of the one who comes.
-    if (now.detections.length + then.detections.length === 0) return;
-    pairs += 1;
-    forecast += expected;
-    lost += 1 - f1(then.detections, now.detections);
-  };
   return {
     observe({ forecast: options, configuration, seen, cut }) {
       const [first] = seen;
       const before = cut ? undefined : last;
       last = undefined;
       if (!options) return;
-      [pairs, forecast, lost] = [pairs * memory, forecast * memory, lost * memory];
+      /** What was expected, and what happened. */
+      const told: (readonly [number, number])[] = [];
+      const tell = (earlier: Seen, later: Seen, expected: number): void => {
+        // A street without anybody tells nothing of the one who comes.
+        if (earlier.detections.length + later.detections.length === 0) return;
+        told.push([expected, 1 - f1(earlier.detections, later.detections)]);
+      };
       if (before && first) tell(before.frame, first, before.expected);
       const ran = optionOf(options, configuration);
       const sentAt = (place: number | undefined): Seen | undefined =>
         place !== undefined && ran.shown[place] === place ? seen[place] : undefined;
-      const told = new Set<string>();
+      const known = new Set<string>();
       for (const { shown, losses } of options) {
         shown.forEach((place, capture) => {
           const key = `${capture} ${place}`;
-          if (place === capture || told.has(key)) return;
-          told.add(key);
-          const [now, then] = [sentAt(capture), sentAt(place)];
-          if (now && then) tell(then, now, losses[capture] ?? 0);
+          if (place === capture || known.has(key)) return;
+          known.add(key);
+          const [later, earlier] = [sentAt(capture), sentAt(place)];
+          if (later && earlier) tell(earlier, later, losses[capture] ?? 0);
         });
       }
+      const weight = Math.min(1, MOST_PAIRS / Math.max(1, told.length));
+      const added = (sum: number, of: (pair: readonly [number, number]) => number): number =>
+        sum * memory + weight * told.reduce((all, pair) => all + of(pair), 0);
+      pairs = added(pairs, () => 1);
+      forecast = added(forecast, ([expected]) => expected);
+      lost = added(lost, ([, happened]) => happened);
       const frame = sentAt(ran.shown.at(-1));
       const expected = ran.losses.at(-1) ?? 0;
       if (frame && expected > 0) last = { frame, expected };
