@@ -14,7 +14,7 @@ const HELD_SHARE = 20;
  * F1 a megabit a second. At a lower price all tiles are kept: what they save is little against the step to the most expensive configuration, whose
  * F1 is 1 by definition and which no configuration that gives tiles up can be.
  */
-const LEAST_PRICE = 0.05;
+const LEAST_PRICE = 0.1;
 
 const FINENESS: readonly KnobName[] = ['quantizer', 'resolution'];
 

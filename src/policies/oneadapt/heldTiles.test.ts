@@ -36,7 +36,7 @@ it('stays at 20 % where bytes are scarce, by a budget or by a price, and is told
     ({ configuration }) => configuration,
   );
   expect(new Set(free.map(({ quantizer }) => quantizer)).size).toBeGreaterThan(1);
-  const priced = decisions(['quantizer', 'tiles'], NO_BUDGET, { bandwidthPrice: 0.06, calibrated: true });
+  const priced = decisions(['quantizer', 'tiles'], NO_BUDGET, { bandwidthPrice: 0.12, calibrated: true });
   expect(tilesOf(priced)).toEqual(every(20));
   const afterCut = priced.slice(1).map((decision) => decision.afterCut);
   expect(afterCut.map((place) => place?.positions.tiles)).toEqual(every(0.25).slice(1));
@@ -45,7 +45,7 @@ it('stays at 20 % where bytes are scarce, by a budget or by a price, and is told
 
 it('keeps all tiles where bytes are free, or nearly so', () => {
   expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET))).toEqual(every(100));
-  const cheap = { bandwidthPrice: 0.04, calibrated: true };
+  const cheap = { bandwidthPrice: 0.09, calibrated: true };
   expect(tilesOf(decisions(['quantizer', 'tiles'], NO_BUDGET, cheap))).toEqual(every(100));
   expect(tilesOf(decisions(['quantizer', 'tiles'], BUDGET, cheap))).toEqual(every(20));
   const gpu = { bandwidthKbps: null, gpuMsPerSecond: 100 };

@@ -67,9 +67,9 @@ describe('the most expensive configuration', () => {
 
   it('can be jumped to with tiles among the knobs only where none is given up', () => {
     const quantizers = (price: number): number[] =>
-      runAt(price, fill(6, 8), BELOW, [], ['quantizer', 'tiles']);
-    expect(quantizers(0.049)).toEqual(fill(1, 8));
-    expect(Math.max(...quantizers(0.05))).toBeLessThan(1);
+      runAt(price, fill(12, 8), BELOW, [], ['quantizer', 'tiles']);
+    expect(quantizers(0.099)).toEqual(fill(1, 8));
+    expect(Math.max(...quantizers(0.1))).toBeLessThan(1);
   });
 
   it('is left alone where its bytes are worth more', () => {
