@@ -60,6 +60,10 @@ it('is told nothing by frames that were not sent, nor by a street where nobody i
   expect(told(frames([], [], [], []), ALL, late)).toBe(USUAL);
 });
 
+it('is told nothing where not every capture was looked at', () => {
+  expect(told(LEAVING.slice(1), ALL, option([0, 0, 2, 1], [0, 2, 0, 8], 0.2))).toBe(USUAL);
+});
+
 it('holds an interval’s last frame against the next one’s first, but not across a cut', () => {
   // One frame a second, which was expected to lose 6 by the end; a car has left since: a third is lost.
   const rarely = option([0, 0, 0, 0], [0, 2, 4, 6]);

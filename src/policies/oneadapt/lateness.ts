@@ -41,10 +41,12 @@ export function createLateness(memory: number): Lateness {
         if (earlier.detections.length + later.detections.length === 0) return;
         told.push([expected, 1 - f1(earlier.detections, later.detections)]);
       };
-      if (before && first) tell(before.frame, first, before.expected);
       const ran = optionOf(options, configuration);
+      // Live, not every capture may have been looked at, and it is not told which.
+      const isWhole = seen.length === ran.shown.length;
+      if (isWhole && before && first) tell(before.frame, first, before.expected);
       const sentAt = (place: number | undefined): Seen | undefined =>
-        place !== undefined && ran.shown[place] === place ? seen[place] : undefined;
+        isWhole && place !== undefined && ran.shown[place] === place ? seen[place] : undefined;
       const known = new Set<string>();
       for (const { shown, losses } of options) {
         shown.forEach((place, capture) => {

@@ -10,7 +10,7 @@ import { createLossSurface } from './lossSurface.ts';
 export const MIDDLE = 0.5;
 const IN_THE_MIDDLE: PerKnob = { quantizer: MIDDLE, resolution: MIDDLE };
 /**
- * AccGrads in the middle, F1 per ladder. The quantizer's is about what the first second of the scenes shows there; the resolution's, half as much again as
+ * AccGrads in the middle, F1 per ladder. The quantizer's is about what the first second of the scenes shows there; the resolution's, 1.75 times what
  * is shown there, makes the place come near the static that is best at its price for the scenes and the clips of docs/results.md alike.
  */
 const TYPICAL_SLOPES: PerKnob = { quantizer: 0.2, resolution: 0.28 };
