@@ -11,35 +11,33 @@ export interface ScaledFrames {
   forget(captured: VideoFrame): void;
 }
 
+/** Made when first asked for. */
 interface Scaled {
-  readonly frames: Map<string, VideoFrame>;
-  readonly planes: Map<string, Planes>;
+  frame?: VideoFrame;
+  planes?: Planes;
 }
 
 export function createScaledFrames(scalers: (size: Size) => Scaler): ScaledFrames {
-  const known = new Map<VideoFrame, Scaled>();
-  const of = (captured: VideoFrame): Scaled => {
-    const scaled = known.get(captured) ?? { frames: new Map(), planes: new Map() };
-    known.set(captured, scaled);
+  const known = new Map<VideoFrame, Map<string, Scaled>>();
+  const scaledTo = (captured: VideoFrame, size: Size, colour: Colour): Scaled => {
+    const sizes = known.get(captured) ?? new Map<string, Scaled>();
+    known.set(captured, sizes);
+    const key = `${formatSize(size)} ${colour}`;
+    const scaled = sizes.get(key) ?? {};
+    sizes.set(key, scaled);
     return scaled;
   };
   return {
     frame(captured, size, colour) {
-      const { frames } = of(captured);
-      const key = `${formatSize(size)} ${colour}`;
-      const frame = frames.get(key) ?? scalers(size).frame(captured, captured.timestamp, colour);
-      frames.set(key, frame);
-      return frame;
+      const scaled = scaledTo(captured, size, colour);
+      return (scaled.frame ??= scalers(size).frame(captured, captured.timestamp, colour));
     },
     planes(captured, size, colour) {
-      const { planes } = of(captured);
-      const key = `${formatSize(size)} ${colour}`;
-      const made = planes.get(key) ?? planesOf(scalers(size).pixels(captured, colour), size);
-      planes.set(key, made);
-      return made;
+      const scaled = scaledTo(captured, size, colour);
+      return (scaled.planes ??= planesOf(scalers(size).pixels(captured, colour), size));
     },
     forget(captured) {
-      for (const frame of known.get(captured)?.frames.values() ?? []) frame.close();
+      for (const { frame } of known.get(captured)?.values() ?? []) frame?.close();
       known.delete(captured);
     },
   };

@@ -27,6 +27,7 @@ export interface EncodeRequest {
   /** As captured; it stays the caller's. */
   readonly frame: VideoFrame;
   readonly configuration: Configuration;
+  /** The first of a stream is one, also where it skips frames. */
   readonly key: boolean;
   readonly grid: TileGrid;
   /** Tiles that keep full quality, row by row; none: all do. */
