@@ -7,7 +7,7 @@ import {
   restIndex,
   stepOf,
   valueAt,
-  type FilterKnob,
+  type FrameKnob,
   type Knob,
   type KnobName,
   type KnobValue,
@@ -47,7 +47,7 @@ export interface Configuration {
 }
 
 /** What decides which of the captured frames are sent. */
-export type FrameChoice = Pick<Configuration, 'frameRate' | FilterKnob>;
+export type FrameChoice = Pick<Configuration, FrameKnob>;
 
 export type Knobs = Readonly<Record<KnobName, Knob>>;
 

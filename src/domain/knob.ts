@@ -28,6 +28,10 @@ export const FILTER_KNOBS = [
 ] as const satisfies readonly KnobName[];
 export type FilterKnob = (typeof FILTER_KNOBS)[number];
 
+/** What decides which of the captured frames are sent. */
+export const FRAME_KNOBS = ['frameRate', ...FILTER_KNOBS] as const;
+export type FrameKnob = (typeof FRAME_KNOBS)[number];
+
 export const isFilterKnob = (name: KnobName): name is FilterKnob =>
   FILTER_KNOBS.some((filter) => filter === name);
 

@@ -8,7 +8,7 @@ import type { GpuCost } from '../domain/experiment.ts';
 import type { FilterKnob, KnobName, PerKnob } from '../domain/knob.ts';
 import { chooseTiles, forgotten, gridShape, type TilePlan, type TileWorth } from '../domain/tiles.ts';
 import { deltaBytesOf, keyFramesOf, meanBytes, type FrameBytes } from '../gradients/bandwidthGrad.ts';
-import type { FrameOption } from '../gradients/frameForecast.ts';
+import type { FrameOption, LatePair } from '../gradients/frameForecast.ts';
 import { overInterval } from '../gradients/tileWorth.ts';
 import type {
   Backward,
@@ -87,6 +87,8 @@ export interface IntervalOutcome extends Streamed {
   readonly evidence: PerKnob<KnobEvidence>;
   /** What every choice of frames would have done; null where no filter is in play. */
   readonly forecast: readonly FrameOption[] | null;
+  /** What each late frame in it loses. */
+  readonly late: readonly LatePair[];
   /** Frames sent, had no capture come too late. */
   readonly plannedFrames: number;
   /** null where it was not asked, or nothing could be found. */
@@ -135,6 +137,7 @@ function withoutGradients(streamed: Streamed, tiles: TilePlan): IntervalOutcome 
     planned: [],
     evidence: {},
     forecast: null,
+    late: [],
     plannedFrames: sentFrames,
     tileWorth: null,
     tileEncodes: 0,
@@ -167,7 +170,8 @@ async function differentiate(
   await pace.hold();
 
   listener.onStage('inputGrad');
-  const forecast = await forecastFrames(road, configuration, plan.active, 'run');
+  const tried = await forecastFrames(road, configuration, plan.active, 'run');
+  const forecast = tried?.options ?? null;
   const planned = planProbes(road.knobs, configuration, plan.active, forecast);
   const taken = await takePictures(
     road.sensor,
@@ -209,6 +213,7 @@ async function differentiate(
       tileWorth && { worth: tileWorth, keptAt },
     ),
     forecast,
+    late: tried?.late ?? [],
     plannedFrames: frames,
     tileWorth,
     tileEncodes,

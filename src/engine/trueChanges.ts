@@ -227,7 +227,7 @@ async function estimatesOfAll(
   };
   const held = await forecastFrames(road, configuration, names, 'run');
   for (const side of sides) {
-    await estimate(side, 'run', held, (name, { distortion }, step) => {
+    await estimate(side, 'run', held?.options ?? null, (name, { distortion }, step) => {
       const at = { knobs: road.knobs, ran: configuration, name, offset: side.offset };
       note(side.offset, name, {
         [`${CALIBRATED}@${utilitySlope}`]: calibratedGain(distortion / step, level.lossWhereFound, at) * step,
@@ -239,7 +239,7 @@ async function estimatesOfAll(
     await road.server.dnnGrad(slope, 'always', 'instrument');
     const forecast = await forecastFrames(road, configuration, names, 'instrument');
     for (const side of sides) {
-      await estimate(side, 'instrument', forecast, (name, estimates) => {
+      await estimate(side, 'instrument', forecast?.options ?? null, (name, estimates) => {
         const gains = Object.entries(estimates).map(([estimator, gain]) => [`${estimator}@${slope}`, gain]);
         note(side.offset, name, Object.fromEntries(gains) as Estimates);
       });

@@ -91,6 +91,7 @@ export async function observe(
     inferences: account.totals().inferences,
     backwardPasses: outcome.backwardPasses,
     forecast: outcome.forecast,
+    late: outcome.late,
     seen: account.measuredFrames().map(({ detections, proposals }) => ({ detections, proposals })),
     profiled,
     differences: policy.filter ? await road.sensor.differences() : null,

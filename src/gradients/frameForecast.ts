@@ -14,7 +14,7 @@
  */
 import type { FrameChoice } from '../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
-import { FILTER_KNOBS } from '../domain/knob.ts';
+import { FRAME_KNOBS } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { Size } from '../domain/size.ts';
 import { blockErrors, type Rgba } from './accGrad.ts';
@@ -25,6 +25,12 @@ export interface StalePair {
   readonly shown: number;
   /** Σ_c|V_capture − V_shown|, mean over each 16×16 block of the detector's input. */
   readonly error: Float32Array;
+}
+
+/** What such a pair loses. */
+export interface LatePair extends Omit<StalePair, 'error'> {
+  /** Utility per candidate, as an upper bound: as if every difference hurt. */
+  readonly loss: number;
 }
 
 /** @param shown for each choice the place of the capture that is shown at each capture's time */
@@ -52,40 +58,33 @@ export interface FrameOption {
   readonly shown: readonly number[];
   /** Frames sent in an interval, had no capture been missed. */
   readonly frames: number;
-  /** Utility per candidate that each capture loses since an earlier one is shown at its time, as an upper bound: as if every difference hurt. */
-  readonly losses: readonly number[];
-  /** Their mean. */
+  /** Of what is shown late, a capture: utility per candidate, as an upper bound. */
   readonly loss: number;
 }
 
-/** @param pairLoss of each pair that occurs in `shown` */
+/** @param pairs all that occur in `shown` */
 export function frameOptions(
   choices: readonly FrameChoice[],
   shown: readonly (readonly number[])[],
-  pairs: readonly Omit<StalePair, 'error'>[],
-  pairLoss: readonly number[],
+  pairs: readonly LatePair[],
 ): FrameOption[] {
-  const losses = new Map(pairs.map((pair, i) => [`${pair.capture} ${pair.shown}`, pairLoss[i] ?? 0]));
+  const losses = new Map(pairs.map(({ capture, shown: place, loss }) => [`${capture} ${place}`, loss]));
   return choices.map((choice, i) => {
     const places = shown[i] ?? [];
-    const late = places.map((place, at) => losses.get(`${at} ${place}`) ?? 0);
+    const lost = places.reduce((sum, place, at) => sum + (losses.get(`${at} ${place}`) ?? 0), 0);
     const missed = (CAPTURE_FPS * INTERVAL_SECONDS) / Math.max(1, places.length);
     return {
       choice,
       shown: places,
       frames: new Set(places).size * missed,
-      losses: late,
-      loss: late.reduce((sum, lost) => sum + lost, 0) / Math.max(1, late.length),
+      loss: lost / Math.max(1, places.length),
     };
   });
 }
 
 /** @throws Error where the choice was not tried */
 export function optionOf(options: readonly FrameOption[], wanted: FrameChoice): FrameOption {
-  const found = options.find(
-    ({ choice }) =>
-      choice.frameRate === wanted.frameRate && FILTER_KNOBS.every((name) => choice[name] === wanted[name]),
-  );
+  const found = options.find(({ choice }) => FRAME_KNOBS.every((name) => choice[name] === wanted[name]));
   if (!found) throw new Error('The frame filter’s solver was asked for thresholds that it has not tried.');
   return found;
 }

@@ -12,7 +12,7 @@ import type { KnobName, PerKnob } from '../domain/knob.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { FilterKnob } from '../domain/knob.ts';
 import type { TileGrid } from '../domain/tiles.ts';
-import type { FrameOption } from '../gradients/frameForecast.ts';
+import type { FrameOption, LatePair } from '../gradients/frameForecast.ts';
 
 /** What the probes and the backward pass of an interval showed about one knob, per full ladder. */
 export interface KnobEvidence {
@@ -65,6 +65,8 @@ export interface Observation {
   readonly backwardPasses: number;
   /** What every choice of frame rate and filter thresholds would have done to it; null where no filter is in play. */
   readonly forecast: readonly FrameOption[] | null;
+  /** What each late frame in it loses; each pair once. */
+  readonly late: readonly LatePair[];
   /** One a capture. */
   readonly seen: readonly FrameSeen[];
   /** What was asked for by `Decision.profile`, in its order. */

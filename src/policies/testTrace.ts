@@ -41,6 +41,7 @@ export const observation = (known: Partial<Observation>): Observation => ({
   inferences: 10,
   backwardPasses: 0,
   forecast: null,
+  late: [],
   seen: [],
   profiled: [],
   differences: null,

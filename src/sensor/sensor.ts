@@ -8,7 +8,7 @@ import type { TruthBox } from '../domain/detection.ts';
 import type { Codec } from '../domain/experiment.ts';
 import type { Size } from '../domain/size.ts';
 import type { Source } from '../domain/source.ts';
-import { FILTER_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
+import { FRAME_KNOBS, KNOB_NAMES, type FilterKnob, type KnobName } from '../domain/knob.ts';
 import { SERVER_KNOBS } from '../domain/serverKnobs.ts';
 import {
   allTiles,
@@ -34,7 +34,7 @@ import { createKeyFrames } from './keyFrames.ts';
 import type { Packet } from './packet.ts';
 import { createScalers } from './pixels.ts';
 import type { QuantizerRanges } from './quantizerRange.ts';
-import { createStreams, encoderName, type Again, type Layer } from './streams.ts';
+import { createStreams, encoderName, type Again, type EncodeRequest, type Layer } from './streams.ts';
 import { tileMotion } from './tiles/motion.ts';
 
 export interface CaptureRequest extends Standing {
@@ -104,13 +104,7 @@ interface Held {
 const nothingHeld = (): Held => ({ frames: new Map(), references: [], streams: new Map(), cut: false });
 
 /** What they decide is told by the places and the kept tiles, or by the server; every stream begins with a key frame. */
-const NOT_OF_STREAMS: readonly KnobName[] = [
-  'frameRate',
-  'keyFrameInterval',
-  'tiles',
-  ...FILTER_KNOBS,
-  ...SERVER_KNOBS,
-];
+const NOT_OF_STREAMS: readonly KnobName[] = [...FRAME_KNOBS, 'keyFrameInterval', 'tiles', ...SERVER_KNOBS];
 const STREAM_KNOBS = KNOB_NAMES.filter((name) => !NOT_OF_STREAMS.includes(name));
 
 /** Streams of an interval with the same key have the same bytes. */
@@ -133,18 +127,10 @@ function frameAt(captured: readonly Captured[], place: number | undefined): Vide
   return at.frame;
 }
 
-export interface LayerRequest {
+export interface LayerRequest extends Required<Omit<EncodeRequest, 'stream' | 'frame' | 'filtered'>> {
   readonly layer: Layer;
-  /** Streams of different owners do not disturb each other. */
-  readonly owner: number;
   /** Place of the frame among the interval's captures; 0 begins the stream anew. */
   readonly place: number;
-  /** A stream that skips frames begins with a key frame too. */
-  readonly key: boolean;
-  readonly configuration: Configuration;
-  readonly grid: TileGrid;
-  /** Tiles that keep full quality, row by row. */
-  readonly kept: readonly boolean[];
 }
 
 export interface Sensor {

@@ -37,7 +37,7 @@ describe('an observation in F1', () => {
 
   it('has what the frame filter’s choices lose in F1 too', () => {
     const choice = { frameRate: 10, pixelFilter: 0, areaFilter: 0, edgeFilter: 0 };
-    const forecast: FrameOption[] = [{ choice, frames: 10, loss: 2, losses: [], shown: [] }];
+    const forecast: FrameOption[] = [{ choice, frames: 10, loss: 2, shown: [] }];
     const told = inF1(observation({ configuration: at(0, 1), forecast }), FEW_RUNGS, 0.05);
     expect(told.forecast?.[0]?.loss).toBeCloseTo(0.1, 12);
   });

@@ -3,8 +3,8 @@
  * (framePlan.ts), the one that is worth most.
  */
 import { indicesOf, positionsOf, type Configuration, type Knobs } from '../../domain/configuration.ts';
-import { stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
-import type { ExpectedFrames, FrameKnob, FramePlan } from './framePlan.ts';
+import { stepOf, type FrameKnob, type KnobName, type PerKnob } from '../../domain/knob.ts';
+import type { ExpectedFrames, FramePlan } from './framePlan.ts';
 import type { Steering } from '../policy.ts';
 import type { Resources } from './resources.ts';
 

@@ -13,7 +13,7 @@ const planOf = (memory = 0) => createFramePlan(knobs, FIXED, memory);
 const tried = (pixelRung: number, frames: number, loss: number, frameRate = 10): FrameOption => {
   const pixelFilter = Number(knobs.pixelFilter.values[pixelRung]);
   const choice: FrameChoice = { frameRate, pixelFilter, areaFilter: 0, edgeFilter: 0 };
-  return { choice, frames, loss, losses: [], shown: [] };
+  return { choice, frames, loss, shown: [] };
 };
 const rungsOf = (plan: ReturnType<typeof planOf>): number[] =>
   plan.choices(3).map(({ rungs }) => rungs.pixelFilter);

@@ -11,16 +11,14 @@ import { INTERVAL_SECONDS } from '../../domain/interval.ts';
 import {
   everyKnob,
   FILTER_KNOBS,
+  FRAME_KNOBS,
   indexOfValue,
   stepOf,
   type FilterKnob,
+  type FrameKnob,
   type PerKnob,
 } from '../../domain/knob.ts';
 import type { FrameOption } from '../../gradients/frameForecast.ts';
-
-/** What decides which frames are sent. */
-export const FRAME_KNOBS = ['frameRate', ...FILTER_KNOBS] as const;
-export type FrameKnob = (typeof FRAME_KNOBS)[number];
 
 /** Cheap to expensive. */
 export type FrameRungs = Readonly<Record<FrameKnob, number>>;

@@ -12,7 +12,7 @@ import type { Observation } from '../policy.ts';
 type Seen = Observation['seen'][number];
 
 export interface Lateness {
-  observe(observation: Pick<Observation, 'forecast' | 'configuration' | 'seen' | 'cut'>): void;
+  observe(observation: Pick<Observation, 'forecast' | 'late' | 'configuration' | 'seen' | 'cut'>): void;
   /** F1 for one unit of the forecast's loss. */
   f1PerUnit(): number;
 }
@@ -29,7 +29,7 @@ export function createLateness(memory: number): Lateness {
   /** The last frame that was sent, and what it was expected to lose by the interval's end. */
   let last: { readonly frame: Seen; readonly expected: number } | undefined;
   return {
-    observe({ forecast: options, configuration, seen, cut }) {
+    observe({ forecast: options, late, configuration, seen, cut }) {
       const [first] = seen;
       const before = cut ? undefined : last;
       last = undefined;
@@ -47,15 +47,9 @@ export function createLateness(memory: number): Lateness {
       if (isWhole && before && first) tell(before.frame, first, before.expected);
       const sentAt = (place: number | undefined): Seen | undefined =>
         isWhole && place !== undefined && ran.shown[place] === place ? seen[place] : undefined;
-      const known = new Set<string>();
-      for (const { shown, losses } of options) {
-        shown.forEach((place, capture) => {
-          const key = `${capture} ${place}`;
-          if (place === capture || known.has(key)) return;
-          known.add(key);
-          const [later, earlier] = [sentAt(capture), sentAt(place)];
-          if (later && earlier) tell(earlier, later, losses[capture] ?? 0);
-        });
+      for (const { capture, shown, loss } of late) {
+        const [earlier, later] = [sentAt(shown), sentAt(capture)];
+        if (earlier && later) tell(earlier, later, loss);
       }
       const weight = Math.min(1, MOST_PAIRS / Math.max(1, told.length));
       const added = (sum: number, of: (pair: readonly [number, number]) => number): number =>
@@ -63,9 +57,11 @@ export function createLateness(memory: number): Lateness {
       pairs = added(pairs, () => 1);
       forecast = added(forecast, ([expected]) => expected);
       lost = added(lost, ([, happened]) => happened);
-      const frame = sentAt(ran.shown.at(-1));
-      const expected = ran.losses.at(-1) ?? 0;
-      if (frame && expected > 0) last = { frame, expected };
+      const end = late.find(
+        ({ capture, shown }) => capture === seen.length - 1 && shown === ran.shown.at(-1),
+      );
+      const frame = sentAt(end?.shown);
+      last = end && frame && end.loss > 0 ? { frame, expected: end.loss } : undefined;
     },
     f1PerUnit() {
       const usual = f1PerUnit('frameRate');

@@ -38,10 +38,12 @@ import { heldTiles, holdsTiles } from '../../domain/heldTiles.ts';
 import { keyFramesOf } from '../../gradients/bandwidthGrad.ts';
 import {
   everyKnob,
+  FRAME_KNOBS,
   isFilterKnob,
   KNOB_NAMES,
   restIndex,
   stepOf,
+  type FrameKnob,
   type KnobName,
   type PerKnob,
 } from '../../domain/knob.ts';
@@ -54,7 +56,7 @@ import type { Climber } from './climber.ts';
 import { createBackwardSchedule } from './backwardSchedule.ts';
 import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { foundNothing } from './foundNothing.ts';
-import { createFramePlan, FRAME_KNOBS, type FrameKnob } from './framePlan.ts';
+import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
 import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createLateness } from './lateness.ts';

@@ -63,7 +63,7 @@ function forecastOf(configuration: Configuration, filters: readonly FilterKnob[]
     choices = choices.flatMap((choice) => knobs[name].values.map((value) => ({ ...choice, [name]: value })));
   return choices.map((choice) => {
     const frames = framesOf(choice);
-    return { choice, frames, loss: 0.5 * (1 - frames / 10), losses: [], shown: [] };
+    return { choice, frames, loss: 0.5 * (1 - frames / 10), shown: [] };
   });
 }
 
@@ -96,6 +96,7 @@ export function observe(
     gpuCost,
     frames: framesOf(configuration),
     forecast: filters.length === 0 ? null : forecastOf(configuration, filters),
+    late: [],
     bandwidthKbps: kbpsOf(configuration) * content,
     inferences: framesOf(configuration),
     lossWhereFound: 0.2,
