@@ -35,6 +35,8 @@ export type FrameKnob = (typeof FRAME_KNOBS)[number];
 export const isFilterKnob = (name: KnobName): name is FilterKnob =>
   FILTER_KNOBS.some((filter) => filter === name);
 
+export const isFrameKnob = (name: KnobName): name is FrameKnob => FRAME_KNOBS.some((knob) => knob === name);
+
 /** Those that a policy may move where an experiment names none. */
 export const DEFAULT_KNOBS: readonly KnobName[] = ['resolution', 'quantizer', 'frameRate'];
 

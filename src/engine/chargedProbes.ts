@@ -10,7 +10,7 @@
 import { sameConfiguration, topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { ProbeCost } from '../domain/fidelity.ts';
-import { isFilterKnob, type KnobName } from '../domain/knob.ts';
+import { isFrameKnob, type KnobName } from '../domain/knob.ts';
 import { isServerKnob, settingOf } from '../domain/serverKnobs.ts';
 import { probedFrames } from '../gradients/forwardProbe.ts';
 import type { Account } from './account.ts';
@@ -46,8 +46,7 @@ export interface ChargedProbes {
 const NOTHING: ProbeCost = { encodes: 0, bytes: 0, inferences: 0 };
 
 /** Knobs that change which frames there are and leave each as it is. */
-const choosesFrames = (name: KnobName): boolean =>
-  name === 'frameRate' || name === 'keyFrameInterval' || isFilterKnob(name);
+const choosesFrames = (name: KnobName): boolean => name === 'keyFrameInterval' || isFrameKnob(name);
 
 /** @param account of the interval, over */
 export function createChargedProbes(

@@ -11,7 +11,7 @@ import {
 import type { Budget } from '../domain/budget.ts';
 import type { Estimator, GpuCost } from '../domain/experiment.ts';
 import { passCost } from '../domain/gpuCost.ts';
-import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
+import { isFilterKnob, isFrameKnob, stepOf, type KnobName, type PerKnob } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { INTERVAL_SECONDS, type KnobGradient } from '../domain/interval.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
@@ -157,7 +157,7 @@ export function gatherEvidence(
     }
     const { keyFrameInterval } = configuration;
     const frames = framesUnder(forecast, configuration);
-    if (name === 'frameRate' || isFilterKnob(name)) {
+    if (isFrameKnob(name)) {
       const keys = keyFramesOf(keyFrameInterval);
       return slopeOfFrames(frameBytes, keys, frames, framesUnder(forecast, probed), step);
     }

@@ -2,7 +2,7 @@
 import type { Budget } from '../../domain/budget.ts';
 import { configurationAt, indicesOf, type Configuration, type Knobs } from '../../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../../domain/interval.ts';
-import { isFilterKnob, stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
+import { isFrameKnob, stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import { isServerKnob } from '../../domain/serverKnobs.ts';
 import { createTokenBucket } from '../../domain/tokenBucket.ts';
 import type { Choice, Trial } from '../policy.ts';
@@ -49,7 +49,7 @@ export function createZeroLagChooser({
     Object.fromEntries(inPlay.map((name) => [name, (rungs[name] ?? 0) * stepOf(knobs[name])]));
   const ladders = Object.fromEntries(inPlay.map((name) => [name, knobs[name].values.length]));
   /** More frames cost detector time, which the plan has settled. */
-  const settled = (name: KnobName): boolean => name === 'frameRate' || isFilterKnob(name);
+  const settled: (name: KnobName) => boolean = isFrameKnob;
 
   /** Half of what has been saved up may be spent at once. */
   const roomFor = (bandwidthKbps: number): number => {
