@@ -269,7 +269,9 @@ function reached(results: Results): string {
           readable(rate(({ charges }) => charges.backwardPasses)),
           readable(rate(({ charges }) => charges.encodes)),
           readable(mean(({ charges }) => charges.feedbackKbps)),
-          readable(mean(({ charges }) => charges.delayMs)),
+          own.some(({ charges }) => charges.delayMs === null)
+            ? 'without end'
+            : readable(mean(({ charges }) => charges.delayMs ?? 0)),
         ],
       ];
     }),

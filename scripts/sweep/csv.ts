@@ -5,7 +5,7 @@ type Value = string | number | null | undefined;
 type Column = readonly [header: string, value: (cell: Cell) => Value];
 
 const figure =
-  (value: (figures: CellFigures) => number) =>
+  (value: (figures: CellFigures) => number | null) =>
   (cell: Cell): Value =>
     'error' in cell ? null : value(cell);
 

@@ -10,7 +10,10 @@ export const INTERVAL_SECONDS = 1;
 
 /** What one interval showed about one knob, per full ladder (position 0 → 1). */
 export interface KnobGradient {
-  /** Change of utility per candidate detection, as the policy steered by it (smoothed where the policy smooths). */
+  /**
+   * As the policy steered by it (smoothed where the policy smooths): change of F1 where it steers by the calibrated distortion form
+   * (`isInF1`), else of utility per candidate detection.
+   */
   readonly accGrad: number;
   /** What every estimator made of this interval alone. */
   readonly estimates: Readonly<Record<Estimator, number>>;
@@ -70,8 +73,8 @@ export interface IntervalRecord {
   readonly gpuAccountedMs: number;
   /** Smooth count of confident detections on the interval's last frame. */
   readonly utility: number;
-  /** Mean time from capture to arrival at the server, milliseconds (link model). */
-  readonly delayMs: number;
+  /** Mean time from capture until the server has all of the frame, milliseconds (link model); null: one of the frames never arrives. */
+  readonly delayMs: number | null;
   readonly gradients: PerKnob<KnobGradient>;
   readonly prices: Prices;
   /** What was changed by hand before and while it ran. */
@@ -146,6 +149,16 @@ const mean = (values: readonly number[]): number =>
 
 /** Share by which a budget may be exceeded before an interval counts as over it. */
 export const BUDGET_TOLERANCE = 0.05;
+
+/** Mean of the intervals' delays, milliseconds; null where a frame never arrives. */
+export function meanDelayMs(intervals: readonly IntervalRecord[]): number | null {
+  let sum = 0;
+  for (const { delayMs } of intervals) {
+    if (delayMs === null) return null;
+    sum += delayMs;
+  }
+  return sum / Math.max(1, intervals.length);
+}
 
 /** The run in one row. */
 export function summarise(intervals: readonly IntervalRecord[]): RunSummary {

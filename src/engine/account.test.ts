@@ -73,3 +73,13 @@ it('takes the probe for the key frame of an interval that sent none', () => {
 it('of nothing is zero, not a division by it', () => {
   expect(createAccount().totals()).toMatchObject({ bytes: 0, accuracy: 0, accuracyTruth: null, delayMs: 0 });
 });
+
+it('tells the delay of a frame by its second round, and no mean where one never arrives', () => {
+  const account = createAccount();
+  account.sent({ bytes: 100, key: true, delaySeconds: 0.02, encodes: 1 });
+  account.sent({ bytes: 100, key: false, delaySeconds: 0.02, encodes: 1 });
+  account.delayed(0.06);
+  expect(account.totals().delayMs).toBeCloseTo(40);
+  account.sent({ bytes: 100, key: false, delaySeconds: Infinity, encodes: 1 });
+  expect(account.totals().delayMs).toBeNull();
+});

@@ -32,7 +32,7 @@ export interface Extra {
 export interface SentFrame {
   readonly bytes: number;
   readonly key: boolean;
-  /** From its capture to its arrival. */
+  /** From its capture to its arrival; Infinity: never. */
   readonly delaySeconds: number;
   /** Encodes that it took. */
   readonly encodes: number;
@@ -45,6 +45,8 @@ export interface Account {
   measured(frame: MeasuredFrame): number;
   inferred(count: number, elapsedMs: number): void;
   spent(extra: Extra): void;
+  /** The last frame sent is whole only now, with its second round: from its capture to that one's arrival. */
+  delayed(delaySeconds: number): void;
   /** @param alone bytes of a frame encoded alone, for an interval that sent no key frame */
   frameBytes(alone: number): FrameBytes;
   /** Every measured frame, in order. */
@@ -61,7 +63,8 @@ export interface Account {
     readonly accuracyTruth: number | null;
     readonly inferences: number;
     readonly gpuMs: number;
-    readonly delayMs: number;
+    /** Mean over the frames sent; null: one of them never arrives. */
+    readonly delayMs: number | null;
     /** Not in the figures above. */
     readonly extra: Extra;
   };
@@ -116,6 +119,9 @@ export function createAccount(): Account {
         gpuAccountedMs: extra.gpuAccountedMs + more.gpuAccountedMs,
       };
     },
+    delayed(delaySeconds) {
+      delaysMs[delaysMs.length - 1] = delaySeconds * 1000;
+    },
     frameBytes: (alone) => ({
       keyBytes: keyBytes > 0 ? keyBytes : alone,
       meanDeltaBytes: deltaBytes.length === 0 ? null : mean(deltaBytes),
@@ -132,7 +138,7 @@ export function createAccount(): Account {
       accuracyTruth: truthAccuracies.length === 0 ? null : mean(truthAccuracies),
       inferences,
       gpuMs,
-      delayMs: mean(delaysMs),
+      delayMs: delaysMs.every(Number.isFinite) ? mean(delaysMs) : null,
       extra,
     }),
   };

@@ -42,6 +42,17 @@ describe('link', () => {
     expect(dead.send(2, 1)).toBe(Infinity);
   });
 
+  it('lets what is sent before a second round pass it, and takes the round’s time of the queue all the same', () => {
+    const idle = createLink({ rateKbps: null, delayMs: 100, deadlineMs: null });
+    expect(idle.send(0.2, 1000, 0)).toBeCloseTo(0.3, 9);
+    expect(idle.send(0.1, 1000)).toBeCloseTo(0.2, 9);
+    // 8 kbit each at 80 kbps: a tenth of a second.
+    const busy = createLink({ rateKbps: 80, delayMs: 0, deadlineMs: null });
+    expect(busy.send(0.5, 1000, 0)).toBeCloseTo(0.6, 9);
+    expect(busy.send(0, 1000)).toBeCloseTo(0.2, 9);
+    expect(busy.send(0, 9000)).toBeCloseTo(1.1, 9);
+  });
+
   it('never delivers out of order, nor before it was sent', () => {
     const packets = fc.array(
       fc.record({ gap: fc.double({ min: 0, max: 2, noNaN: true }), bytes: fc.nat(1e5) }),

@@ -7,9 +7,11 @@ export interface Link {
   /**
    * Sends a packet.
    * @param seconds when the sensor has it ready
+   * @param soonest the moment before which nothing more will be sent: earlier than `seconds` for what is known of
+   * beforehand, a second round. What is sent in between must not wait for it, so its bits take their time of the queue at once.
    * @returns when the server has it, seconds
    */
-  send(seconds: number, bytes: number): number;
+  send(seconds: number, bytes: number, soonest?: number): number;
 }
 
 export function createLink({ rateKbps, delayMs }: LinkSpec): Link {
@@ -18,9 +20,11 @@ export function createLink({ rateKbps, delayMs }: LinkSpec): Link {
   let freeAt = 0;
   return {
     delayMs,
-    send(seconds, bytes) {
-      freeAt = drainedAt(trace, Math.max(freeAt, seconds), (bytes * 8) / 1000);
-      return freeAt + delayMs / 1000;
+    send(seconds, bytes, soonest = seconds) {
+      const through = (from: number): number => drainedAt(trace, Math.max(freeAt, from), (bytes * 8) / 1000);
+      const arrives = through(seconds) + delayMs / 1000;
+      freeAt = through(soonest);
+      return arrives;
     },
   };
 }

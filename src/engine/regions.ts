@@ -54,7 +54,8 @@ export async function streamRegions(
       const patch = await sensor.encodeLayer(layer);
       isFresh = false;
       // Asked for when the first round has been looked at, which takes the way back.
-      arrives = road.link.send(arrives + road.link.delayMs / 1000, patch.data.length);
+      arrives = road.link.send(arrives + road.link.delayMs / 1000, patch.data.length, frame.due);
+      account.delayed(arrives - frame.due);
       const { reference } = analysis;
       analysis.image?.close();
       analysis = await server.patch({

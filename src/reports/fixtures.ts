@@ -282,7 +282,7 @@ const unmeasured: fc.Arbitrary<IntervalRecord> = fc.record({
   gpuMs: number(0),
   gpuAccountedMs: number(0),
   utility: number(),
-  delayMs: number(0),
+  delayMs: orNull(number(0)),
   gradients: some(gradient),
   prices: fc.record({ bandwidth: number(0), gpu: number(0) }),
   edits: fc.array(edit, { maxLength: 2 }),

@@ -114,7 +114,7 @@ const interval = object({
   gpuMs: number,
   gpuAccountedMs: number,
   utility: number,
-  delayMs: number,
+  delayMs: numberOrNull,
   gradients: perKnob(gradient),
   prices: object({ bandwidth: number, gpu: number }),
   edits: z.array(editSchema, must('a list of changes')),

@@ -1,6 +1,6 @@
 /** What a policy reached and what it was charged, in a row: the columns of the table, its order and its best values. */
 import type { ContenderRun } from '../../domain/comparison.ts';
-import { INTERVAL_SECONDS, summarise, type IntervalRecord } from '../../domain/interval.ts';
+import { INTERVAL_SECONDS, meanDelayMs, summarise, type IntervalRecord } from '../../domain/interval.ts';
 
 export interface Figures {
   /** Mean F1 against the reference. */
@@ -16,8 +16,8 @@ export interface Figures {
   readonly backwardPassesPerSecond: number;
   readonly encodesPerSecond: number;
   readonly feedbackKbps: number;
-  /** Mean over the intervals. */
-  readonly delayMs: number;
+  /** Mean over the intervals; null: a frame never arrives. */
+  readonly delayMs: number | null;
   readonly overBudgetIntervals: number;
   readonly bucketViolations: number;
 }
@@ -39,7 +39,7 @@ export function figuresOf(intervals: readonly IntervalRecord[]): Figures {
     backwardPassesPerSecond: perSecond((i) => i.backwardPasses),
     encodesPerSecond: perSecond((i) => i.encodes),
     feedbackKbps,
-    delayMs: perSecond((i) => i.delayMs) * INTERVAL_SECONDS,
+    delayMs: meanDelayMs(intervals),
     overBudgetIntervals: summary.overBudgetIntervals,
     bucketViolations: summary.bucketViolations,
   };

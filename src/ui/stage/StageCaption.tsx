@@ -26,7 +26,11 @@ export function StageCaption() {
       {record.accuracyTruth !== null && (
         <Fact label={<Term name="accuracyTruth">vs exact</Term>}>{fixed(record.accuracyTruth, 3)}</Fact>
       )}
-      {record.delayMs >= 1 && <Fact label={<Term name="delay" />}>{fixed(record.delayMs, 0)} ms</Fact>}
+      {(record.delayMs === null || record.delayMs >= 1) && (
+        <Fact label={<Term name="delay" />}>
+          {record.delayMs === null ? 'without end' : `${fixed(record.delayMs, 0)} ms`}
+        </Fact>
+      )}
       <Fact>
         {record.sentFrames} sent, {record.measuredFrames}/{record.frames}{' '}
         <Term name="measured">measured</Term>
