@@ -180,3 +180,20 @@ it('compares only the frames that a live run has captured and measured, each wit
     },
     { pace: missing([2, 5, 7]) },
   ));
+
+it('holds every step against what was found on each frame, whatever the link made of it', () =>
+  onRoad(async (road) => {
+    const configuration = configurationAt(road.knobs, { quantizer: 6, resolution: 3 });
+    const late: Road = {
+      ...road,
+      link: createLink({ rateKbps: 60, delayMs: 300, deadlineMs: 50 }),
+      display: createDisplay(50),
+    };
+    const plan = planOf(0, configuration);
+    const outcome = await runInterval(late, plan);
+    if (!outcome) throw new Error('The scene never ends.');
+    const fidelity = await measureFidelity(late, plan, outcome, ['quantizer']);
+    const again = await alternative(late, configuration, outcome, plan.utilitySlope);
+    expect(fidelity?.accuracy).toBe(again.accuracy);
+    expect(outcome.account.totals().accuracy).toBeLessThan(again.accuracy - 0.1);
+  }));

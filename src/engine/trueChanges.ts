@@ -101,13 +101,16 @@ export async function measureFidelity(
   names: readonly KnobName[],
   { onStep, signal }: Watching = {},
 ): Promise<IntervalFidelity | null> {
-  const accuracy = outcome.account.totals().accuracy;
   const measured = outcome.account.measuredFrames();
   const shown = measured.map(({ detections }) => detections);
-  // An alternative begins with a key frame. Where the interval itself went on from an earlier one, it is held against
-  // its own configuration begun anew.
+  // What was found on each frame, as for the neighbours: what stood at its time also knows of the link, which they do not pass.
+  const accuracy =
+    measured.reduce((sum, { detections, reference }) => sum + f1(detections, reference), 0) /
+    Math.max(1, measured.length);
+  // An alternative begins with a key frame, and no region of it is given up. Where the interval itself went on from an earlier one, or a
+  // policy decided about its regions, it is held against its own configuration begun anew.
   const present: Pick<Alternative, 'accuracy' | 'detections' | 'utilityChange'> =
-    plan.configuration.keyFrameInterval > INTERVAL_SECONDS
+    plan.configuration.keyFrameInterval > INTERVAL_SECONDS || plan.regions
       ? await alternative(road, plan.configuration, outcome, plan.utilitySlope)
       : {
           accuracy,
