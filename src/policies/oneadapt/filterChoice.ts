@@ -85,6 +85,6 @@ export function filterSteering(
   return {
     accGrad: (here - moved) / step,
     bandwidthGrad: change(bandwidth.use) / bandwidth.unit,
-    gpuGrad: change(gpu.use) / (gpu.target < Infinity ? gpu.unit : gpu.use(from)),
+    gpuGrad: change(gpu.use) / (gpu.target < Infinity ? gpu.unit : gpu.use(from) || 1),
   };
 }

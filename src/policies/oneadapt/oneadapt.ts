@@ -127,7 +127,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   let carried: Partial<Record<KnobName, number>> = {};
   // The signed forms multiply a gradient with the very pixels that it was taken on: an older one says nothing to them.
   const backward = createBackwardSchedule(options.estimator === 'distortion' ? options.backwardShare : null);
-  /** AccGrads that the published form's last decision was made by, and of the filters any form's; accuracy. */
+  /** AccGrads by which the last decision was made, accuracy: of all knobs in the published form, else of those that were chosen by enumeration. */
   let worths: PerKnob = {};
   let hasSeen = false;
 
@@ -274,7 +274,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         },
         gpu: {
           ...gpu,
-          unit: budget.gpuMsPerSecond ?? gpu.use(positions),
+          // Detector time may cost nothing at all: then there is nothing to divide by it.
+          unit: budget.gpuMsPerSecond ?? (gpu.use(positions) || 1),
           target: budget.gpuMsPerSecond ?? Infinity,
         },
       };
