@@ -1,6 +1,12 @@
 /** Zero lag on the road: what is left in the token bucket decides; half of what has been saved up may be spent at once. */
 import type { Budget } from '../../domain/budget.ts';
-import { configurationAt, indicesOf, type Configuration, type Knobs } from '../../domain/configuration.ts';
+import {
+  configurationAt,
+  indicesOf,
+  positionsOf,
+  type Configuration,
+  type Knobs,
+} from '../../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../../domain/interval.ts';
 import { isFrameKnob, stepOf, type KnobName, type PerKnob } from '../../domain/knob.ts';
 import { isServerKnob } from '../../domain/serverKnobs.ts';
@@ -48,9 +54,6 @@ export function createZeroLagChooser({
   const at = (rungs: Rungs): PerKnob =>
     Object.fromEntries(inPlay.map((name) => [name, (rungs[name] ?? 0) * stepOf(knobs[name])]));
   const ladders = Object.fromEntries(inPlay.map((name) => [name, knobs[name].values.length]));
-  /** More frames cost detector time, which the plan has settled. */
-  const settled: (name: KnobName) => boolean = isFrameKnob;
-
   /** Half of what has been saved up may be spent at once. */
   const roomFor = (bandwidthKbps: number): number => {
     const second = (bandwidthKbps * 1000 * INTERVAL_SECONDS) / 8;
@@ -65,14 +68,17 @@ export function createZeroLagChooser({
       if (bandwidthKbps === null && (pricePerKbps === 0 || !worth))
         return { choice: { send: planned }, moved: {} };
       const plannedRungs = rungsOf(planned.configuration);
+      const plannedPlace = positionsOf(knobs, planned.configuration);
       const tried = trials.map(({ configuration, bytes }) => ({ rungs: rungsOf(configuration), bytes }));
       const view: ZeroLagView = {
         ladders,
         predict: (rungs) =>
           rate.isReady() ? rate.predict(at(rungs)) : Math.exp(UNSEEN_SLOPE * sumOf(at(rungs))),
-        worth: (rungs) => (worth ?? sumOf)(at(rungs)),
+        // The server's knobs too: they tell whether a place is the reference.
+        worth: (rungs) => (worth ?? sumOf)({ ...plannedPlace, ...at(rungs) }),
         allows: (rungs) =>
-          inPlay.every((name) => !settled(name) || (rungs[name] ?? 0) <= (plannedRungs[name] ?? 0)),
+          // More frames cost detector time, which the plan has settled.
+          inPlay.every((name) => !isFrameKnob(name) || (rungs[name] ?? 0) <= (plannedRungs[name] ?? 0)),
       };
       const choice =
         bandwidthKbps === null
