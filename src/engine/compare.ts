@@ -13,6 +13,7 @@ import { INTERVAL_SECONDS, type IntervalRecord } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { settingOf } from '../domain/serverKnobs.ts';
 import type { TilePlan, TileWorth } from '../domain/tiles.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import type { Decision, FrameSeen, Policy } from '../policies/policy.ts';
@@ -93,7 +94,9 @@ export function startComparison(
     sensor = source.line;
     const started = await openServer(serverInput(experiment, inputs, true), listener.onProgress, stop.signal);
     server = started.line;
-    const { knobs, gpuCost } = await prepareServer(source.info, started, experiment, listener.onProgress);
+    const ready = await prepareServer(source.info, started, experiment, listener.onProgress);
+    for (const sentence of ready.leftOut) listener.onNotice(sentence);
+    const { knobs, gpuCost } = ready;
     const { captureSize } = source.info;
     const road: Road = {
       sensor,
@@ -261,7 +264,7 @@ export function startComparison(
   const finished = loop()
     .catch((error: unknown) => {
       if (error instanceof StoppedError) return;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = sentenceOf(error);
       listener.onError(message, isFetchError(error) ? 'detectorNotFetched' : 'other');
     })
     .finally(() => {

@@ -23,12 +23,12 @@ it('finds the tiles with road users more important than the empty road', async (
   const { line, info } = await openSensor({ source, seed, codec }, stop.signal);
   try {
     const configuration = topConfiguration(ladders(info.captureSize, info.quantizers.vp9 ?? 0));
-    const request = { configuration, top: configuration, send: false, first: true, restart: true };
+    const request = { configuration, top: configuration, send: false, restart: true };
     const tiles = { grid: GRID, worth: null, before: null, pins: NO_PINS } as const;
     const capture = await line.capture({ ...request, seconds: 0, index: 0, tiles });
     const importance = await line.importance(GRID);
     // The next capture is not what it is asked about.
-    await line.capture({ ...request, seconds: 0.5, index: 5, tiles, first: false });
+    await line.capture({ ...request, seconds: 0.5, index: 5, tiles });
     expect(await line.importance(GRID)).toEqual(importance);
 
     const boxes = (capture?.truth ?? []).filter(({ height }) => height > 18 / 384);

@@ -79,7 +79,10 @@ export async function openSensor(
       differences: () => guard(remote.differences()),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       lane: (number, tiles) => line({ number, tiles }),
-      close: () => worker.terminate(),
+      close: () => {
+        guard.fail(new StoppedError('The run was stopped.'));
+        worker.terminate();
+      },
     });
     return { line: line({ number: 0, tiles: null }), info };
   } catch (error) {
@@ -116,7 +119,10 @@ export async function openServer(
       replay: (packets, setting, slope) => guard(remote.replay(at, packets, setting, slope)),
       memory: () => guard(remote.memory()),
       lane: line,
-      close: () => worker.terminate(),
+      close: () => {
+        guard.fail(new StoppedError('The run was stopped.'));
+        worker.terminate();
+      },
     });
     return { line: line(0), info };
   } catch (error) {

@@ -66,8 +66,11 @@ export function createPace(live: boolean, onPaused: (paused: boolean) => void): 
   const whilePaused = async (): Promise<void> => {
     while (paused && !released) await changed;
   };
-  const sleep = (milliseconds: number): Promise<void> =>
-    Promise.race([new Promise<void>((resolve) => setTimeout(resolve, milliseconds)), changed]);
+  /** Until something changes, or for so long. (A race with `changed` would be held by it until then, frame after frame.) */
+  const sleep = (milliseconds: number): Promise<void> => {
+    const timer = setTimeout(signal, milliseconds);
+    return changed.finally(() => clearTimeout(timer));
+  };
 
   return {
     now,

@@ -18,6 +18,8 @@ export interface Prepared {
   /** Of the server's knobs, prepared before the first interval. */
   readonly needed: NeededRungs;
   readonly gpuCost: GpuCost;
+  /** Sentences on rungs that the detector cannot run at, and why. */
+  readonly leftOut: readonly string[];
 }
 
 /** Warms up what the experiment will need of the server's knobs, and times it where the experiment does not say what it costs. */
@@ -34,12 +36,13 @@ export async function prepareServer(
   const members = memberLadder(experiment.detector);
   const knobs = laddersWith({ members, inputSizes });
   const needed = neededRungs(experiment, knobs);
-  const { ready, costs } = await line.prepare(needed, experiment.gpuCost === null, onProgress);
+  const { ready, costs, leftOut } = await line.prepare(needed, experiment.gpuCost === null, onProgress);
   const runs = (size: string): boolean =>
     size === formatSize(inputSize) || ready.inputSize?.includes(size) === true;
   return {
     knobs: needed.inputSize ? laddersWith({ members, inputSizes: inputSizes.filter(runs) }) : knobs,
     needed,
+    leftOut,
     gpuCost: experiment.gpuCost ?? {
       ...restCost,
       ...(Object.keys(costs).length > 0 ? { rungs: costs } : {}),

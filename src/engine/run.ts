@@ -5,6 +5,7 @@ import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import type { TileWorth } from '../domain/tiles.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
@@ -36,15 +37,13 @@ const WHY_ONE_VALUE: Readonly<Partial<Record<KnobName, string>>> = {
   codec:
     'This browser encodes only one codec with a fixed quantizer, so the codec is not tuned. Use a current Chrome or Chromium to tune it.',
   inputSize:
-    'This detector takes pictures of one size only, so its input size is not tuned. Choose one of the street detectors to tune it.',
+    'This detector runs at one size of picture only, so its input size is not tuned. Choose one of the street detectors to tune it.',
   member:
     'This detector has no cheaper members of its family, so the member is not tuned. Choose another street detector to tune it.',
 };
 
 /** A device lost more often than this is not coming back. */
 const MAX_DEVICE_LOSSES = 3;
-
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const startRun: StartRun = (experiment, inputs, listener) => {
   const live = experiment.clock === 'live';
@@ -157,6 +156,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     );
     ({ knobs, needed } = ready);
     const { gpuCost } = ready;
+    for (const sentence of ready.leftOut) listener.onNotice(sentence);
     const road: Road = {
       sensor,
       server,
@@ -235,7 +235,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       await pace.beforeInterval(measureTruth);
       if (stopped()) return;
       truth.begins();
-      applyPlanned(index);
+      // Where this second is tried again after a loss, what was planned before it has been done.
+      if (moment === 'before') applyPlanned(index);
       moment = 'during';
       const ranPolicy: Policy | undefined = policy;
       const ran: Decision | undefined = decision;
@@ -321,7 +322,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
         setState('ended');
         return;
       }
-      listener.onError(sentence(error), isFetchError(error) ? 'detectorNotFetched' : 'other');
+      listener.onError(sentenceOf(error), isFetchError(error) ? 'detectorNotFetched' : 'other');
       setState('failed');
     })
     .finally(() => {

@@ -5,6 +5,7 @@
 import * as Comlink from 'comlink';
 import { f1 } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
+import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
 import { isServerKnob } from '../domain/serverKnobs.ts';
@@ -52,16 +53,18 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
   let lastContent: Grid | undefined;
   /** The interval's gradient has been asked for: the next frame begins another. */
   let intervalOver = false;
-  /** Of every frame that was analysed in this interval. */
-  let levels: (Omit<Level, 'lossWhereFound'> & { readonly isEmpty: boolean })[] = [];
+  /** Of every frame that was analysed in this interval, or where nobody asks for gradients within one second. */
+  let levels: (Omit<Level, 'lossWhereFound'> & { readonly isEmpty: boolean; readonly seconds: number })[] =
+    [];
 
   const noteLevel = (result: DetectResult, seconds: number, threshold: number): void => {
     const before = newest ?? { result, seconds };
     newest = { result, seconds };
-    if (intervalOver) levels = [];
+    levels = intervalOver ? [] : levels.filter((level) => level.seconds >= seconds - INTERVAL_SECONDS);
     intervalOver = false;
     const { scores } = result.candidates;
     levels.push({
+      seconds,
       expectedLoss: expectedLoss(scores, threshold),
       isEmpty: result.detections.length === 0,
       scoreMargin: scoreMargin(scores, threshold),
@@ -103,8 +106,12 @@ export function createServerLane(setups: Setups, memory: Memory | null): ServerL
       const frame = await patches.decode(packet);
       const size = { width: frame.displayWidth, height: frame.displayHeight };
       const start = performance.now();
-      const both = composed(below.frame, frame, tiles, grid, size);
-      frame.close();
+      let both: OffscreenCanvas;
+      try {
+        both = composed(below.frame, frame, tiles, grid, size);
+      } finally {
+        frame.close();
+      }
       const result = await setup.detector.detect(setup.enhance(setup.scaler.pixels(both)));
       const elapsedMs = performance.now() - start;
       newest = { result, seconds: packet.timestampMicros / 1e6 };

@@ -5,6 +5,7 @@
 import type { GpuCost, PassCost } from '../domain/experiment.ts';
 import { sameSetting, type ServerKnob, type ServerSetting } from '../domain/serverKnobs.ts';
 import { formatSize, parseSize } from '../domain/size.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { loadDetector } from '../detectors/loadDetector.ts';
 import type { OnProgress } from '../detectors/progress.ts';
@@ -46,6 +47,8 @@ export interface PreparedRungs {
   readonly ready: NeededRungs;
   /** Of a pass at each, where it was timed. */
   readonly costs: NonNullable<GpuCost['rungs']>;
+  /** Sentences on what was left out and why. */
+  readonly leftOut: readonly string[];
 }
 
 /** Passes of the enhancement that are timed; the median is its cost. */
@@ -122,6 +125,7 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
           .filter(({ setting }) => !sameSetting(setting, rest)),
       );
       const ready: Partial<Record<ServerKnob, string[]>> = {};
+      const leftOut: string[] = [];
       const costs: Partial<Record<ServerKnob, Record<string, PassCost>>> = {};
       for (const [index, { name, value, setting }] of settings.entries()) {
         const progress: OnProgress = (_, fraction) =>
@@ -135,9 +139,12 @@ export function createSetups(detector: Detector, dnnGrad: DnnGrad, member: strin
           (ready[name] ??= []).push(value);
         } catch (error) {
           if (name !== 'inputSize') throw error;
+          leftOut.push(
+            `The input size ${value} is left out, since the detector fails at it: ${sentenceOf(error)}`,
+          );
         }
       }
-      return { ready, costs };
+      return { ready, costs, leftOut };
     },
   };
 }

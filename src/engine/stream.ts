@@ -12,7 +12,7 @@ import { createAccount, type Account } from './account.ts';
 import type { IntervalPlan, Road } from './interval.ts';
 import type { Analysis } from './serverCalls.ts';
 
-/** Shares a frame's time between its neighbours: a live capture later than this is left out. */
+/** A live capture that is later than this is left out. */
 const LATE_SECONDS = 1 / CAPTURE_FPS;
 
 export interface CapturedFrame {
@@ -72,7 +72,7 @@ export async function captureFrames(
       missedFrames += 1;
       continue;
     }
-    const request = { seconds: due, index: frameIndex, configuration, top, tiles, ...use, first, restart };
+    const request = { seconds: due, index: frameIndex, configuration, top, tiles, ...use, restart };
     const capture = await sensor.capture(first && afterCut ? { ...request, afterCut } : request);
     if (!capture) return null;
     if (first) {

@@ -157,7 +157,7 @@ async function seconds(configurations: readonly Configuration[]): Promise<Packet
     for (let index = 0; index < 3; index += 1) {
       const first = index === 0;
       const request = { seconds: second + index / 10, index, configuration, top: TOP, tiles: ALL_TILES };
-      const capture = await sensor.capture({ ...request, send: true, first, restart: second === 0 });
+      const capture = await sensor.capture({ ...request, send: true, restart: second === 0 });
       if (capture?.packet) packets.push(capture.packet);
       expect(capture?.reference.key).toBe(first);
     }
@@ -265,7 +265,6 @@ describe('the frame filter', () => {
       const capture = await sensor.capture({
         ...request,
         send: true,
-        first: index === 0,
         restart: index === 0,
       });
       if (capture?.packet) sent.push(index);
@@ -285,7 +284,7 @@ describe('the frame filter', () => {
     const still = { ...TOP, areaFilter: 4, edgeFilter: 8, pixelFilter: 8 };
     for (const second of [0, 1]) {
       const request = { seconds: second, index: 0, configuration: still, top: TOP, tiles: ALL_TILES };
-      const capture = await sensor.capture({ ...request, send: true, first: true, restart: second === 0 });
+      const capture = await sensor.capture({ ...request, send: true, restart: second === 0 });
       expect(capture?.packet).not.toBeNull();
     }
   });
@@ -297,7 +296,6 @@ it('probes neighbours of every kind: grey pixels, the other codec, and the same 
   await sensor.capture({
     ...{ seconds: 0, index: 0, configuration: at, top: TOP, tiles: ALL_TILES },
     send: true,
-    first: true,
     restart: true,
   });
   const asked = [
@@ -343,9 +341,9 @@ it('sees a cut between two intervals, and stands then where it was told to', asy
   const seen: (Capture | null)[] = [];
   for (const second of [0, 1, 2, 3]) {
     const request = { configuration: TOP, top: TOP, tiles: ALL_TILES, send: true, restart: second === 0 };
-    const first = { ...request, seconds: second, index: 0, first: true, afterCut: SMALL };
+    const first = { ...request, seconds: second, index: 0, afterCut: SMALL };
     seen.push(await sensor.capture(first));
-    await sensor.capture({ ...request, seconds: second + 0.9, index: 9, first: false, restart: false });
+    await sensor.capture({ ...request, seconds: second + 0.9, index: 9, restart: false });
   }
   expect(seen.map((capture) => capture?.cut)).toEqual([false, false, true, false]);
   // What is sent at the top is the reference.
@@ -360,7 +358,7 @@ it('calls no cut what became another picture while frames were missing', async (
   const cuts: (boolean | undefined)[] = [];
   for (const seconds of [0, 0.1, 0.4]) {
     const request = { seconds, index: 0, configuration: TOP, afterCut: SMALL, top: TOP, tiles: ALL_TILES };
-    cuts.push((await sensor.capture({ ...request, send: true, first: true, restart: seconds === 0 }))?.cut);
+    cuts.push((await sensor.capture({ ...request, send: true, restart: seconds === 0 }))?.cut);
   }
   expect(cuts).toEqual([false, false, false]);
 });

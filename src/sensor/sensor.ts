@@ -39,7 +39,7 @@ import { tileMotion } from './tiles/motion.ts';
 
 export interface CaptureRequest extends Standing {
   readonly seconds: number;
-  /** Captured frame within the interval; 0 starts a new interval. */
+  /** Captured frame within the interval; 0 starts a new interval: a key frame of the reference, and of the sent stream where one is due. */
   readonly index: number;
   /** The configuration that accuracy is measured against. */
   readonly top: Configuration;
@@ -49,8 +49,6 @@ export interface CaptureRequest extends Standing {
   readonly send: boolean;
   /** Of the interval after the present one, which stays as it is until {@link Sensor.advance}; held, not sent. */
   readonly ahead?: boolean;
-  /** First frame of its interval: a key frame of the reference, and of the sent stream where one is due. */
-  readonly first: boolean;
   /** The server's decoder is a new one: the sent stream starts anew. */
   readonly restart: boolean;
 }
@@ -262,7 +260,8 @@ export function createSensor(
   };
 
   return {
-    async capture({ seconds, index, top, tiles, send, ahead = false, first, restart, ...standing }) {
+    async capture({ seconds, index, top, tiles, send, ahead = false, restart, ...standing }) {
+      const first = index === 0;
       const shot = await source.frameAt(seconds);
       if (!shot) return null;
       const last = first ? captures().at(-1) : undefined;
@@ -273,10 +272,12 @@ export function createSensor(
       else if (first) present = forget(present);
       if (!ahead) plan = tiles;
       const { frames, references, streams } = ahead ? coming : present;
-      const frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
-      shot.frame.close();
-      const earlier = frames.get(index)?.frame;
-      if (earlier) drop(earlier);
+      let frame: VideoFrame;
+      try {
+        frame = scalers(captureSize).frame(shot.frame, Math.round(seconds * 1e6));
+      } finally {
+        shot.frame.close();
+      }
       const captured = asCaptured(frame, takenSeconds);
       frames.set(index, captured);
       const cut = before !== undefined && isCut(before, captured.filtered.luma());

@@ -67,7 +67,7 @@ async function send(configuration: Configuration, tiles: TilePlan): Promise<Sent
   for (let index = 0; index < FRAMES; index += 1) {
     const first = index === 0;
     const request = { seconds: index / 10, index, configuration, top: TOP, tiles, send: true };
-    const capture = await sensor.capture({ ...request, first, restart: first });
+    const capture = await sensor.capture({ ...request, restart: first });
     if (!capture?.packet) throw new Error('Every frame is sent here.');
     bytes += capture.packet.data.length;
     referenceBytes += capture.reference.data.length;
@@ -142,7 +142,7 @@ it('that stand cost next to nothing: of a picture that does not change, the thir
     const first = index === 0;
     const configuration = { ...TOP, quantizer: 64, tiles: 50 };
     const request = { seconds: index / 10, index, configuration, top: TOP, tiles: LEFT, send: true };
-    const capture = await sensor.capture({ ...request, first, restart: first });
+    const capture = await sensor.capture({ ...request, restart: first });
     sizes.push(capture?.packet?.data.length ?? 0);
     expect(capture?.packet?.passes).toHaveLength(2);
   }
@@ -160,10 +160,9 @@ it.each(CODECS)(
     const keepsAll = { ...LEFT, worth: null };
     for (const [second, tiles] of [keepsAll, LEFT, keepsAll].entries()) {
       for (let index = 0; index < FRAMES; index += 1) {
-        const first = index === 0;
         const seconds = second + index / 10;
         const request = { seconds, index, configuration, top: TOP, tiles, send: true };
-        const packet = (await sensor.capture({ ...request, first, restart: seconds === 0 }))?.packet;
+        const packet = (await sensor.capture({ ...request, restart: seconds === 0 }))?.packet;
         if (!packet) throw new Error('Every frame is sent here.');
         expect([packet.key, packet.passes.length]).toEqual([seconds === 0, second === 1 ? 2 : 1]);
         const arrived = { ...packet, data: packet.data.slice() };
@@ -191,7 +190,7 @@ it('are probed and encoded once more by the interval’s plan', async () => {
   for (let index = 0; index < FRAMES; index += 1) {
     const first = index === 0;
     const request = { seconds: index / 10, index, configuration, top: TOP, tiles: LEFT, send: true };
-    const capture = await sensor.capture({ ...request, first, restart: first });
+    const capture = await sensor.capture({ ...request, restart: first });
     sent.push(capture?.packet?.data.length ?? 0);
   }
   const again = await sensor.reencode(configuration, 'instrument');
