@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { optionsOrExit } from './commandLine.ts';
 import { withDevPages } from './devPages.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 /** Before the timed ones: the engine compiles what runs often, and only after a few rounds to the fastest code. */
 const WARM_UP_ROUNDS = 5;
@@ -57,8 +58,9 @@ interface Side {
 }
 
 const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/^page\.evaluate: /, '').split('\n')[0] ??
-  '';
+  sentenceOf(error)
+    .replace(/^page\.evaluate: /, '')
+    .split('\n')[0] ?? '';
 
 async function timed(side: Side, script: string): Promise<number | null> {
   if (side.failure !== null) return null;

@@ -1,5 +1,6 @@
 /** A command's options, with mistakes said in a sentence and the usage. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 /** What is wrong with the options, in a sentence in place of Node's words; undefined where it is something else. */
 function mistakeOf(error: unknown): string | undefined {
@@ -43,7 +44,7 @@ export function optionsOrExit<T extends ParseArgsConfig>(
   try {
     return readOptions(config, usage);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(sentenceOf(error));
     process.exit(1);
   }
 }

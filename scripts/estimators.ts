@@ -9,6 +9,7 @@ import { readOptions } from './commandLine.ts';
 import { writeDocument } from './experiment/writeReports.ts';
 import { ablationMarkdown, parseJsonc, readFidelity, type FidelityRun } from '../src/reports/index.ts';
 import { commitOf } from './commit.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 const USAGE = 'Usage: npm run estimators -- DIR [DIR …] --out FILE.md [--commit ID] [--note SENTENCE …]';
 
@@ -45,6 +46,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(sentenceOf(error));
   process.exit(1);
 });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { readOptions } from './commandLine.ts';
 import type { Comparison } from '../src/domain/comparison.ts';
 import { DEFAULT_ONEADAPT, SCENE_PRESETS, type ScenePreset } from '../src/domain/experiment.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 import { parseExperiment } from '../src/reports/index.ts';
 import { ensureBuild } from './ensureBuild.ts';
 import { driveBrowser } from './experiment/driveBrowser.ts';
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(sentenceOf(error));
     process.exit(1);
   },
 );

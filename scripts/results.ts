@@ -9,6 +9,7 @@ import { readOptions } from './commandLine.ts';
 import { writeDocument } from './experiment/writeReports.ts';
 import { resultsMarkdown } from './results/tables.ts';
 import type { Results } from './sweep/results.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 const USAGE = 'Usage: npm run results -- DIR --out FILE.md [--notes FILE.md] [--machine TEXT]';
 
@@ -47,6 +48,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(sentenceOf(error));
   process.exit(1);
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './ensureBuild.ts';
 import { startLabServer } from './labServer.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 /** First port to try; the next free one is taken where it is in use. `PORT` overrides it. */
 const PORT = 4173;
@@ -25,6 +26,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(sentenceOf(error));
   process.exit(1);
 });

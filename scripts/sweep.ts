@@ -20,6 +20,7 @@ import { jobsOf, shardOf, type Job } from './sweep/jobs.ts';
 import { parseSweep } from './sweep/parseSweep.ts';
 import { resultsOf, type JobOutcome } from './sweep/results.ts';
 import { runSweep } from './sweep/runSweep.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const HELP = `${USAGE}
@@ -116,7 +117,7 @@ asked.then(
   // Left-over handles of the build tool must not keep a finished sweep waiting.
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(sentenceOf(error));
     process.exit(error instanceof Interrupted ? 130 : 1);
   },
 );

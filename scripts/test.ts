@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { ensureBrowser } from './ensureBrowser.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 interface Stage {
   readonly name: string;
@@ -44,6 +45,6 @@ function main(): number {
 try {
   process.exit(main());
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(sentenceOf(error));
   process.exit(1);
 }

@@ -19,6 +19,7 @@ import { startLabServer, type LabServer } from './labServer.ts';
 import type { Trial } from '../src/engine/tileTrials/trial.ts';
 import { sources, trialsOf, waysOf, type TrialSource } from './tiles/plan.ts';
 import { tilesMarkdown, type Measured } from './tiles/table.ts';
+import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const ASSETS = path.join(PROJECT, '..', 'shared', 'assets');
@@ -140,7 +141,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(sentenceOf(error));
     process.exit(1);
   },
 );

@@ -6,6 +6,7 @@ import { withFidelity, type IntervalRecord } from './domain/interval.ts';
 import type { GradientView, RunInfo, RunInputs, RunListener } from './engine/events.ts';
 import type { GridPoint } from './domain/comparison.ts';
 import type { Configuration } from './domain/configuration.ts';
+import { sentenceOf } from './domain/sentenceOf.ts';
 import { startComparison } from './engine/compare.ts';
 import { runTrials } from './engine/tileTrials/trials.ts';
 import { startRun } from './engine/run.ts';
@@ -135,7 +136,7 @@ async function runComparison({ comparison, clips, modelFiles }: ComparisonTask):
 
 const failed = (error: unknown): { readonly ok: false; readonly error: string } => ({
   ok: false,
-  error: error instanceof Error ? error.message : String(error),
+  error: sentenceOf(error),
 });
 
 page.runExperiment = (task) => runExperiment(task).catch(failed);

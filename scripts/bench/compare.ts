@@ -17,6 +17,7 @@ import {
   PUBLISHED_ONEADAPT,
   type PolicySpec,
 } from '../../src/domain/experiment.ts';
+import { sentenceOf } from '../../src/domain/sentenceOf.ts';
 import { parseExperiment } from '../../src/reports/index.ts';
 import { ensureBuild } from '../ensureBuild.ts';
 import { driveBrowser } from '../experiment/driveBrowser.ts';
@@ -130,7 +131,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(sentenceOf(error));
     process.exit(1);
   },
 );

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Experiment } from '../../src/domain/experiment.ts';
+import { sentenceOf } from '../../src/domain/sentenceOf.ts';
 import type { HeadlessEvent, HeadlessResult, HeadlessTask } from '../../src/headless/task.ts';
 import { ensureBuild } from '../ensureBuild.ts';
 import { startLabServer, type LabServer } from '../labServer.ts';
@@ -41,7 +42,7 @@ export function runCommand(command: Command): void {
     // Left-over handles of the build tool must not keep a finished run waiting.
     () => process.exit(0),
     (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
+      console.error(sentenceOf(error));
       process.exit(error instanceof Interrupted ? 130 : 1);
     },
   );

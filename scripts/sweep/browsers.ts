@@ -2,6 +2,7 @@
 import { chromium, type Browser } from 'playwright';
 import { BrowserLost, launchBrowser } from '../experiment/driveBrowser.ts';
 import { browserArguments } from '../findBrowser.ts';
+import { sentenceOf } from '../../src/domain/sentenceOf.ts';
 
 export interface BrowserPlace {
   /** For messages. */
@@ -33,7 +34,7 @@ export const remoteBrowser = (endpoint: string): BrowserPlace => ({
         timeout: CONNECT_MS,
       });
     } catch (error) {
-      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      const [reason = ''] = sentenceOf(error).split('\n');
       throw new BrowserLost(
         `The browser at ${endpoint} cannot be had (${reason.replace(/[.:]+$/, '')}). Start "npx playwright run-server" of the same version there.`,
         { cause: error },

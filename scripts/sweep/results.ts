@@ -11,7 +11,7 @@ import {
   type Grid,
   type Outcome,
 } from '../../src/domain/hindsight.ts';
-import { INTERVAL_SECONDS, summarise, type Environment } from '../../src/domain/interval.ts';
+import { INTERVAL_SECONDS, meanDelayMs, summarise, type Environment } from '../../src/domain/interval.ts';
 import type { Job } from './jobs.ts';
 import type { Sweep } from './parseSweep.ts';
 
@@ -37,8 +37,8 @@ export interface Charges {
   readonly encodes: number;
   /** DNNGrad on its way back to the sensor; not in `bandwidthKbps`. */
   readonly feedbackKbps: number;
-  /** Mean from capture to arrival. */
-  readonly delayMs: number;
+  /** Mean from capture to arrival; null: a frame never arrives. */
+  readonly delayMs: number | null;
 }
 
 interface CellName {
@@ -148,7 +148,7 @@ function figuresOf({ intervals }: ContenderRun): CellFigures {
       backwardPasses: summary.backwardPasses,
       encodes: summary.encodes,
       feedbackKbps: summary.feedbackKbps,
-      delayMs: sum(({ delayMs }) => delayMs) / Math.max(1, intervals.length),
+      delayMs: meanDelayMs(intervals),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Does the jobs of a sweep in as many browsers as there are, and keeps each at once when it is finished. */
 import type { GpuCost } from '../../src/domain/experiment.ts';
 import { passCost } from '../../src/domain/gpuCost.ts';
+import { sentenceOf } from '../../src/domain/sentenceOf.ts';
 import type { ComparisonResult, HeadlessEvent } from '../../src/headless/task.ts';
 import { buildComparison } from '../../src/reports/index.ts';
 import { BrowserLost, driveBrowser } from '../experiment/driveBrowser.ts';
@@ -90,7 +91,7 @@ export async function runSweep(run: SweepRun): Promise<JobOutcome[]> {
       progress.ended(name, `${name}: finished, ${outcomes.size} of ${jobs.length}.`);
     } catch (error) {
       if (signal.aborted) throw error;
-      const sentence = error instanceof Error ? error.message : String(error);
+      const sentence = sentenceOf(error);
       if (browser.isRemote && error instanceof BrowserLost) {
         progress.returned(name);
         progress.note(`${browser.name} is no longer used: ${sentence}`);

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Detection } from '../domain/detection.ts';
 import type { Size } from '../domain/size.ts';
 import type { DetectorCard } from '../domain/card.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 import { headOf } from './heads/index.ts';
 import type { ModelForm } from './modelForm.ts';
 import { suppress } from './nms.ts';
@@ -95,7 +96,7 @@ export function createDetector(
       try {
         return head.pack(network.run(pixels, head.detectNodes));
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = sentenceOf(error);
         throw new Error(
           `The detector ${card.label} does not run on ${tf.getBackend()}: ${reason.replace(/\.?$/, '.')} ` +
             'Choose another backend or another detector.',

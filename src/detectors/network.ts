@@ -5,6 +5,7 @@ import { fuseGraphOps, fuseLayers } from './fusedConvolution.ts';
 import type { ModelFiles } from './modelFiles.ts';
 import { formOf, type ModelForm } from './modelForm.ts';
 import { fuseSilu, registerSilu, type Topology } from './silu.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 
 export interface BuiltNetwork {
   readonly network: Network;
@@ -50,7 +51,7 @@ export async function buildNetwork(files: ModelFiles): Promise<BuiltNetwork> {
     for (const [name, variable] of Object.entries(engine.registeredVariables)) {
       if (!variablesBefore.has(name)) variable.dispose();
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     throw new Error(
       `TensorFlow.js cannot build the model ${files.name}: ${reason} Export it again with a converter of version 4.`,
       { cause: error },

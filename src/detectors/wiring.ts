@@ -1,6 +1,7 @@
 /** Puts a graph together with its card: fed where the card says, freed from the size it was exported for. */
 import * as tf from '@tensorflow/tfjs';
 import type { DetectorCard, InputSpec } from '../domain/card.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 import type { Network } from './detector.ts';
 import { constantSize, type Feed } from './feed.ts';
 import { nodeOf, type Graph } from './graph.ts';
@@ -84,7 +85,7 @@ function shapesOf(network: Network, input: InputSpec, nodes: readonly string[]):
         .map(({ shape }, i) => ({ name: nodes[i] ?? '', shape: [...shape] })),
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     throw new Error(
       `The model cannot be run as its card says, on a picture of ${input.width}x${input.height} pixels: ` +
         `${reason.replace(/\.?$/, '.')} Correct the card's nodes or its input size.`,

@@ -3,7 +3,7 @@
  */
 import type { Box, Detection, TruthBox } from './detection.ts';
 
-export const IOU_THRESHOLD = 0.5;
+const IOU_THRESHOLD = 0.5;
 
 /** Intersection over union of two boxes, in [0, 1]. */
 export function intersectionOverUnion(a: Box, b: Box): number {

@@ -60,7 +60,6 @@ export type DetectorSpec = string | BroughtModel;
 
 /** Published schemes that OneAdapt is compared with. */
 export const RIVAL_NAMES = ['chameleon', 'awstream', 'reducto', 'eaar', 'accmpeg', 'dds'] as const;
-export type RivalName = (typeof RIVAL_NAMES)[number];
 
 export const POLICY_NAMES = ['oneadapt', 'static', ...RIVAL_NAMES] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
@@ -301,7 +300,7 @@ export interface Experiment {
   readonly source: SourceSpec;
   readonly detector: DetectorSpec;
   readonly policy: PolicySpec;
-  /** The knobs that the policy may move and that are probed; the others stand at their most expensive value. */
+  /** The knobs that the policy may move and that are probed; the others stand at rest. */
   readonly knobs: readonly KnobName[];
   readonly budget: Budget;
   /** Length of the run in seconds of video; null: until stopped or the clip ends. */

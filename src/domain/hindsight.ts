@@ -1,6 +1,6 @@
 /**
  * What could have been had, known only afterwards: the best static configuration and the clairvoyant oracle, both read off a
- * grid that was really encoded and detected (../shared systems.md, section 2: nothing of it is charged). Bandwidth is a mean over the
+ * grid that was really encoded and detected; nothing of it is charged. Bandwidth is a mean over the
  * run, so that a second may take what another one leaves.
  */
 import type { GridPoint } from './comparison.ts';

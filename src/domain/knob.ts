@@ -65,7 +65,7 @@ export interface Knob {
   readonly meaning: string;
   /** Unit of the values, '' where they have none. */
   readonly unit: string;
-  /** The ladder, cheap to expensive; at least two values. */
+  /** The ladder, cheap to expensive; a single value where there is nothing to choose. */
   readonly values: readonly KnobValue[];
   /** Where it stands when nobody moves it; absent: at its most expensive value. */
   readonly rest?: KnobValue;

@@ -166,7 +166,7 @@ export function chooseTiles(plan: TilePlan, share: number, filtered: boolean): b
   return kept;
 }
 
-export const TILE_STATES = ['auto', 'full', 'low'] as const;
+const TILE_STATES = ['auto', 'full', 'low'] as const;
 export type TileState = (typeof TILE_STATES)[number];
 
 export const stateOfTile = ({ full, low }: TilePins, tile: number): TileState =>

@@ -3,6 +3,7 @@ import { download } from '../detectors/download.ts';
 import type { PinnedFile } from '../detectors/integrity.ts';
 import { pageBase } from '../detectors/pageBase.ts';
 import { readImportanceNet, type ImportanceFile, type ImportanceNet } from '../sensor/importance/net.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 
 /** As training/importance/train.py wrote it into public/models. */
 export const IMPORTANCE_FILE: PinnedFile = {
@@ -20,7 +21,7 @@ export async function fetchImportanceNet(): Promise<ImportanceNet> {
     await fetched.keep();
     return readImportanceNet(JSON.parse(new TextDecoder().decode(fetched.bytes)) as ImportanceFile);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     // Not the detector's: the page must not go on with another one.
     throw new Error(`AccMPEG needs its importance net. ${reason}`, { cause: error });
   }

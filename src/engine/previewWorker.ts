@@ -9,6 +9,7 @@ import type { Box } from '../domain/detection.ts';
 import type { Backend, BroughtModel, GpuCost, SourceSpec } from '../domain/experiment.ts';
 import { captureSize } from '../domain/ladders.ts';
 import type { Source } from '../domain/source.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 import { selectBackend } from '../detectors/backend.ts';
 import { cardByHand } from '../detectors/byHand.ts';
 import type { Detector } from '../detectors/detector.ts';
@@ -143,8 +144,6 @@ async function fingerprintOf({ json, card, names, weights }: ModelFiles): Promis
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 async function proposalOf(
   opened: OpenedModel,
 ): Promise<Pick<PreviewModel, 'card' | 'origin' | 'reasons' | 'refusal'>> {
@@ -152,7 +151,7 @@ async function proposalOf(
   try {
     return { ...(await opened.recognise()), origin: 'recognised', refusal: null };
   } catch (error) {
-    return { card: cardByHand(opened.form), origin: 'none', reasons: [], refusal: sentence(error) };
+    return { card: cardByHand(opened.form), origin: 'none', reasons: [], refusal: sentenceOf(error) };
   }
 }
 

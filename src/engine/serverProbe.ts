@@ -94,8 +94,6 @@ async function memberResult(look: Look, neighbour: Detector, step: number): Prom
   const gain = forwardProbe([cheap], [expensive], 0) / Math.abs(step);
   return {
     estimates: { signed: gain, distortion: gain, towardSource: gain },
-    errorLow: 0,
-    errorHigh: 0,
     flat: false,
     maps: null,
     inferenceMs: elapsedMs,

@@ -50,9 +50,6 @@ export interface KnobPictures {
 export interface AccGrad {
   /** Change of utility per candidate and full ladder. */
   readonly estimates: Readonly<Record<Estimator, number>>;
-  /** rec(lq) and rec(hq); 0 where flat. */
-  readonly errorLow: number;
-  readonly errorHigh: number;
   readonly flat: boolean;
 }
 
@@ -124,11 +121,12 @@ export function accGrad(gradient: Gradient, weights: Grid, pictures: KnobPicture
   const meanDifference = sumOver(size, differenceAt(present, neighbour)) / (3 * size.width * size.height);
   if (meanDifference < FLAT_DIFFERENCE) {
     const estimates = { signed: 0, distortion: 0, towardSource: 0 };
-    return { estimates, errorLow: 0, errorHigh: 0, flat: true };
+    return { estimates, flat: true };
   }
   const scale = Math.max(1, gradient.count);
   const [low, high] = lowAndHigh({ present, neighbour, step });
   const distance = Math.abs(step) * scale;
+  /** rec(lq) and rec(hq). */
   const errorLow = weightedError(gradient, weights, low, original);
   const errorHigh = weightedError(gradient, weights, high, original);
   const worst = Math.max(errorLow, errorHigh);
@@ -140,8 +138,6 @@ export function accGrad(gradient: Gradient, weights: Grid, pictures: KnobPicture
       distortion: (errorLow - errorHigh) / distance,
       towardSource: (recoverable * share) / distance,
     },
-    errorLow,
-    errorHigh,
     flat: false,
   };
 }

@@ -9,6 +9,7 @@ import type { Candidates, Detector } from '../detectors/detector.ts';
 import { unpackGradient } from '../detectors/pixels.ts';
 import { sigmoid } from './sigmoid.ts';
 import { markConstant, registerGradients, releaseFilters } from './kernels/index.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 
 export interface UtilityGradient {
   /** U. */
@@ -61,7 +62,7 @@ function clearingTape<T>(pass: () => T, detector: string): T {
     const { state } = tf.engine();
     for (const { saved } of state.activeTape) tf.dispose(saved ?? []);
     state.activeTape = [];
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     throw new Error(
       `The detector ${detector} cannot be differentiated on ${tf.getBackend()}: ${reason.replace(/\.?$/, '.')} ` +
         'Choose another detector.',

@@ -22,7 +22,7 @@ import type { Detection } from '../domain/detection.ts';
 import { sigmoid } from './sigmoid.ts';
 
 /** Slope of σ in the level's formulas, per unit of score; 8 was measured to read it better than 20. */
-export const LEVEL_SLOPE = 8;
+const LEVEL_SLOPE = 8;
 
 /**
  * @param scores of one frame's candidates, confident or not

@@ -15,7 +15,8 @@
  */
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { AccMpegOptions } from '../domain/experiment.ts';
-import { everyTile, FINEST_GRID } from './boxTiles.ts';
+import { FINEST_GRID } from './boxTiles.ts';
+import { allTiles } from '../domain/tiles.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { rateKept } from './rateKeeper.ts';
 import { givenConfiguration } from './ungraded.ts';
@@ -33,7 +34,7 @@ export function createAccMpeg(
     regions: {
       grid: FINEST_GRID,
       usesImportance: true,
-      keep: (_, importance) => importance?.map((value) => value > bound) ?? everyTile(FINEST_GRID),
+      keep: (_, importance) => importance?.map((value) => value > bound) ?? allTiles(FINEST_GRID),
     },
   };
 }

@@ -30,11 +30,17 @@
  * - profiling does not fill the queue, since the authors send it behind everything else; its bytes are charged all the same;
  * - detector time is not looked at, as in the paper.
  */
-import { configurationAt, indicesOf, type Configuration, type Knobs } from '../domain/configuration.ts';
+import { spread } from '../domain/comparison.ts';
+import {
+  configurationAt,
+  indicesOf,
+  topConfiguration,
+  type Configuration,
+  type Knobs,
+} from '../domain/configuration.ts';
 import type { AwStreamOptions } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
-import { topConfiguration } from '../domain/configuration.ts';
 import type { Policy, PolicyContext, Profiled } from './policy.ts';
 import { createProfilingDesk } from './profiling.ts';
 import { decisionAt, UNGRADED } from './ungraded.ts';
@@ -47,10 +53,6 @@ const CONGESTED_SECONDS = 0.1;
 const DEGRADED_SHARE = 0.9;
 
 type State = 'startup' | 'degrade' | 'steady' | 'probe';
-
-/** Ladder indices, spread evenly over a ladder and both its ends among them. */
-const spread = (rungs: number, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => Math.round((i * (rungs - 1)) / (count - 1)));
 
 /**
  * Rungs are given out one by one to each knob in turn, as long as the grid stays within {@link LARGEST_GRID}; a knob for which

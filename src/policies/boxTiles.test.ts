@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { everyTile, tilesUnder } from './boxTiles.ts';
+import { tilesUnder } from './boxTiles.ts';
+import { allTiles } from '../domain/tiles.ts';
 import { box, where } from './testTrace.ts';
 
 const none = (): number => 0;
@@ -29,6 +30,6 @@ it('takes at least one tile for each box, all for one as large as the frame, non
       expect(tiles[Math.floor((y + size / 2) * 5) * 8 + Math.floor((x + size / 2) * 8)]).toBe(true);
     }),
   );
-  expect(tilesUnder('8x5', [box(0, 0, 1)], none)).toEqual(everyTile('8x5'));
+  expect(tilesUnder('8x5', [box(0, 0, 1)], none)).toEqual(allTiles('8x5'));
   expect(where(tilesUnder('8x5', [], none))).toEqual([]);
 });

@@ -43,8 +43,3 @@ export function tilesUnder<B extends Box>(
   }
   return tiles;
 }
-
-export const everyTile = (grid: TileGrid): boolean[] => {
-  const { columns, rows } = gridShape(grid);
-  return new Array<boolean>(columns * rows).fill(true);
-};

@@ -19,7 +19,8 @@
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import { intersectionOverUnion } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
-import { everyTile, FINEST_GRID, tilesUnder } from './boxTiles.ts';
+import { FINEST_GRID, tilesUnder } from './boxTiles.ts';
+import { allTiles } from '../domain/tiles.ts';
 import type { FrameSeen, Policy, PolicyContext } from './policy.ts';
 import { rateKept } from './rateKeeper.ts';
 import { givenConfiguration } from './ungraded.ts';
@@ -52,7 +53,7 @@ export function createEaar(configuration: Partial<Configuration>, context: Polic
       usesImportance: false,
       keep(before) {
         if (before !== latest) [earlier, latest] = [latest, before];
-        if (before === null) return everyTile(FINEST_GRID);
+        if (before === null) return allTiles(FINEST_GRID);
         return tilesUnder(FINEST_GRID, proposalsOf(before), (box) => (isStill(box) ? 0 : 1));
       },
     },

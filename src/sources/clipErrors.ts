@@ -1,7 +1,7 @@
+import { sentenceOf } from '../domain/sentenceOf.ts';
 /** What can be wrong with a clip, each as a sentence that says what to do. */
 
-const because = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).replace(/[.\s]+$/, '');
+const because = (cause: unknown): string => sentenceOf(cause).replace(/[.\s]+$/, '');
 
 export const notAClip = (name: string, cause: unknown): Error =>
   new Error(

@@ -1,10 +1,11 @@
 /** What happens when the page opens: a recorded run plays at once, the live one is prepared and takes over. */
 import { playRecordedRun } from './recording/playRecordedRun.ts';
 import { restoreConsent } from './store/consent.ts';
-import { notify, sentence } from './store/notices.ts';
+import { notify } from './store/notices.ts';
 import { startDraft } from './store/session.ts';
 import { keepAddress, readAddress } from './store/urlSync.ts';
 import { restoreTheme } from './store/view.ts';
+import { sentenceOf } from '../domain/sentenceOf.ts';
 
 export async function start(): Promise<void> {
   restoreTheme();
@@ -13,7 +14,7 @@ export async function start(): Promise<void> {
   try {
     await readAddress();
   } catch (error) {
-    notify(sentence(error), 'warning');
+    notify(sentenceOf(error), 'warning');
   }
   keepAddress();
   await startDraft();

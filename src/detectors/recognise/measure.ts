@@ -1,6 +1,7 @@
 /** Runs a graph once on noise and reads what it makes of it. */
 import * as tf from '@tensorflow/tfjs';
 import type { BoxesHeadSpec, InputSpec } from '../../domain/card.ts';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 import { inputShape } from '../pixels.ts';
 import type { Network } from '../detector.ts';
 import type { Runnable } from './evidence.ts';
@@ -61,7 +62,7 @@ function runOnNoise(network: Network, input: InputSpec, nodes: string[]): tf.Ten
       return network.run(noise.sub(mean[0]).div(std[0]), nodes).map((output) => output.clone());
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = sentenceOf(error);
     throw new Error(
       `The model has no card.json, and to find out what it is it was run on a picture of ${width}x${height} pixels, ` +
         `which failed: ${reason.replace(/\.?$/, '.')} Put a card.json beside it, or export it anew.`,

@@ -12,7 +12,7 @@ import { createFarEnd, encodeTiles, type TilesRequest } from '../../sensor/tiles
 import type { Realisation } from './trial.ts';
 
 const CODEC = 'vp9';
-export const LARGEST_QUANTIZER = 255;
+const LARGEST_QUANTIZER = 255;
 
 export interface Streamed {
   /** What the server sees at each frame, RGBA at the detector's input size. */

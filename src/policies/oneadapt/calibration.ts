@@ -14,7 +14,7 @@ export function inF1(observation: Observation, knobs: Knobs, f1PerLateUnit: numb
   const evidence = Object.fromEntries(
     Object.entries(observation.evidence).map(([key, knob]) => {
       const name = key as KnobName;
-      // Probes go up where they can (engine/evidence.ts).
+      // The way in which knobs with a fitted scale are probed (engine/evidence.ts).
       const offset = indices[name] + 1 < knobs[name].values.length ? 1 : -1;
       const step = { knobs, ran: configuration, name, offset } as const;
       const distortion = knob.flat ? 0 : calibrated(knob.estimates.distortion, lossWhereFound, step);

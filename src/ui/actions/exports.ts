@@ -2,6 +2,7 @@
 import type { ComparisonReport } from '../../domain/comparison.ts';
 import type { Experiment } from '../../domain/experiment.ts';
 import type { RunReport } from '../../domain/interval.ts';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 import { currentComparison, showComparison } from '../compare/compareSession.ts';
 import { download, fileStem } from '../export/download.ts';
 import { panelPng } from '../export/png.ts';
@@ -9,7 +10,7 @@ import { reportPictures } from '../export/reportPictures.ts';
 import { startExperiment } from '../store/draft.ts';
 import { awaitCard } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
-import { dismiss, notify, sentence } from '../store/notices.ts';
+import { dismiss, notify } from '../store/notices.ts';
 import { currentReport, showReport } from '../store/report.ts';
 import { forCommandLine } from './commandLine.ts';
 
@@ -24,7 +25,7 @@ export async function attempt(work: () => Promise<void> | void): Promise<void> {
     // What failed before it is no news once something has worked.
     if (before !== null) dismiss(before);
   } catch (error) {
-    failure = notify(sentence(error), 'warning');
+    failure = notify(sentenceOf(error), 'warning');
   }
 }
 

@@ -1,12 +1,13 @@
 /** The comparison: started, steered, ended, and what it has shown as a report. Only the newest may speak. */
 import type { Comparison, ComparisonReport } from '../../domain/comparison.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 import type { CompareControl, CompareListener } from '../../engine/compare.ts';
 import { count } from '../format.ts';
 import { clamp } from '../store/defaults.ts';
 import { awaitCard, inputsOf, missingInputs } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
-import { dismissRemedies, notify, sentence } from '../store/notices.ts';
+import { dismissRemedies, notify } from '../store/notices.ts';
 import { infoOf } from '../store/report.ts';
 import { endRun, waitForView } from '../store/session.ts';
 import { NOTHING_COMPARED, useCompare, intervalsDone, setSetup, COMPARE_SECONDS } from './compareStore.ts';
@@ -106,7 +107,7 @@ export async function startComparing(): Promise<void> {
   } catch (error) {
     if (!isCurrent()) return;
     if (useLab.getState().comparing === 'preparing') ended('failed');
-    notify(sentence(error), 'error', useLab.getState().comparing === 'failed' ? FAILED_REMEDIES : []);
+    notify(sentenceOf(error), 'error', useLab.getState().comparing === 'failed' ? FAILED_REMEDIES : []);
   }
 }
 

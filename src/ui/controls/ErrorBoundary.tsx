@@ -1,5 +1,6 @@
 /** Never a blank page: a panel that breaks says so in its place, and the others go on. */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 
 interface Props {
   readonly what: string;
@@ -14,7 +15,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override state: State = { message: null };
 
   static getDerivedStateFromError(error: unknown): State {
-    return { message: error instanceof Error ? error.message : String(error) };
+    return { message: sentenceOf(error) };
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {

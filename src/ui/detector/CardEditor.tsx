@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DetectorCard } from '../../domain/card.ts';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 import type { PreviewModel } from '../../engine/preview.ts';
 import { download } from '../export/download.ts';
 import type { Bringing } from '../store/labStore.ts';
-import { sentence } from '../store/notices.ts';
 import { adopt, endBringing } from './bring.ts';
 import { cardOf, formOf, isSameCard, type CardForm } from './cardForm.ts';
 import { ClassFields } from './ClassFields.tsx';
@@ -76,7 +76,7 @@ export function CardEditor({ bringing, model }: Props) {
             await session.tryPasses(chosen);
             await adopt(model, proposal, chosen);
           } catch (error) {
-            if (session.isOpen()) setTrouble(sentence(error));
+            if (session.isOpen()) setTrouble(sentenceOf(error));
           }
         }}
       />

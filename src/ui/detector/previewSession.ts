@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DetectorCard } from '../../domain/card.ts';
 import type { GpuCost } from '../../domain/experiment.ts';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 import type { Progress } from '../../engine/events.ts';
 import {
   startPreview,
@@ -73,8 +74,6 @@ const passOf = ({ input, head, labels }: DetectorCard): string =>
 
 let sessions = 0;
 
-const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * Does the newest wish when the one before is done, and skips those between.
  * @param done none is left
@@ -122,7 +121,7 @@ export function startSession(
       try {
         set({ detections: await preview.detect(wanted), misfit: null });
       } catch (error) {
-        set({ detections: null, misfit: sentence(error) });
+        set({ detections: null, misfit: sentenceOf(error) });
       }
     },
     () => {
@@ -153,7 +152,7 @@ export function startSession(
         set({ picture, pictureFailure: null, detections: null, isComputing: true });
       } else picture.image.close();
     } catch (error) {
-      set({ pictureFailure: sentence(error), isComputing: false });
+      set({ pictureFailure: sentenceOf(error), isComputing: false });
     }
   }, detectAgain);
 
@@ -163,7 +162,7 @@ export function startSession(
       set({ model, progress: null });
       detectAgain();
     },
-    (error: unknown) => set({ failure: sentence(error), progress: null }),
+    (error: unknown) => set({ failure: sentenceOf(error), progress: null }),
   );
 
   return {

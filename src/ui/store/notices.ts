@@ -33,4 +33,3 @@ export function dismissRemedies(): void {
 }
 
 /** The sentence of whatever was thrown. */
-export const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));

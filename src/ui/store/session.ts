@@ -4,13 +4,14 @@
  */
 import { comesWithLab } from '../../detectors/registry.ts';
 import { edited, type Experiment } from '../../domain/experiment.ts';
+import { sentenceOf } from '../../domain/sentenceOf.ts';
 import type { RunControl, RunInfo, RunListener } from '../../engine/events.ts';
 import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { missedAgain, sentenceOfStandIn, withStandIn } from './footage.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
 import { hasEngine, NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
-import { dismissRemedies, notify, sentence } from './notices.ts';
+import { dismissRemedies, notify } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
 import { discard, flush, publish, publishFidelity, publishRecord } from './publisher.ts';
 
@@ -196,7 +197,7 @@ export async function startDraft(): Promise<void> {
     if (!isCurrent()) return;
     endRecording();
     useLab.setState({ runState: 'failed', progress: null });
-    notify(sentence(error), 'error', FAILED_REMEDIES);
+    notify(sentenceOf(error), 'error', FAILED_REMEDIES);
   }
 }
 
