@@ -249,10 +249,10 @@ function reached(results: Results): string {
       const own = figures.filter(
         (cell) => cell.policy === outcome.policy && JSON.stringify(cell.budget) === budget,
       );
-      const rate = (of: (cell: CellFigures) => number): number =>
-        own.reduce((sum, cell) => sum + of(cell), 0) / Math.max(1, outcome.seconds);
       const mean = (of: (cell: CellFigures) => number): number =>
         own.reduce((sum, cell) => sum + of(cell), 0) / Math.max(1, own.length);
+      const rate = (of: (cell: CellFigures) => number): number =>
+        mean((cell) => of(cell) / Math.max(1, cell.seconds));
       return [
         [
           outcome.policy,
