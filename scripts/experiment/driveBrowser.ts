@@ -1,4 +1,5 @@
 /** Runs a task in the headless page of a Chromium of its own and watches that it stays alive. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright';
 import type { HeadlessEvent, HeadlessPage } from '../../src/headless/task.ts';
 import { browserArguments, requireBrowser } from '../findBrowser.ts';
@@ -6,6 +7,8 @@ import { browserArguments, requireBrowser } from '../findBrowser.ts';
 /** A run that gives no sign of life for this long is hung, milliseconds. */
 const SILENCE_MS = 5 * 60_000;
 const PAGE_LOAD_MS = 60_000;
+/** From the first call that fails for it until a lost connection is known to be lost, with room. */
+const DISCONNECT_MS = 100;
 
 const HUNG =
   'The run has given no sign of life for 5 minutes and was ended: try a smaller clip or model, or another backend.';
@@ -52,6 +55,7 @@ export async function driveBrowser<E extends Entry>({
   open = launchBrowser,
 }: Drive<E>): Promise<ResultOf<E>> {
   const browser = await open();
+  const lost = (): BrowserLost => new BrowserLost('The browser ended by itself. Run the experiment again.');
   let timer: NodeJS.Timeout | undefined;
   try {
     const page = await browser.newPage();
@@ -63,9 +67,7 @@ export async function driveBrowser<E extends Entry>({
       };
       watch();
       page.on('crash', () => reject(new Error(CRASHED)));
-      browser.on('disconnected', () =>
-        reject(new BrowserLost('The browser ended by itself. Run the experiment again.')),
-      );
+      browser.on('disconnected', () => reject(lost()));
       page.on('pageerror', (error) => pageErrors.push(error.message));
       signal.addEventListener('abort', () => reject(signal.reason as Error));
       if (signal.aborted) reject(signal.reason as Error);
@@ -93,6 +95,11 @@ export async function driveBrowser<E extends Entry>({
     })();
     answered.catch(() => undefined);
     return await Promise.race([answered, failed]);
+  } catch (error) {
+    // Where the connection is lost, open calls fail before it is said that it is.
+    await pause(DISCONNECT_MS);
+    if (!signal.aborted && !browser.isConnected()) throw lost();
+    throw error;
   } finally {
     clearTimeout(timer);
     await browser.close();
