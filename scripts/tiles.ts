@@ -90,7 +90,13 @@ async function main(): Promise<void> {
   if (out === undefined || (asked !== null && (!Number.isInteger(asked) || asked < 2)))
     throw new Error(`${USAGE}.`);
   const wanted = only?.split(',');
-  const chosen = sources(ASSETS).filter(({ name }) => wanted?.includes(name) ?? true);
+  const known = sources(ASSETS);
+  const unknown = wanted?.filter((name) => known.every((source) => source.name !== name)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(
+      `There is no source called ${unknown.join(', ')}. Name some of ${known.map(({ name }) => name).join(', ')}.`,
+    );
+  const chosen = known.filter(({ name }) => wanted?.includes(name) ?? true);
   await checkDocument(out);
   const notes = values.notes === undefined ? null : await readFile(values.notes, 'utf8');
   const commit = values.commit ?? commitOf();
@@ -114,8 +120,8 @@ async function main(): Promise<void> {
         throw new Error(
           `${kept ?? ''} was measured over ${earlier.seconds} seconds at commit ${earlier.commit}, and not over ${seconds} at ${commit}. Name another --raw, or delete it.`,
         );
-      const known = new Set(earlier.trials.map((trial) => JSON.stringify(trial)));
-      const missing = trialsOf(waysOf(source)).filter((trial) => !known.has(JSON.stringify(trial)));
+      const done = new Set(earlier.trials.map((trial) => JSON.stringify(trial)));
+      const missing = trialsOf(waysOf(source)).filter((trial) => !done.has(JSON.stringify(trial)));
       if (missing.length === 0) {
         measured.push(earlier);
         continue;
@@ -129,6 +135,10 @@ async function main(): Promise<void> {
   } finally {
     await server.close();
   }
+  if (measured.length === 0)
+    throw new Error(
+      'None of these sources is here, so there is nothing to write. Name a scene, or bring the clips.',
+    );
   const given = (['only', 'seconds', 'notes'] as const).flatMap((name) => {
     const value = values[name];
     return value === undefined ? [] : [` --${name} ${value}`];
