@@ -75,7 +75,7 @@ export async function adopt(model: PreviewModel, proposal: DetectorCard, card: D
   if (isSameCard(card, proposal)) forget(model.fingerprint);
   else remember(model.fingerprint, card);
   const name = bringing.files ? model.file : bringing.model;
-  if (bringing.files) holdModel(name, bringing.files, card.label);
+  if (bringing.files) holdModel(name, bringing.files, card);
   endBringing();
   restartWith({ detector: { model: name, card } });
 }

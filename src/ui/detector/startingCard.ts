@@ -1,7 +1,7 @@
 /** The card that an editor begins with, and what it goes back to. */
 import type { DetectorCard } from '../../domain/card.ts';
 import type { PreviewModel } from '../../engine/preview.ts';
-import { awaitedCard } from '../store/inputs.ts';
+import { awaitedCard, isAlike } from '../store/inputs.ts';
 import type { Bringing } from '../store/labStore.ts';
 import { isSameCard, nameOf } from './cardForm.ts';
 import { recall } from './remembered.ts';
@@ -26,7 +26,6 @@ export function startingCard({ card: ofRun, label, files }: Bringing, model: Pre
   const ofReport = files ? awaitedCard(model.file) : undefined;
   const candidates: readonly [StartingCard['from'], DetectorCard | null | undefined][] = [
     ['run', ofRun],
-    // Nearly all files are called model.json: one of another kind is another model.
     ['report', ofReport && isAlike(ofReport, proposal) ? ofReport : null],
     ['remembered', recall(model.fingerprint)],
   ];
@@ -35,6 +34,3 @@ export function startingCard({ card: ofRun, label, files }: Bringing, model: Pre
   }
   return { card: proposal, proposal, from: 'proposal' };
 }
-
-const isAlike = (a: DetectorCard, b: DetectorCard): boolean =>
-  a.head.kind === b.head.kind && a.labels.length === b.labels.length;

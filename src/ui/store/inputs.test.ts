@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../domain/experiment.ts';
+import { CARD } from '../detector/testCard.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { holdCamera, holdClip, holdModel, inputsOf, missingInputs, modelLabel } from './inputs.ts';
 
@@ -47,10 +48,34 @@ describe('inputs of a run', () => {
     expect(sentences(withModel('model.json'))).toEqual([
       expect.stringMatching(/Choose the file model\.json with its \.bin files .*\.$/),
     ]);
-    holdModel('model.json', files);
+    holdModel('model.json', files, CARD);
     expect(inputsOf(withModel('model.json')).modelFiles).toBe(files);
     expect(inputsOf(withModel('https://example.org/model.json'))).toEqual({});
     expect(inputsOf(withModel('other.json'))).toEqual({});
+  });
+
+  it('are not another model’s files that are called the same', () => {
+    const files = [new File(['{}'], 'model.json')];
+    holdModel('model.json', files, CARD);
+    const read = (card: typeof CARD): Experiment => ({
+      ...DEFAULT_EXPERIMENT,
+      detector: { model: 'model.json', card },
+    });
+    expect(inputsOf(read({ ...CARD, threshold: 0.9 })).modelFiles).toBe(files);
+    const other = read({ ...CARD, name: 'another' });
+    expect(inputsOf(other)).toEqual({});
+    expect(sentences(other)).toHaveLength(1);
+  });
+
+  it('are no clips that a playlist names alike in different folders', () => {
+    holdClip('x.mp4', new Blob(['x']));
+    const items = ['a/x.mp4', 'b/x.mp4'].map((file) => ({
+      source: { kind: 'clip', file } as const,
+      seconds: 2,
+    }));
+    const playlist: Experiment = { ...DEFAULT_EXPERIMENT, source: { kind: 'playlist', items } };
+    expect(inputsOf(playlist)).toEqual({});
+    expect(sentences(playlist)).toEqual([expect.stringMatching(/several clips called x\.mp4/)]);
   });
 
   it('hold the camera only for the webcam, and only while it lives', () => {
@@ -64,7 +89,7 @@ describe('inputs of a run', () => {
   });
 
   it('names a model by its card or its folder, since nearly all are called model.json', () => {
-    holdModel('cars.json', [], 'Cars, small');
+    holdModel('cars.json', [], { ...CARD, label: 'Cars, small' });
     expect(
       ['cars.json', 'https://example.org/nano/model.json?v=2', './models/tiny/model.json', 'a/net.json'].map(
         modelLabel,

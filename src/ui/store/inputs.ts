@@ -10,8 +10,8 @@ import type { RunInputs } from '../../engine/events.ts';
 const clips = new Map<string, Blob>();
 interface Model {
   readonly files: readonly File[];
-  /** As its card or its folder names it. */
-  readonly label: string;
+  /** By which it was read. */
+  readonly card: DetectorCard;
 }
 
 const models = new Map<string, Model>();
@@ -30,8 +30,8 @@ export function holdClip(name: string, clip: Blob): void {
 }
 
 /** @param name of the model.json among the files, as the experiment has it */
-export function holdModel(name: string, files: readonly File[], label = name): void {
-  models.set(name, { files, label });
+export function holdModel(name: string, files: readonly File[], card: DetectorCard): void {
+  models.set(name, { files, card });
 }
 
 /** A report that was opened says how its model is to be read when its files come. */
@@ -46,7 +46,7 @@ export const awaitedCard = (model: string): DetectorCard | undefined => awaited.
 /** What a menu calls a model: nearly all files of models are called model.json, so their folder tells more. */
 export function modelLabel(path: string): string {
   const held = isReachable(path) ? undefined : models.get(fileName(path));
-  if (held) return held.label;
+  if (held) return held.card.label;
   const [folder, file] = (path.split(/[?#]/)[0] ?? path).split(/[\\/]/).slice(-2);
   return file === 'model.json' && folder !== undefined && folder !== '' ? folder : fileName(path);
 }
@@ -62,17 +62,29 @@ export function releaseCamera(): void {
   camera = undefined;
 }
 
+/** Nearly all files of models are called model.json: one of another name or kind is another model. */
+export const isAlike = (a: DetectorCard, b: DetectorCard): boolean =>
+  a.head.kind === b.head.kind && a.labels.length === b.labels.length;
+
 /** Files that are held of a model; undefined: none, or it is fetched. */
-export const filesOf = (detector: DetectorSpec): readonly File[] | undefined =>
-  typeof detector === 'string' || isReachable(detector.model)
-    ? undefined
-    : models.get(fileName(detector.model))?.files;
+export function filesOf(detector: DetectorSpec): readonly File[] | undefined {
+  if (typeof detector === 'string' || isReachable(detector.model)) return undefined;
+  const held = models.get(fileName(detector.model));
+  const { card } = detector;
+  return held && (!card || (card.name === held.card.name && isAlike(card, held.card)))
+    ? held.files
+    : undefined;
+}
+
+/** Different files of the same name, which the page cannot tell apart: it sees no folders. */
+const isAmbiguous = (file: string, files: readonly string[]): boolean =>
+  files.some((other) => other !== file && fileName(other) === fileName(file));
 
 /** What is held of what the experiment names. */
 export function inputsOf({ source, detector }: Experiment): RunInputs {
   const held = new Map(
-    clipFiles(source).flatMap((file) => {
-      const clip = clips.get(fileName(file));
+    clipFiles(source).flatMap((file, _, files) => {
+      const clip = isAmbiguous(file, files) ? undefined : clips.get(fileName(file));
       return clip ? [[file, clip]] : [];
     }),
   );
@@ -94,8 +106,16 @@ export function missingInputs(experiment: Experiment): Missing[] {
   const { source, detector } = experiment;
   const held = inputsOf(experiment);
   const missing: Missing[] = [];
-  for (const file of clipFiles(source)) {
+  const files = clipFiles(source);
+  for (const file of files) {
     if (held.clips?.has(file) === true) continue;
+    if (isAmbiguous(file, files)) {
+      missing.push({
+        part: 'source',
+        sentence: `The playlist names several clips called ${fileName(file)}, which the page cannot tell apart. Give them names of their own there; the built-in scene runs until then.`,
+      });
+      break;
+    }
     missing.push({
       part: 'source',
       sentence: `The clip "${file}" is not at hand, since addresses and reports hold only its name. ${
