@@ -81,6 +81,26 @@ describe('the report of a comparison', () => {
     expect(page).not.toMatch(/(src|href)="http/);
   });
 
+  it('as a page tells and draws the budget that all have, and none where each has its own', () => {
+    const { comparison, ...rest } = sample();
+    const pageOf = (budgets: readonly number[]): string =>
+      comparisonHtml({
+        ...rest,
+        comparison: {
+          ...comparison,
+          contenders: comparison.contenders.map((contender, i) => ({
+            ...contender,
+            budget: { bandwidthKbps: budgets[i % budgets.length] ?? null, gpuMsPerSecond: null },
+          })),
+        },
+      });
+    const [one, several] = [pageOf([300]), pageOf([300, 600])];
+    expect(one).toContain('budget 300 kbps, ');
+    expect(one).toContain('c-bound');
+    expect(several).toContain('each with a budget of its own, ');
+    expect(several).not.toContain('class="line c-bound');
+  });
+
   it('as a page draws bandwidth logarithmically: what keeps to a budget is told apart from what does not', () => {
     const [first, ...rest] = sample().runs;
     const intervals = (kbps: number) => first?.intervals.map((i) => ({ ...i, bandwidthKbps: kbps })) ?? [];

@@ -1,5 +1,6 @@
 /** report.html of a comparison: one self-contained file that carries its report.json. */
-import type { ComparisonReport } from '../../domain/comparison.ts';
+import { NO_BUDGET } from '../../domain/budget.ts';
+import { commonBudget, type ComparisonReport } from '../../domain/comparison.ts';
 import { summarise, type IntervalRecord } from '../../domain/interval.ts';
 import { embedReport } from '../embedded.ts';
 import { chart, type Series } from '../html/chart.ts';
@@ -18,10 +19,13 @@ import { bandwidthAxis, lowerEnd } from './plane.ts';
 export function comparisonHtml(report: ComparisonReport): string {
   const { comparison, environment, runs, grid } = report;
   const { experiment, contenders } = comparison;
-  const budget = contenders[0]?.budget ?? experiment.budget;
+  const common = commonBudget(contenders);
+  const budget = common ?? NO_BUDGET;
   // The experiment's own policy is nobody's.
   const ofAll = Object.fromEntries(
-    Object.entries({ ...experiment, budget }).filter(([key]) => key !== 'policy'),
+    Object.entries({ ...experiment, budget }).filter(
+      ([key]) => key !== 'policy' && (key !== 'budget' || common),
+    ),
   );
   const intervals = together(runs);
   const looks = looksOf(contenders);
@@ -31,7 +35,7 @@ export function comparisonHtml(report: ComparisonReport): string {
     const { accuracy, bandwidthKbps } = summarise(own);
     return { name: names[i] ?? '', look: looks[i] ?? 'static', accuracy, bandwidthKbps };
   });
-  const lead = `Detector ${environment.detector.name}, ${budgetText({ budget })}, ${intervals[0]?.length ?? 0} seconds on ${environment.backend}, all on the same frames. OneAdapt Lab.`;
+  const lead = `Detector ${environment.detector.name}, ${common ? budgetText({ budget }) : 'each with a budget of its own'}, ${intervals[0]?.length ?? 0} seconds on ${environment.backend}, all on the same frames. OneAdapt Lab.`;
   const body = `<header><h1>${escapeHtml(title)}</h1><p>${escapeHtml(lead)}</p></header>
 <main>
 ${environment.fallback === null ? '' : `<p class="card notice">${escapeHtml(environment.fallback)}</p>`}
@@ -76,7 +80,7 @@ function timelines({ comparison }: ComparisonReport, intervals: Intervals): stri
       values: own.map(value),
       colour: `policy-${looks[i] ?? 'static'}`,
     }));
-  const bound = contenders[0]?.budget.bandwidthKbps ?? null;
+  const bound = commonBudget(contenders)?.bandwidthKbps ?? null;
   const least = lowerEnd(intervals.flat());
   const { low, high, ticks } = bandwidthAxis(
     intervals.flatMap((own) => own.map((i) => i.bandwidthKbps)).concat(bound ?? []),

@@ -35,7 +35,7 @@ const TERMS: Readonly<Record<ColumnKey, TermName>> = {
 };
 
 export function FiguresPanel() {
-  const { rivals, done, budget } = useCompared();
+  const { rivals, done, budget, hasSeveralBudgets } = useCompared();
   const of = useResultsOf();
   return (
     <Panel
@@ -45,7 +45,11 @@ export function FiguresPanel() {
         <span className="hint" data-testid="compare-of">
           {done > 0 && `${of}, ${count(done, 'interval')} of each, `}
           {done > 0 &&
-            (budget.bandwidthKbps === null ? 'no bandwidth budget' : `${budget.bandwidthKbps} kbps`)}
+            (hasSeveralBudgets
+              ? 'each with a budget of its own'
+              : budget.bandwidthKbps === null
+                ? 'no bandwidth budget'
+                : `${budget.bandwidthKbps} kbps`)}
         </span>
       }
     >

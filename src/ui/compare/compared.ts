@@ -1,7 +1,7 @@
 /** The shown comparison as the panels read it: who took part, how each looks, and the intervals that all have finished. */
 import { useDeferredValue, useMemo } from 'react';
 import type { Budget } from '../../domain/budget.ts';
-import type { Contender } from '../../domain/comparison.ts';
+import { commonBudget, type Contender } from '../../domain/comparison.ts';
 import type { IntervalRecord } from '../../domain/interval.ts';
 import { figuresOf, together, type Figures } from '../../reports/comparison/figures.ts';
 import { hindsightOf, type Hindsight } from '../../reports/comparison/hindsightFigures.ts';
@@ -26,8 +26,9 @@ export interface Shown {
   readonly rivals: readonly Rival[];
   /** Intervals that all have finished. */
   readonly done: number;
-  /** Of all. */
+  /** Of all; none where they have several. */
   readonly budget: Budget;
+  readonly hasSeveralBudgets: boolean;
 }
 
 export function useCompared(): Shown {
@@ -47,14 +48,22 @@ export function useCompared(): Shown {
         figures: figuresOf(intervals),
       };
     });
-    return { rivals, done: common[0]?.length ?? 0, budget: runs[0]?.contender.budget ?? NO_BUDGET };
+    const budget = commonBudget(runs.map(({ contender }) => contender));
+    return {
+      rivals,
+      done: common[0]?.length ?? 0,
+      budget: budget ?? NO_BUDGET,
+      hasSeveralBudgets: budget === null,
+    };
   }, [runs]);
 }
 
 /** What the grid tells so far; null without one. */
 export function useHindsight(): Hindsight | null {
   const grid = useDeferredValue(useCompare((state) => state.grid));
-  const budgetKbps = useCompare((state) => state.comparison?.contenders[0]?.budget.bandwidthKbps ?? null);
+  const budgetKbps = useCompare(
+    ({ comparison }) => commonBudget(comparison?.contenders ?? [])?.bandwidthKbps ?? null,
+  );
   return useMemo(() => hindsightOf(grid, budgetKbps), [grid, budgetKbps]);
 }
 
