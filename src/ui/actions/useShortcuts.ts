@@ -7,7 +7,9 @@ import { ACTIONS } from './registry.ts';
 const TAKEN: readonly (readonly [controls: string, keys: RegExp])[] = [
   ['input:not([type="checkbox"], [type="file"]), textarea, [contenteditable]', /./s],
   ['select', /^[\p{L} ]$/u],
-  ['input, button, a, summary, [role="menuitem"]', /^ $/],
+  // A menu goes to the entry that begins with the letter.
+  ['[role="menu"]', /./s],
+  ['input, button, a, summary', /^ $/],
 ];
 
 function isMeantForControl(event: KeyboardEvent): boolean {

@@ -5,7 +5,8 @@ import { sentenceOf } from '../../domain/sentenceOf.ts';
 import type { CompareControl, CompareListener } from '../../engine/compare.ts';
 import { count } from '../format.ts';
 import { clamp } from '../store/defaults.ts';
-import { awaitCard, inputsOf, missingInputs } from '../store/inputs.ts';
+import { asNamed } from '../store/footage.ts';
+import { awaitCard, inputsOf, missingInputs, releaseCamera } from '../store/inputs.ts';
 import { useLab } from '../store/labStore.ts';
 import { dismissRemedies, notify } from '../store/notices.ts';
 import { infoOf } from '../store/report.ts';
@@ -206,11 +207,13 @@ export async function showComparison(report: ComparisonReport): Promise<void> {
   const { experiment, contenders } = comparison;
   awaitCard(experiment.detector);
   const budget = contenders[0]?.budget ?? experiment.budget;
-  useLab.setState({
+  releaseCamera();
+  useLab.setState(({ footage }) => ({
     page: 'compare',
     comparing: 'opened',
     draft: { ...experiment, budget, clock: 'live', seconds: null },
-  });
+    footage: asNamed(footage, experiment),
+  }));
   useCompare.setState({
     ...NOTHING_COMPARED,
     ...{ comparison, runs, configurations, grid },

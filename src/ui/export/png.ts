@@ -60,7 +60,11 @@ async function drawPanel(panel: Element): Promise<HTMLCanvasElement> {
     .filter(({ box }) => box.width > 0 && box.height > 0);
   const texts = [...panel.querySelectorAll<HTMLElement>('[data-png-text]')];
   if (svgs.length === 0)
-    throw new Error('There is nothing drawn yet. Wait for the first interval and try again.');
+    throw new Error(
+      panel.querySelector('table, canvas')
+        ? 'This panel shows no single picture now. Choose charts in place of the table, or one layer in place of all, and try again.'
+        : 'There is nothing drawn yet. Wait for the first interval and try again.',
+    );
   const frame = frameOf([
     ...svgs.map(({ box }) => box),
     ...texts.map((text) => text.getBoundingClientRect()),

@@ -6,7 +6,7 @@ import { ladders } from '../../domain/ladders.ts';
 import { parseSize } from '../../domain/size.ts';
 import type { RunInfo } from '../../engine/events.ts';
 import { asNamed } from './footage.ts';
-import { awaitCard } from './inputs.ts';
+import { awaitCard, releaseCamera } from './inputs.ts';
 import { useLab } from './labStore.ts';
 import { flush } from './publisher.ts';
 import { dropWaiting, endPlayback, endRun, show } from './session.ts';
@@ -38,6 +38,7 @@ export async function showReport(report: RunReport): Promise<void> {
   endPlayback();
   dropWaiting();
   await endRun();
+  releaseCamera();
   awaitCard(report.experiment.detector);
   show('opened', infoOf(report));
   useLab.setState({ page: 'run' });

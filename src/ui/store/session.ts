@@ -10,6 +10,7 @@ import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { missedAgain, sentenceOfStandIn, withStandIn } from './footage.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
+import { setTrust } from './view.ts';
 import { hasEngine, NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
 import { dismissRemedies, notify } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
@@ -42,6 +43,7 @@ export function endPlayback(): void {
 function clear(): void {
   discard();
   clearPicture();
+  setTrust({ interval: null });
   useLab.setState(NOTHING_SHOWN);
 }
 
@@ -62,6 +64,7 @@ function keptIntervals(): number {
 export function show(origin: Origin, info: RunInfo): void {
   discard();
   clearPicture();
+  setTrust({ interval: null });
   useLab.setState({ ...NOTHING_SHOWN, origin, info });
 }
 
@@ -149,6 +152,7 @@ export function showingListener(origin: Origin, isCurrent: () => boolean): RunLi
 export async function waitForView(): Promise<void> {
   isWaiting = true;
   await endRun();
+  if (useLab.getState().draft.source.kind !== 'webcam') releaseCamera();
 }
 
 /** Starts the run that waits, where one does. */

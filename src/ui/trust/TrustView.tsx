@@ -58,7 +58,12 @@ function Interval({ found, shown, estimator }: Props) {
         <b className="number" data-png-text data-testid="trust-interval">
           Interval {shown.index + 1}
         </b>
-        <Turn to={after} icon="right" label="The next measured interval" />
+        <Turn
+          to={after}
+          isNewest={after === measured.at(-1)}
+          icon="right"
+          label="The next measured interval"
+        />
         <span className="hint">
           <Term name="trueChange">true change</Term> by one step of
         </span>
@@ -81,10 +86,12 @@ function Interval({ found, shown, estimator }: Props) {
 
 function Turn({
   to,
+  isNewest = false,
   icon,
   label,
 }: {
   readonly to: IntervalRecord | undefined;
+  readonly isNewest?: boolean;
   readonly icon: IconName;
   readonly label: string;
 }) {
@@ -95,7 +102,8 @@ function Turn({
       aria-label={label}
       title={label}
       disabled={to === undefined}
-      onClick={() => to && setTrust({ interval: to.index })}
+      // At the newest one the view follows the run again.
+      onClick={() => to && setTrust({ interval: isNewest ? null : to.index })}
     >
       <Icon name={icon} />
     </button>
