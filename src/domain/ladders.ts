@@ -20,7 +20,7 @@ const FRAME_RATES = [1, 2, 5, 10];
 const KEY_FRAME_INTERVALS = [10, 5, 2, 1];
 /** Least per cent of the tiles at full quality; 100 is without tiles. */
 const TILE_PERCENTS = [10, 20, 35, 50, 100];
-/** At the same quantizer AV1 took 5 to 26 % fewer bytes than VP9 on the scene (at 64 in night rain 2 % more). */
+/** At the same quantizer AV1 took 2 to 24 % fewer bytes than VP9 on the scene (at 64 in night rain 3 % more): docs/trust.md. */
 const CODEC_LADDER: readonly Codec[] = ['av1', 'vp9'];
 /**
  * Least change of a frame by each feature of the frame filter, % of the frame; 0: every frame is sent. From what hardly any
