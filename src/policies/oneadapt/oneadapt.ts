@@ -9,7 +9,7 @@
  *   definition, it jumps where that is worth its charge;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
- * - it starts in the middle, or with a price where a typical content would (startPlace.ts), and not at the top; a knob that rests elsewhere at its rest;
+ * - it starts where a typical content would stand at the price or within the budget (startPlace.ts), and not at the top; a knob that rests elsewhere at its rest;
  *   with a price and no hard budget the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
@@ -104,10 +104,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
   const price = isInF1(options) && !published ? options.bandwidthPrice : null;
-  const startPrice = context.budget.bandwidthKbps === null ? price : null;
   const rungAt = (name: KnobName, position: number): number =>
     Math.round(position * (knobs[name].values.length - 1));
-  const startPositions = startPlace(startPrice);
+  const startPositions = startPlace({ budgetKbps: context.budget.bandwidthKbps, price });
   const startIndices = Object.fromEntries(
     climbing.map((name) => {
       const knob = knobs[name];
@@ -167,7 +166,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       });
 
   /** After a cut, with a price and no budget that it may break: these knobs go to where they would start. */
-  const pricedPlace = price === null ? {} : startPlace(price);
+  const pricedPlace = price === null ? {} : startPlace({ budgetKbps: null, price });
   const anew = climbing.flatMap((name) => {
     const position = pricedPlace[name];
     return position === undefined ? [] : [[name, position] as const];
