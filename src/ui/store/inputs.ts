@@ -62,7 +62,7 @@ export function releaseCamera(): void {
   camera = undefined;
 }
 
-/** Nearly all files of models are called model.json: one of another name or kind is another model. */
+/** Could they be cards of one model? Nearly all files of models are called model.json, so the name of the file does not tell. */
 export const isAlike = (a: DetectorCard, b: DetectorCard): boolean =>
   a.head.kind === b.head.kind && a.labels.length === b.labels.length;
 
