@@ -97,9 +97,8 @@ export async function driveBrowser<E extends Entry>({
     return await Promise.race([answered, failed]);
   } catch (error) {
     // Where the connection is lost, open calls fail before it is said that it is.
-    await pause(DISCONNECT_MS);
-    if (!signal.aborted && !browser.isConnected()) throw lost();
-    throw error;
+    if (!signal.aborted) await pause(DISCONNECT_MS);
+    throw signal.aborted || browser.isConnected() ? error : lost();
   } finally {
     clearTimeout(timer);
     await browser.close();

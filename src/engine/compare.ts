@@ -94,9 +94,7 @@ export function startComparison(
     sensor = source.line;
     const started = await openServer(serverInput(experiment, inputs, true), listener.onProgress, stop.signal);
     server = started.line;
-    const ready = await prepareServer(source.info, started, experiment, listener.onProgress);
-    for (const sentence of ready.leftOut) listener.onNotice(sentence);
-    const { knobs, gpuCost } = ready;
+    const { knobs, gpuCost } = await prepareServer(source.info, started, experiment, listener);
     const { captureSize } = source.info;
     const road: Road = {
       sensor,

@@ -44,10 +44,19 @@ export function watch(worker: Worker, name: string, stop: AbortSignal): Guard {
   worker.addEventListener('messageerror', () => {
     guard.fail(new Error(`A message of the ${name} worker could not be read. Reload the page.`));
   });
-  stop.addEventListener('abort', () => guard.fail(new StoppedError('The run was stopped.')));
-  if (stop.aborted) guard.fail(new StoppedError('The run was stopped.'));
+  const fail = (): void => failStopped(guard);
+  stop.addEventListener('abort', fail);
+  if (stop.aborted) fail();
   return guard;
 }
+
+const failStopped = (guard: Guard): void => guard.fail(new StoppedError('The run was stopped.'));
+
+/** A worker that is gone answers nobody. */
+const closing = (worker: Worker, guard: Guard) => (): void => {
+  failStopped(guard);
+  worker.terminate();
+};
 
 /**
  * @param stop ends every call and the worker
@@ -79,10 +88,7 @@ export async function openSensor(
       differences: () => guard(remote.differences()),
       setSceneContent: (content) => guard(remote.setSceneContent(content)),
       lane: (number, tiles) => line({ number, tiles }),
-      close: () => {
-        guard.fail(new StoppedError('The run was stopped.'));
-        worker.terminate();
-      },
+      close: closing(worker, guard),
     });
     return { line: line({ number: 0, tiles: null }), info };
   } catch (error) {
@@ -119,10 +125,7 @@ export async function openServer(
       replay: (packets, setting, slope) => guard(remote.replay(at, packets, setting, slope)),
       memory: () => guard(remote.memory()),
       lane: line,
-      close: () => {
-        guard.fail(new StoppedError('The run was stopped.'));
-        worker.terminate();
-      },
+      close: closing(worker, guard),
     });
     return { line: line(0), info };
   } catch (error) {

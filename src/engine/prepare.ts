@@ -6,7 +6,7 @@ import type { Environment } from '../domain/interval.ts';
 import { ladders } from '../domain/ladders.ts';
 import { memberLadder, type ServerChoice } from '../domain/serverKnobs.ts';
 import { formatSize } from '../domain/size.ts';
-import type { Progress, RunInputs } from './events.ts';
+import type { RunInputs, RunListener } from './events.ts';
 import type { ServerLine } from './lines.ts';
 import { neededRungs } from './neededRungs.ts';
 import type { SensorInfo, SensorInput } from './sensorWorker.ts';
@@ -18,8 +18,6 @@ export interface Prepared {
   /** Of the server's knobs, prepared before the first interval. */
   readonly needed: NeededRungs;
   readonly gpuCost: GpuCost;
-  /** Sentences on rungs that the detector cannot run at, and why. */
-  readonly leftOut: readonly string[];
 }
 
 /** Warms up what the experiment will need of the server's knobs, and times it where the experiment does not say what it costs. */
@@ -27,7 +25,7 @@ export async function prepareServer(
   { captureSize, quantizers }: SensorInfo,
   { line, info }: { readonly line: Pick<ServerLine, 'prepare'>; readonly info: ServerInfo },
   experiment: Experiment,
-  onProgress: (progress: Progress) => void,
+  listener: Pick<RunListener, 'onProgress' | 'onNotice'>,
 ): Promise<Prepared> {
   const usable = CODECS.filter((codec) => quantizers[codec] !== undefined);
   const laddersWith = (choice: ServerChoice): Knobs =>
@@ -36,13 +34,17 @@ export async function prepareServer(
   const members = memberLadder(experiment.detector);
   const knobs = laddersWith({ members, inputSizes });
   const needed = neededRungs(experiment, knobs);
-  const { ready, costs, leftOut } = await line.prepare(needed, experiment.gpuCost === null, onProgress);
+  const { ready, costs, leftOut } = await line.prepare(
+    needed,
+    experiment.gpuCost === null,
+    listener.onProgress,
+  );
+  for (const sentence of leftOut) listener.onNotice(sentence);
   const runs = (size: string): boolean =>
     size === formatSize(inputSize) || ready.inputSize?.includes(size) === true;
   return {
     knobs: needed.inputSize ? laddersWith({ members, inputSizes: inputSizes.filter(runs) }) : knobs,
     needed,
-    leftOut,
     gpuCost: experiment.gpuCost ?? {
       ...restCost,
       ...(Object.keys(costs).length > 0 ? { rungs: costs } : {}),

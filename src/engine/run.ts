@@ -148,15 +148,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (experiment.source.kind === 'scene') await sensor.setSceneContent(sceneContent);
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
-    const ready = await prepareServer(
-      opened.info,
-      started,
-      { ...experiment, ...asPrepared() },
-      listener.onProgress,
-    );
+    const ready = await prepareServer(opened.info, started, { ...experiment, ...asPrepared() }, listener);
     ({ knobs, needed } = ready);
     const { gpuCost } = ready;
-    for (const sentence of ready.leftOut) listener.onNotice(sentence);
     const road: Road = {
       sensor,
       server,

@@ -21,6 +21,7 @@ import { gatherEvidence, probeTowards, type PlannedProbe } from './evidence.ts';
 import { forecastFrames } from './frameForecast.ts';
 import type { IntervalOutcome, IntervalPlan, Road } from './interval.ts';
 import { takePictures, type Pictures } from './pictures.ts';
+import type { MeasuredFrame } from './account.ts';
 import { createChargedProbes, type StreamedFrame } from './chargedProbes.ts';
 import type { GradientUse } from './serverCalls.ts';
 
@@ -78,10 +79,17 @@ export async function alternative(
     detections: replayed[i] ?? [],
   }));
   const detections = measured.map(({ frameIndex }) => shown.get(frameIndex) ?? []);
-  const sum = measured.reduce((total, { reference }, i) => total + f1(detections[i] ?? [], reference), 0);
   const bytes = captures.reduce((total, { packet }) => total + (packet?.data.length ?? 0), 0);
-  return { ...replay, accuracy: sum / Math.max(1, measured.length), detections, stream, bytes };
+  return { ...replay, accuracy: agreement(detections, measured), detections, stream, bytes };
 }
+
+/** Mean F1 of what was found on each measured frame. */
+const agreement = (
+  detections: readonly (readonly Detection[])[],
+  measured: readonly Pick<MeasuredFrame, 'reference'>[],
+): number =>
+  measured.reduce((sum, { reference }, i) => sum + f1(detections[i] ?? [], reference), 0) /
+  Math.max(1, measured.length);
 
 export interface Watching {
   /** Told before the first step and after each. */
@@ -104,9 +112,7 @@ export async function measureFidelity(
   const measured = outcome.account.measuredFrames();
   const shown = measured.map(({ detections }) => detections);
   // What was found on each frame, as for the neighbours: what stood at its time also knows of the link, which they do not pass.
-  const accuracy =
-    measured.reduce((sum, { detections, reference }) => sum + f1(detections, reference), 0) /
-    Math.max(1, measured.length);
+  const accuracy = agreement(shown, measured);
   // An alternative begins with a key frame, and no region of it is given up. Where the interval itself went on from an earlier one, or a
   // policy decided about its regions, it is held against its own configuration begun anew.
   const present: Pick<Alternative, 'accuracy' | 'detections' | 'utilityChange'> =

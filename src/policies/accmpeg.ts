@@ -15,8 +15,8 @@
  */
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import type { AccMpegOptions } from '../domain/experiment.ts';
-import { FINEST_GRID } from './boxTiles.ts';
 import { allTiles } from '../domain/tiles.ts';
+import { FINEST_GRID } from './boxTiles.ts';
 import type { Policy, PolicyContext } from './policy.ts';
 import { rateKept } from './rateKeeper.ts';
 import { givenConfiguration } from './ungraded.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { tilesUnder } from './boxTiles.ts';
 import { allTiles } from '../domain/tiles.ts';
+import { tilesUnder } from './boxTiles.ts';
 import { box, where } from './testTrace.ts';
 
 const none = (): number => 0;

@@ -20,8 +20,8 @@ import { topConfiguration, type Configuration, type Knobs } from '../domain/conf
 import { intersectionOverUnion } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { DdsOptions } from '../domain/experiment.ts';
-import { FINEST_GRID, tilesUnder } from './boxTiles.ts';
 import { allTiles } from '../domain/tiles.ts';
+import { FINEST_GRID, tilesUnder } from './boxTiles.ts';
 import type { FrameSeen, Policy, PolicyContext } from './policy.ts';
 import { createRateKeeper } from './rateKeeper.ts';
 import { decisionAt, givenConfiguration, UNGRADED } from './ungraded.ts';

@@ -19,8 +19,8 @@
 import { topConfiguration, type Configuration } from '../domain/configuration.ts';
 import { intersectionOverUnion } from '../domain/accuracy.ts';
 import type { Detection } from '../domain/detection.ts';
-import { FINEST_GRID, tilesUnder } from './boxTiles.ts';
 import { allTiles } from '../domain/tiles.ts';
+import { FINEST_GRID, tilesUnder } from './boxTiles.ts';
 import type { FrameSeen, Policy, PolicyContext } from './policy.ts';
 import { rateKept } from './rateKeeper.ts';
 import { givenConfiguration } from './ungraded.ts';

@@ -1,5 +1,5 @@
-import { sentenceOf } from '../domain/sentenceOf.ts';
 /** What can be wrong with a clip, each as a sentence that says what to do. */
+import { sentenceOf } from '../domain/sentenceOf.ts';
 
 const because = (cause: unknown): string => sentenceOf(cause).replace(/[.\s]+$/, '');
 

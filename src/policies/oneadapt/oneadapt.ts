@@ -65,7 +65,7 @@ import { createRateModel } from './rateModel.ts';
 import { costOf, isWithin, type Resources } from './resources.ts';
 import type { Corner } from './rounding.ts';
 import { settle } from './settle.ts';
-import { MIDDLE, startPlace } from './startPlace.ts';
+import { MIDDLE, startPlace, typicalPrice } from './startPlace.ts';
 import { createSurfaceClimber } from './surfaceClimber.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
 
@@ -106,7 +106,8 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const price = isInF1(options) && !published ? options.bandwidthPrice : null;
   const rungAt = (name: KnobName, position: number): number =>
     Math.round(position * (knobs[name].values.length - 1));
-  const startPositions = startPlace({ budgetKbps: context.budget.bandwidthKbps, price });
+  const { bandwidthKbps: budgetKbps } = context.budget;
+  const startPositions = startPlace(budgetKbps === null ? price : typicalPrice(budgetKbps));
   const startIndices = Object.fromEntries(
     climbing.map((name) => {
       const knob = knobs[name];
@@ -166,7 +167,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       });
 
   /** After a cut, with a price and no budget that it may break: these knobs go to where they would start. */
-  const pricedPlace = price === null ? {} : startPlace({ budgetKbps: null, price });
+  const pricedPlace = price === null ? {} : startPlace(price);
   const anew = climbing.flatMap((name) => {
     const position = pricedPlace[name];
     return position === undefined ? [] : [[name, position] as const];

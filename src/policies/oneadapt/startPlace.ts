@@ -18,7 +18,7 @@ const TYPICAL_KBPS = 250;
 const TYPICAL_GROWTH: PerKnob = { quantizer: 3.5, resolution: 1.6 };
 /** Of a budget, about what is in use once it is known how far to trust what is predicted. */
 const TYPICAL_SHARE = 0.7;
-/** F1 a Mbit/s. At either end every knob stands at its own. */
+/** F1 a Mbit/s: at the one every knob stands at its top, at the other at its bottom. */
 const PRICES = [1e-4, 100] as const;
 /** Of the price, more than it takes to tell two rungs apart. */
 const HALVINGS = 30;
@@ -27,31 +27,22 @@ const ASCENTS = 20;
 /** From the middle to either end. */
 const ANYWHERE = { rise: 1, fall: 1 };
 
-export interface StartCosts {
-  /** kbps; null: none. */
-  readonly budgetKbps: number | null;
-  /** F1 that a megabit a second has to be worth, where there is no budget; null: bytes cost nothing. */
-  readonly price: number | null;
-}
-
-/** @returns positions of the knobs that have a place of their own; others start in the middle, or where they rest */
-export const startPlace = (costs: StartCosts): PerKnob => ({
-  ...placeAt(costs),
+/**
+ * @param bandwidthPrice F1 that a megabit a second has to be worth; null: bytes cost nothing
+ * @returns positions of the knobs that have a place of their own; others start in the middle, or where they rest
+ */
+export const startPlace = (bandwidthPrice: number | null): PerKnob => ({
+  ...(bandwidthPrice === null ? IN_THE_MIDDLE : atPrice(bandwidthPrice)),
   // Skipped frames cost more accuracy than they save on nearly every content.
   frameRate: 1,
 });
 
-function placeAt({ budgetKbps, price }: StartCosts): PerKnob {
-  if (budgetKbps !== null) return atPrice(priceOf(TYPICAL_SHARE * budgetKbps));
-  return price === null ? IN_THE_MIDDLE : atPrice(price);
-}
-
-/** At which a typical content takes so much. */
-function priceOf(kbps: number): number {
+/** F1 a Mbit/s at which a typical content takes {@link TYPICAL_SHARE} of a budget. */
+export function typicalPrice(budgetKbps: number): number {
   let [low, high] = PRICES.map(Math.log) as [number, number];
   for (let halving = 0; halving < HALVINGS; halving += 1) {
     const middle = (low + high) / 2;
-    if (typicalKbps(atPrice(Math.exp(middle))) > kbps) low = middle;
+    if (typicalKbps(atPrice(Math.exp(middle))) > TYPICAL_SHARE * budgetKbps) low = middle;
     else high = middle;
   }
   return Math.exp(high);

@@ -32,8 +32,6 @@ export interface TrustSettings {
   readonly against: 'accuracy' | 'utility';
   /** Of the scatter plot; null: the first that was measured. */
   readonly knob: KnobName | null;
-  /** Index of the interval; null: the newest that was measured. */
-  readonly interval: number | null;
   readonly isTable: boolean;
 }
 
@@ -130,6 +128,8 @@ export interface LabState {
   readonly measuring: Measuring | null;
   /** Index of the interval that the timeline is pointed at; null: at none. */
   readonly pointedAt: number | null;
+  /** Index of the interval that the trust view looks at; null: the newest that was measured. */
+  readonly trustedAt: number | null;
   readonly notices: readonly Notice[];
   readonly view: ViewSettings;
   readonly footage: Footage;
@@ -149,6 +149,7 @@ export const NOTHING_SHOWN = {
   stage: null,
   measuring: null,
   pointedAt: null,
+  trustedAt: null,
 } as const;
 
 export const INITIAL: LabState = {
@@ -169,7 +170,7 @@ export const INITIAL: LabState = {
     boxes: { now: true, reference: true, exact: false },
     plane: ['resolution', 'quantizer'],
     tab: 'ascent',
-    trust: { estimator: null, against: 'accuracy', knob: null, interval: null, isTable: false },
+    trust: { estimator: null, against: 'accuracy', knob: null, isTable: false },
   },
   footage: { consent: null, asking: false, replaced: null, named: false, missed: null },
   helpOpen: false,

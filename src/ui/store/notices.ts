@@ -31,5 +31,3 @@ export function dismiss(id: number): void {
 export function dismissRemedies(): void {
   useLab.setState(({ notices }) => ({ notices: notices.filter((n) => n.remedies.length === 0) }));
 }
-
-/** The sentence of whatever was thrown. */

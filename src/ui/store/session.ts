@@ -10,7 +10,6 @@ import { count } from '../format.ts';
 import { DEFAULT_EXPERIMENT } from './defaults.ts';
 import { missedAgain, sentenceOfStandIn, withStandIn } from './footage.ts';
 import { inputsOf, missingInputs, releaseCamera } from './inputs.ts';
-import { setTrust } from './view.ts';
 import { hasEngine, NOTHING_SHOWN, useLab, type Notice, type Origin } from './labStore.ts';
 import { dismissRemedies, notify } from './notices.ts';
 import { clearPicture, showFrame, showGradients } from './picture.ts';
@@ -43,7 +42,6 @@ export function endPlayback(): void {
 function clear(): void {
   discard();
   clearPicture();
-  setTrust({ interval: null });
   useLab.setState(NOTHING_SHOWN);
 }
 
@@ -64,7 +62,6 @@ function keptIntervals(): number {
 export function show(origin: Origin, info: RunInfo): void {
   discard();
   clearPicture();
-  setTrust({ interval: null });
   useLab.setState({ ...NOTHING_SHOWN, origin, info });
 }
 

@@ -6,7 +6,7 @@ import type { FidelitySample } from '../../reports/fidelity/fidelity.ts';
 import { axis, regression } from '../../reports/html/axes.ts';
 import { scientific, signed } from '../format.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
-import { setTrust } from '../store/view.ts';
+import { useLab } from '../store/labStore.ts';
 import { estimateLabel, gainOf, type Against } from './steps.ts';
 import { tickLabels } from './tickLabels.ts';
 
@@ -98,7 +98,7 @@ export function TrustScatter({ steps, knob, estimator, against, shown }: Props) 
               cx={x(said)}
               cy={y(was)}
               r={step.interval === shown ? 5 : 3.5}
-              onClick={() => setTrust({ interval: step.interval })}
+              onClick={() => useLab.setState({ trustedAt: step.interval })}
             >
               <title>
                 {`Interval ${step.interval + 1}, step ${step.offset === 1 ? 'up' : 'down'}\nestimated ${scientific(said)}\ntruly ${signed(was, 4)}`}

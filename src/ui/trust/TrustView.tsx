@@ -18,7 +18,7 @@ import { TrustTables } from './TrustTables.tsx';
 export function TrustView() {
   const found = useMeasured();
   const isTable = useLab((state) => state.view.trust.isTable);
-  const interval = useLab((state) => state.pointedAt ?? state.view.trust.interval);
+  const interval = useLab((state) => state.pointedAt ?? state.trustedAt);
   const shown = found.records.find(({ index }) => index === interval) ?? found.measured.at(-1);
   return (
     <div className="trust" data-testid="trust">
@@ -103,7 +103,7 @@ function Turn({
       title={label}
       disabled={to === undefined}
       // At the newest one the view follows the run again.
-      onClick={() => to && setTrust({ interval: isNewest ? null : to.index })}
+      onClick={() => to && useLab.setState({ trustedAt: isNewest ? null : to.index })}
     >
       <Icon name={icon} />
     </button>
