@@ -2,7 +2,7 @@
 import type { Budget } from '../../src/domain/budget.ts';
 import type { PolicySpec } from '../../src/domain/experiment.ts';
 import type { Outcome } from '../../src/domain/hindsight.ts';
-import { meanStatics, policyOutcomes, sharedFrontier } from '../sweep/means.ts';
+import { meanOutcomes, meanStatics, policyOutcomes, sharedFrontier } from '../sweep/means.ts';
 import type { Hindsight, Results } from '../sweep/results.ts';
 
 /** A way to spend bytes, by what it reached. */
@@ -69,6 +69,11 @@ function groupOf(
   const hindsight = results.hindsight
     .filter(({ source }) => isIn(source))
     .map((one) => ({ ...one, statics: one.statics.map((figures) => measured(resource, figures)) }));
+  const back = hindsight.map(({ lookingBack }) =>
+    lookingBack[resource === 'bandwidth' ? 'bandwidthKbps' : 'gpuMsPerSecond'].map((figures) =>
+      measured(resource, figures),
+    ),
+  );
   const free = (label: string, of: (one: Hindsight) => readonly Outcome[]): Way[] =>
     hindsight.length === 0 ? [] : [{ label, outcomes: sharedFrontier(hindsight.map(of)), isCharged: false }];
   return {
@@ -83,6 +88,9 @@ function groupOf(
             ...free('Oracle, every second', ({ oracle }) => oracle),
           ]
         : []),
+      ...(back.length === 0
+        ? []
+        : [{ label: 'Looking back, all known', outcomes: meanOutcomes(back), isCharged: false }]),
       ...policyOutcomes(results, ({ source }) => isIn(source)).map(({ label, outcomes }) => ({
         label,
         outcomes: outcomes

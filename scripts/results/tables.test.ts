@@ -49,10 +49,14 @@ const cells = (...figures: readonly (readonly [number, number, number])[]): Cell
     ),
   );
 
-const hindsight = (source: string, statics: readonly Outcome[]): Hindsight => ({
-  ...{ source, seed: 1, seconds: 2, bestStatic: [], oracle: statics, splitHalfOracle: statics },
-  statics: statics.map((outcome) => ({ ...outcome, gpuMsPerSecond: 100, configuration: {} as never })),
-});
+function hindsight(source: string, statics: readonly Outcome[]): Hindsight {
+  const spent = statics.map((outcome) => ({ ...outcome, gpuMsPerSecond: 100 }));
+  return {
+    ...{ source, seed: 1, seconds: 2, bestStatic: [], oracle: statics, splitHalfOracle: statics },
+    statics: spent.map((outcome) => ({ ...outcome, configuration: {} as never })),
+    lookingBack: { bandwidthKbps: spent, gpuMsPerSecond: spent },
+  };
+}
 
 const results = (rows: readonly Cell[]): Results => ({
   ...{ schemaVersion: 1, command: 'npm run sweep', sweep: SWEEP, commits: ['abc'], environments: [] },
@@ -93,6 +97,7 @@ describe('docs/results.md', () => {
     ]);
     // The easy one first: 50 kbps more for 0.1 of its F1.
     expect(row(markdown, '### All sources', 'Best static of each source')[3]).toBe('250');
+    expect(row(markdown, '### All sources', 'Looking back, all known').slice(3, 5)).toEqual(['300', '0 %']);
     expect(row(markdown, '### All sources', '**ours**').slice(3)).toEqual(['240', '20 %', '–', '·']);
     expect(row(markdown, '### All sources', '**chameleon\\|x**').slice(3, 5)).toEqual(['400', '−33 %']);
     expect(row(markdown, '### Playlists', 'One static for all')[3]).toBe('450');

@@ -53,11 +53,15 @@ export function policyOutcomes(
 }
 
 /** Each place of the grid held on every source; empty where their grids are not alike. */
-export function meanStatics(all: readonly Pick<Hindsight, 'statics'>[]): Outcome[] {
-  const count = all[0]?.statics.length ?? 0;
-  if (all.some(({ statics }) => statics.length !== count)) return [];
+export const meanStatics = (all: readonly Pick<Hindsight, 'statics'>[]): Outcome[] =>
+  meanOutcomes(all.map(({ statics }) => statics));
+
+/** The mean of the sources' first outcomes, of their second ones, and so on; empty where one has more of them than another. */
+export function meanOutcomes(all: readonly (readonly Outcome[])[]): Outcome[] {
+  const count = all[0]?.length ?? 0;
+  if (all.some(({ length }) => length !== count)) return [];
   return Array.from({ length: count }, (_, place) => {
-    const points = all.flatMap(({ statics }) => statics[place] ?? []);
+    const points = all.flatMap((outcomes) => outcomes[place] ?? []);
     return {
       bandwidthKbps: mean(points.map(({ bandwidthKbps }) => bandwidthKbps)),
       accuracy: mean(points.map(({ accuracy }) => accuracy)),

@@ -13,6 +13,7 @@ import {
 } from '../../src/domain/hindsight.ts';
 import { INTERVAL_SECONDS, meanDelayMs, summarise, type Environment } from '../../src/domain/interval.ts';
 import type { Job } from './jobs.ts';
+import { lookingBack, type Scarce, type Spent } from './lookingBack.ts';
 import type { Sweep } from './parseSweep.ts';
 
 /** What a job has given; it opens as the report of a comparison, too. */
@@ -63,9 +64,8 @@ export interface CellFigures {
 /** `error`: the sentence by which its job failed. */
 export type Cell = CellName & (CellFigures | { readonly error: string });
 
-export interface StaticOutcome extends Outcome {
+export interface StaticOutcome extends Spent {
   readonly configuration: Configuration;
-  readonly gpuMsPerSecond: number;
 }
 
 /** Nothing of it is charged to anybody. */
@@ -81,6 +81,8 @@ export interface Hindsight {
   readonly oracle: readonly Outcome[];
   /** The same with luck partly taken out: chosen on half of the captures, scored on the other half. */
   readonly splitHalfOracle: readonly Outcome[];
+  /** At each of its prices (lookingBack.ts), the same for every source. */
+  readonly lookingBack: Readonly<Record<Scarce, readonly Spent[]>>;
 }
 
 export interface Results {
@@ -157,12 +159,16 @@ export function hindsightOf(
   { sweep: { source, seed, inferenceMs }, grid, configurations }: Omit<FinishedJob, 'comparison'>,
   budgets: readonly Budget[],
 ): Hindsight {
-  const all = statics(grid, INTERVAL_SECONDS).flatMap((outcome, place): StaticOutcome[] => {
+  const spentOn = (intervals: Grid): Spent[] =>
+    statics(intervals, INTERVAL_SECONDS).map((outcome, place) => ({
+      ...plain(outcome),
+      gpuMsPerSecond: gpuOf(intervals, place, inferenceMs[place] ?? 0),
+    }));
+  const all = spentOn(grid).flatMap((outcome, place): StaticOutcome[] => {
     const configuration = configurations[place];
-    return configuration
-      ? [{ configuration, ...plain(outcome), gpuMsPerSecond: gpuOf(grid, place, inferenceMs[place] ?? 0) }]
-      : [];
+    return configuration ? [{ configuration, ...outcome }] : [];
   });
+  const spent = grid.map((points) => spentOn([points]));
   const fits = ({ gpuMsPerSecond: limit }: Budget): StaticOutcome[] =>
     all.filter(({ gpuMsPerSecond }) => limit === null || gpuMsPerSecond <= limit);
   return {
@@ -176,6 +182,10 @@ export function hindsightOf(
     })),
     oracle: oracleFrontier(grid, INTERVAL_SECONDS).map(plain),
     splitHalfOracle: splitHalfFrontier(grid, INTERVAL_SECONDS),
+    lookingBack: {
+      bandwidthKbps: lookingBack(spent, 'bandwidthKbps'),
+      gpuMsPerSecond: lookingBack(spent, 'gpuMsPerSecond'),
+    },
   };
 }
 
