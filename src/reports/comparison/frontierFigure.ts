@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/hindsight.ts';
 import { escapeHtml, readable } from '../html/escape.ts';
 import type { Hindsight } from './hindsightFigures.ts';
 import { MARKS, type Look } from './looks.ts';
-import { bandwidthAxis, bent, labelRows, lowerEnd } from './plane.ts';
+import { bandwidthAxis, bent, labelRows, lowerEnd, namedPlaces } from './plane.ts';
 
 export interface Reached extends Outcome {
   readonly name: string;
@@ -41,8 +41,9 @@ export function frontierFigure(
   const x = (kbps: number): number =>
     round(LEFT + ((WIDTH - LEFT - RIGHT) * Math.log(kbps / xs.low)) / Math.log(xs.high / xs.low));
   const y = (f1: number): number => round(TOP + ((HEIGHT - TOP - BOTTOM) * (1 - f1)) / (1 - low));
+  const named = namedPlaces(reached, HEIGHT - TOP - BOTTOM, LABEL_HEIGHT);
   const rows = labelRows(
-    reached.map((outcome) => y(outcome.accuracy)),
+    named.map((i) => y(reached[i]?.accuracy ?? 0)),
     LABEL_HEIGHT,
   );
   const ticks = Array.from({ length: 5 }, (_, i) => low + ((1 - low) * i) / 4);
@@ -79,9 +80,12 @@ export function frontierFigure(
       : []),
     ...reached.map(({ name, look, accuracy, bandwidthKbps }, i) => {
       const tip = `${name}\nF1 ${readable(accuracy)}\n${readable(bandwidthKbps)} kbps`;
+      const row = rows[named.indexOf(i)];
       return (
         `<path class="mark c-policy-${look}" transform="translate(${x(bandwidthKbps)} ${y(accuracy)})" d="${MARKS[look]}"><title>${escapeHtml(tip)}</title></path>` +
-        `<text class="label" x="${x(bandwidthKbps) + 9}" y="${(rows[i] ?? 0) + 4}">${escapeHtml(name)}</text>`
+        (row === undefined
+          ? ''
+          : `<text class="label" x="${x(bandwidthKbps) + 9}" y="${row + 4}">${escapeHtml(name)}</text>`)
       );
     }),
     '</svg>',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { bandwidthAxis, bent, labelRows, lowerEnd } from './plane.ts';
+import { bandwidthAxis, bent, labelRows, lowerEnd, namedPlaces } from './plane.ts';
 
 const rates = fc.array(fc.double({ min: 1, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 20 });
 
@@ -50,4 +50,12 @@ it('bends a line that is straight in bandwidth, and keeps its ends', () => {
 it('begins the axis of accuracy at a round number below all', () => {
   expect(lowerEnd([{ accuracy: 0.95 }])).toBe(0.8);
   expect(lowerEnd([{ accuracy: 0.95 }, { accuracy: 0.28 }])).toBe(0.2);
+});
+
+it('names all marks where there is room, else those that no mix of others beats', () => {
+  const at = (bandwidthKbps: number, accuracy: number) => ({ bandwidthKbps, accuracy });
+  const marks = [at(100, 0.5), at(200, 0.4), at(300, 0.9), at(200, 0.6)];
+  expect(namedPlaces(marks, 52, 13)).toEqual([0, 1, 2, 3]);
+  // Half of the time each of the first and the third gives 0.7 for 200 kbps.
+  expect(namedPlaces(marks, 51, 13)).toEqual([0, 2]);
 });

@@ -1,5 +1,5 @@
 /** The accuracy-bandwidth plane: where its axis of accuracy begins, and where labels stand. */
-import type { Outcome } from '../../domain/hindsight.ts';
+import { timeSharedHull, type Outcome } from '../../domain/hindsight.ts';
 
 export interface LogAxis {
   /** kbps, above 0 */
@@ -55,6 +55,16 @@ export function lowerEnd(outcomes: readonly Pick<Outcome, 'accuracy'>[]): number
   const least = outcomes.reduce((low, { accuracy }) => Math.min(low, accuracy), 1);
   return Math.max(0, Math.min(0.8, Math.floor(least * 5) / 5));
 }
+
+/**
+ * Places of the outcomes that have room for a name: all, or where so many would not fit those on the frontier.
+ * @param room for labels, pixels
+ * @param height of a label, pixels
+ */
+export const namedPlaces = (outcomes: readonly Outcome[], room: number, height: number): number[] => {
+  const placed = outcomes.map(({ bandwidthKbps, accuracy }, place) => ({ bandwidthKbps, accuracy, place }));
+  return (placed.length * height <= room ? placed : timeSharedHull(placed)).map(({ place }) => place);
+};
 
 interface Cluster {
   readonly members: readonly number[];

@@ -4,7 +4,7 @@ import { useId, useRef } from 'react';
 import type { Outcome } from '../../domain/hindsight.ts';
 import type { Hindsight } from '../../reports/comparison/hindsightFigures.ts';
 import { MARKS } from '../../reports/comparison/looks.ts';
-import { bandwidthAxis, bent, labelRows, lowerEnd } from '../../reports/comparison/plane.ts';
+import { bandwidthAxis, bent, labelRows, lowerEnd, namedPlaces } from '../../reports/comparison/plane.ts';
 import { fixed, quantity } from '../format.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
 import { tickLabels } from '../trust/tickLabels.ts';
@@ -47,8 +47,10 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
   const x = scaleLog([xs.low, xs.high], [MARGIN.left, Math.max(MARGIN.left + 1, width - MARGIN.right)]);
   const y = scaleLinear([low, 1], [height - MARGIN.bottom, MARGIN.top]);
   const label = tickLabels(yTicks);
+  const roomPx = height - MARGIN.top - MARGIN.bottom;
+  const named = namedPlaces(marks, roomPx, LABEL_HEIGHT);
   const rows = labelRows(
-    marks.map(({ accuracy }) => y(accuracy)),
+    named.map((i) => y(marks[i]?.accuracy ?? 0)),
     LABEL_HEIGHT,
   );
   const path = (outcomes: readonly Outcome[]): string =>
@@ -127,7 +129,9 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
             </path>
           )}
           {rivals.map(({ place, contender, look, figures }, i) => {
-            const [px, py, row] = [x(figures.bandwidthKbps), y(figures.accuracy), rows[i] ?? 0];
+            const [px, py] = [x(figures.bandwidthKbps), y(figures.accuracy)];
+            // One that there is no room to name is named while it is pointed at.
+            const row = rows[named.indexOf(i)] ?? (place === highlighted ? py : undefined);
             return (
               <g
                 key={place}
@@ -135,7 +139,7 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                 onPointerEnter={() => highlight(place)}
                 onPointerLeave={() => highlight(null)}
               >
-                {Math.abs(row - py) > LEADER_FROM && (
+                {row !== undefined && Math.abs(row - py) > LEADER_FROM && (
                   <path className="leader" d={`M${px} ${py}L${px + 9} ${row}`} />
                 )}
                 <path
@@ -146,9 +150,11 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                 >
                   <title>{`${contender.name}: F1 ${fixed(figures.accuracy, 3)}, ${quantity(figures.bandwidthKbps)} kbps`}</title>
                 </path>
-                <text x={px + 10} y={row} dominantBaseline="central">
-                  {contender.name}
-                </text>
+                {row !== undefined && (
+                  <text x={px + 10} y={row} dominantBaseline="central">
+                    {contender.name}
+                  </text>
+                )}
               </g>
             );
           })}
