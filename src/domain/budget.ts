@@ -14,6 +14,9 @@ export interface Prices {
   readonly gpu: number;
 }
 
+export const isSameBudget = (a: Budget, b: Budget): boolean =>
+  a.bandwidthKbps === b.bandwidthKbps && a.gpuMsPerSecond === b.gpuMsPerSecond;
+
 /** Is any resource bounded? */
 export const isBounded = ({ bandwidthKbps, gpuMsPerSecond }: Budget): boolean =>
   bandwidthKbps !== null || gpuMsPerSecond !== null;

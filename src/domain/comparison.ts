@@ -1,5 +1,5 @@
 /** Several policies on the same frames, and every configuration of a grid beside them. */
-import { NO_BUDGET, type Budget } from './budget.ts';
+import { isSameBudget, NO_BUDGET, type Budget } from './budget.ts';
 import { configurationAt, type Configuration, type Knobs } from './configuration.ts';
 import type { Experiment, PolicySpec } from './experiment.ts';
 import type { IntervalRecord, RunReport } from './interval.ts';
@@ -18,9 +18,7 @@ export interface Contender {
 /** The budget that all have; null where they have several, as in a sweep's cell. */
 export function commonBudget(contenders: readonly Pick<Contender, 'budget'>[]): Budget | null {
   const first = contenders[0]?.budget ?? NO_BUDGET;
-  const isFirst = ({ budget }: Pick<Contender, 'budget'>): boolean =>
-    budget.bandwidthKbps === first.bandwidthKbps && budget.gpuMsPerSecond === first.gpuMsPerSecond;
-  return contenders.every(isFirst) ? first : null;
+  return contenders.every(({ budget }) => isSameBudget(budget, first)) ? first : null;
 }
 
 /** How many rungs of a knob's ladder the grid takes, evenly spread from end to end; a knob left out stands at rest. */

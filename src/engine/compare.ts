@@ -112,10 +112,10 @@ export function startComparison(
     return { road, info: { experiment: { ...experiment, gpuCost }, environment, knobs, captureSize } };
   };
 
-  const enter = (road: Road, contender: Contender, place: number): Lane => {
+  const enter = (road: Road, contender: Contender, place: number, gpuCost: GpuCost): Lane => {
     const { knobs } = road;
     const { budget } = contender;
-    const context = { knobs, active: activeOf(contender), start: null, budget };
+    const context = { knobs, active: activeOf(contender), start: null, budget, gpuCost };
     const policy = createPolicy(contender.policy, context);
     const lane: Road = {
       ...road,
@@ -137,7 +137,7 @@ export function startComparison(
   const loop = async (): Promise<void> => {
     const { road, info } = await prepare();
     const gpuCost = info.experiment.gpuCost ?? { inferenceMs: 0, backwardMs: 0 };
-    let lanes = contenders.map((contender, place) => enter(road, contender, place));
+    let lanes = contenders.map((contender, place) => enter(road, contender, place, gpuCost));
     const configurations = grid ? gridConfigurations(road.knobs, grid) : [];
     listener.onReady(info);
     listener.onGridReady(configurations);

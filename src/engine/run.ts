@@ -54,6 +54,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let spec: PolicySpec = experiment.policy;
   let active: readonly KnobName[] = experiment.knobs;
   let knobs: Knobs | undefined;
+  let gpuCost: GpuCost | undefined;
   let policy: Policy | undefined;
   let decision: Decision | undefined;
   let sensor: SensorLine | undefined;
@@ -80,8 +81,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   });
 
   const adopt = (start: PolicyContext['start']): void => {
-    if (!knobs) return;
-    const context = { knobs, active, start, budget };
+    if (!knobs || !gpuCost) return;
+    const context = { knobs, active, start, budget, gpuCost };
     policy = inputs.fidelity ? createWalk(experiment.seed, context) : createPolicy(spec, context);
     decision = policy.first();
   };
@@ -149,8 +150,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
     const ready = await prepareServer(opened.info, started, { ...experiment, ...asPrepared() }, listener);
-    ({ knobs, needed } = ready);
-    const { gpuCost } = ready;
+    ({ knobs, needed, gpuCost } = ready);
     const road: Road = {
       sensor,
       server,
@@ -163,7 +163,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       pictures: true,
       listener,
     };
-    return { road, serverInfo: started.info, sensorInfo: opened.info, gpuCost };
+    return { road, serverInfo: started.info, sensorInfo: opened.info, gpuCost: ready.gpuCost };
   };
 
   /**

@@ -1,5 +1,5 @@
 /** A policy's turn at an interval: from its decision to the plan of the interval, and from the outcome to what it observes. */
-import { isBounded, type Budget } from '../domain/budget.ts';
+import { isSameBudget, type Budget } from '../domain/budget.ts';
 import { sameConfiguration } from '../domain/configuration.ts';
 import type { GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
@@ -33,12 +33,11 @@ export interface Turn {
 
 export function planOf({ policy, decision, budget, showsGradients, ...turn }: Turn): IntervalPlan {
   const { choose, filter, regions } = policy;
-  const { configuration } = decision;
+  const { configuration, afterCut } = decision;
   return {
     ...turn,
     configuration,
-    // A budget that came after the decision was made may not fit there.
-    ...(decision.afterCut && !isBounded(budget) ? { afterCut: decision.afterCut.configuration } : {}),
+    ...(afterCut && isSameBudget(afterCut.budget, budget) ? { afterCut: afterCut.configuration } : {}),
     utilitySlope: policy.utilitySlope,
     backward: decision.backward,
     // Tiles that are given up are found by a backward pass, whichever policy gives them up.
@@ -56,7 +55,7 @@ export const decisionThatRan = (
 ): Decision => {
   const { afterCut } = decision;
   const stoodAnew = cut && afterCut && sameConfiguration(configuration, afterCut.configuration);
-  return stoodAnew ? { ...decision, ...afterCut } : decision;
+  return stoodAnew ? { ...decision, configuration, positions: afterCut.positions } : decision;
 };
 
 /** All but the budget, which a hand may still move. */

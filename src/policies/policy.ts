@@ -96,9 +96,9 @@ export interface Decision extends Place {
   readonly prices: Prices;
   /**
    * Where the sensor is to stand instead if the interval begins with another picture, of which nothing is known yet; absent: where it
-   * would have stood.
+   * would have stood. Only while the budget is the one that it was decided under.
    */
-  readonly afterCut?: Place;
+  readonly afterCut?: Place & { readonly budget: Budget };
   /** Of the knobs that it moved by gradient. */
   readonly steering: PerKnob<Steering>;
   /** Whether the interval that comes ends with a backward pass. */
@@ -121,6 +121,7 @@ export interface PolicyContext {
   readonly start: Pick<Decision, 'configuration' | 'positions' | 'prices'> | null;
   /** In force when it starts. */
   readonly budget: Budget;
+  readonly gpuCost: GpuCost;
 }
 
 /** The present interval encoded at a configuration, before anything of it is sent. */

@@ -15,6 +15,8 @@ export const FEW_RUNGS: Record<KnobName, Knob> = {
   quantizer: { ...knobs.quantizer, values: [192, 96, 32] },
 };
 
+export const GPU_COST = { inferenceMs: 5, backwardMs: 10 };
+
 export const contextOf = (
   active: readonly KnobName[],
   of: PolicyContext['knobs'] = knobs,
@@ -23,6 +25,7 @@ export const contextOf = (
   active,
   start: null,
   budget: NO_BUDGET,
+  gpuCost: GPU_COST,
 });
 
 export const kbps = (bandwidthKbps: number | null): Budget => ({ bandwidthKbps, gpuMsPerSecond: null });
@@ -46,7 +49,7 @@ export const observation = (known: Partial<Observation>): Observation => ({
   profiled: [],
   differences: null,
   budget: kbps(null),
-  gpuCost: { inferenceMs: 5, backwardMs: 10 },
+  gpuCost: GPU_COST,
   ...known,
 });
 

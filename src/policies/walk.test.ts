@@ -4,6 +4,7 @@ import { indicesOf, type Configuration } from '../domain/configuration.ts';
 import { KNOB_NAMES, restIndex, type KnobName } from '../domain/knob.ts';
 import { ladders } from '../domain/ladders.ts';
 import type { Observation } from './policy.ts';
+import { GPU_COST } from './testTrace.ts';
 import { createWalk } from './walk.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
@@ -13,7 +14,7 @@ const nothing = {
 } as Observation;
 
 function walked(seed: number, intervals: number, active: readonly KnobName[] = KNOB_NAMES): Configuration[] {
-  const walk = createWalk(seed, { knobs, active, start: null, budget: NO_BUDGET });
+  const walk = createWalk(seed, { knobs, active, start: null, budget: NO_BUDGET, gpuCost: GPU_COST });
   return Array.from(
     { length: intervals },
     (_, i) => (i === 0 ? walk.first() : walk.next(nothing)).configuration,

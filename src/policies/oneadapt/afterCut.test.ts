@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { NO_BUDGET } from '../../domain/budget.ts';
+import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
 import { PUBLISHED_ONEADAPT } from '../../domain/experiment.ts';
 import { DEFAULT_KNOBS } from '../../domain/knob.ts';
-import { SLOPE, knobs, observe, options, policyOf } from './testPipeline.ts';
+import { gpuCost, SLOPE, knobs, observe, options, policyOf } from './testPipeline.ts';
 import { createOneAdapt } from './oneadapt.ts';
 import type { Observation } from '../policy.ts';
 
@@ -57,27 +57,32 @@ it('goes on from where it was where the interval did not stand there, such as un
 
 it('says where to stand after a cut from the first decision on where it goes on from another policy', () => {
   const before = policyOf({ bandwidthPrice: 0.06, calibrated: true }).first();
-  const context = { knobs, active: DEFAULT_KNOBS, budget: NO_BUDGET };
+  const context = { knobs, active: DEFAULT_KNOBS, budget: NO_BUDGET, gpuCost };
   const start = { ...before, configuration: { ...before.configuration, quantizer: 240 } };
   const after = createOneAdapt(options({ bandwidthPrice: 0.06, calibrated: true }), { ...context, start });
   expect(after.first().configuration.quantizer).toBe(240);
   expect(after.first().afterCut?.configuration).toEqual(before.configuration);
 });
 
-it('says nothing of cuts under a hard budget, nor as published', () => {
-  for (const options of [
-    { calibrated: true, bandwidthPrice: null },
-    { ...PUBLISHED_ONEADAPT, bandwidthPrice: 0.06 },
-    { rule: 'adam', calibrated: true, bandwidthPrice: 0.06 } as const,
-  ]) {
+it('says where to stand within a budget of bandwidth too, which is where it would start in it, and under which budget', () => {
+  const budget = { bandwidthKbps: 400, gpuMsPerSecond: null };
+  const context = { knobs, active: DEFAULT_KNOBS, start: null, budget, gpuCost };
+  const start = createOneAdapt(options(), context).first().configuration;
+  const policy = policyOf({ calibrated: true });
+  const { afterCut } = policy.next(observe({ ...start, quantizer: 240 }, budget, 1));
+  expect(afterCut).toMatchObject({ configuration: start, budget });
+});
+
+it('says nothing of cuts where bytes cost nothing, as published, nor within a budget with zero lag', () => {
+  const after = (options: Parameters<typeof policyOf>[0], bound: Partial<Budget> = {}) => {
     const policy = policyOf(options);
-    const seen = observe(policy.first().configuration, NO_BUDGET, 1);
-    expect(policy.next(seen).afterCut).toBeUndefined();
-  }
-  const policy = policyOf({ bandwidthPrice: 0.06, calibrated: true });
-  const { configuration } = policy.first();
-  for (const bound of [{ bandwidthKbps: 400 }, { gpuMsPerSecond: 100 }]) {
-    const seen = observe(configuration, { ...NO_BUDGET, ...bound }, 1);
-    expect(policy.next(seen).afterCut).toBeUndefined();
-  }
+    return policy.next(observe(policy.first().configuration, { ...NO_BUDGET, ...bound }, 1)).afterCut;
+  };
+  expect(after({ calibrated: true, bandwidthPrice: null })).toBeUndefined();
+  expect(after({ calibrated: true }, { gpuMsPerSecond: 100 })).toBeUndefined();
+  expect(after({ ...PUBLISHED_ONEADAPT, bandwidthPrice: 0.06 })).toBeUndefined();
+  expect(after({ ...PUBLISHED_ONEADAPT }, { bandwidthKbps: 400 })).toBeUndefined();
+  expect(after({ rule: 'adam', calibrated: true, bandwidthPrice: 0.06 })).toBeUndefined();
+  expect(after({ calibrated: true, lag: 'zero' }, { bandwidthKbps: 400 })).toBeUndefined();
+  expect(after({ calibrated: true, lag: 'zero', bandwidthPrice: 0.06 })).toBeDefined();
 });

@@ -1,9 +1,9 @@
-/** How far the frame rate falls where skipping frames seems to cost nothing. */
+/** Where the frame rate starts, and how far it falls where skipping frames seems to cost nothing. */
 import { expect, it } from 'vitest';
 import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
 import { box, seeing } from '../testTrace.ts';
 import { createOneAdapt } from './oneadapt.ts';
-import { knobs, observe, options } from './testPipeline.ts';
+import { gpuCost, knobs, observe, options } from './testPipeline.ts';
 
 const FLAT = { signed: 0, distortion: 0, towardSource: 0 };
 const NOTHING = [seeing()];
@@ -12,7 +12,7 @@ const SOMEBODY = [seeing(box(10, 10, 20))];
 /** Frame rates of ten seconds in which the gradient tells of no loss. */
 function rates(seen: typeof NOTHING, budget: Budget): number[] {
   const policy = createOneAdapt(options({ bandwidthPrice: 0.25, calibrated: true }), {
-    ...{ knobs, active: ['frameRate'], start: null, budget },
+    ...{ knobs, active: ['frameRate'], start: null, budget, gpuCost },
   });
   let decision = policy.first();
   return Array.from({ length: 10 }, () => {
@@ -38,4 +38,18 @@ it('falls slowly while something is found', () => {
 
 it('falls at once where a budget asks for less', () => {
   expect(rates(NOTHING, { bandwidthKbps: 300, gpuMsPerSecond: null })[1]).toBeLessThan(5);
+});
+
+it('starts at the rate that a budget or a price of detector time asks of a typical content, with a filter beside it or not', () => {
+  const startsAt = (gpuPrice: number | null, gpuMsPerSecond: number | null): number[] =>
+    [['frameRate'] as const, ['frameRate', 'pixelFilter'] as const].map((active) => {
+      const budget = { bandwidthKbps: null, gpuMsPerSecond };
+      const context = { knobs, active, start: null, budget, gpuCost };
+      return createOneAdapt(options({ calibrated: true, gpuPrice }), context).first().configuration.frameRate;
+    });
+  // 20 ms a frame: two a second and no more.
+  expect(startsAt(null, 60)).toEqual([2, 2]);
+  // 0.03 F1 a frame: 2 frames a second and 0.209 lost are 0.269, 5 and 0.085 are 0.235, 10 are 0.3.
+  expect(startsAt(1.5, null)).toEqual([5, 5]);
+  expect(startsAt(null, null)).toEqual([10, 10]);
 });

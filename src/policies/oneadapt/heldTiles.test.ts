@@ -5,7 +5,7 @@ import { PUBLISHED_ONEADAPT, type OneAdaptOptions } from '../../domain/experimen
 import type { KnobName } from '../../domain/knob.ts';
 import type { Decision } from '../policy.ts';
 import { createOneAdapt } from './oneadapt.ts';
-import { knobs, observe, options } from './testPipeline.ts';
+import { gpuCost, knobs, observe, options } from './testPipeline.ts';
 
 const BUDGET: Budget = { bandwidthKbps: 600, gpuMsPerSecond: null };
 
@@ -14,7 +14,7 @@ function decisions(
   budget: Budget,
   changed: Partial<OneAdaptOptions> = {},
 ): Decision[] {
-  const policy = createOneAdapt(options(changed), { knobs, active, start: null, budget });
+  const policy = createOneAdapt(options(changed), { knobs, active, start: null, budget, gpuCost });
   const made = [policy.first()];
   for (let second = 0; second < 8; second += 1) {
     const configuration = made.at(-1)?.configuration;

@@ -106,6 +106,7 @@ describe('OneAdapt', () => {
       active: ['quantizer'],
       start: null,
       budget: NO_BUDGET,
+      gpuCost,
     });
     let configuration = policy.first().configuration;
     for (let i = 0; i < 6; i += 1) {
@@ -163,6 +164,7 @@ describe('OneAdapt', () => {
       knobs,
       active: DEFAULT_KNOBS,
       start: decision,
+      gpuCost,
       budget: kbps(400),
     });
     expect(after.first()).toMatchObject({
@@ -218,7 +220,7 @@ describe('OneAdapt with key frames, codec and colour among its knobs', () => {
   }
   const climbing = KNOB_NAMES.filter((name) => !isFilterKnob(name));
   const all = (active: readonly KnobName[] = climbing): Policy =>
-    createOneAdapt(options(), { knobs, active, start: null, budget: NO_BUDGET });
+    createOneAdapt(options(), { knobs, active, start: null, budget: NO_BUDGET, gpuCost });
   const changes = (run: readonly { ran: Configuration }[], name: KnobName): number =>
     run.filter(({ ran }, i) => i > 0 && ran[name] !== run[i - 1]?.ran[name]).length;
 
@@ -272,6 +274,7 @@ describe('OneAdapt with the frame filter', () => {
       active,
       start: null,
       budget: NO_BUDGET,
+      gpuCost,
     });
     let decision = policy.first();
     for (let i = 0; i < count; i += 1) {
@@ -362,7 +365,7 @@ describe('OneAdapt with the server’s knobs', () => {
     return configuration.frameRate * inferenceMs + (backward === 'always' ? backwardMs : 0) + look;
   };
   const spent = (active: readonly KnobName[], gpuMsPerSecond: number, intervals = 20) => {
-    const policy = createOneAdapt(options(), { knobs, active, start: null, budget: NO_BUDGET });
+    const policy = createOneAdapt(options(), { knobs, active, start: null, budget: NO_BUDGET, gpuCost });
     let decision = policy.first();
     return Array.from({ length: intervals }, () => {
       const ran = decision;
@@ -404,6 +407,7 @@ describe('OneAdapt with the server’s knobs', () => {
       active: [...SERVER, 'quantizer'],
       start: null,
       budget: NO_BUDGET,
+      gpuCost,
     });
     let { configuration } = policy.first();
     for (let i = 0; i < 12; i += 1)
@@ -422,6 +426,7 @@ describe('OneAdapt with the server’s knobs', () => {
       active: ['inputSize'],
       start: null,
       budget: NO_BUDGET,
+      gpuCost,
     });
     const { prices } = policy.next(observe(policy.first().configuration, kbps(1), 1));
     expect(prices).toEqual({ bandwidth: 0, gpu: 0 });

@@ -9,8 +9,8 @@
  *   definition, it jumps where that is worth its charge;
  * - a backward pass serves several intervals while the content holds (backwardSchedule.ts);
  * - with `lag: "zero"` the present interval is encoded before it is sent (zeroLag.ts);
- * - it starts where a typical content would stand at the price or within the budget (startPlace.ts), and not at the top; a knob that rests elsewhere at its rest;
- *   with a price and no hard budget the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
+ * - it starts where a typical content would stand at the price or within the budget (startPlace.ts, startFrameRate.ts), and not at the top; a knob that rests elsewhere at its rest;
+ *   with a price or a budget of bandwidth the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
  * - where nothing is budgeted the frame rate falls slowly, and not at all while nothing is found;
@@ -58,13 +58,14 @@ import { createFilterChooser, filterSteering } from './filterChoice.ts';
 import { foundNothing } from './foundNothing.ts';
 import { createFramePlan } from './framePlan.ts';
 import { createGpuModel } from './gpuModel.ts';
-import type { Choice, Observation, Place, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
+import type { Choice, Decision, Observation, Policy, PolicyContext, Steering, Trial } from '../policy.ts';
 import { createLateness } from './lateness.ts';
 import { createPublishedClimber } from './publishedClimber.ts';
 import { createRateModel } from './rateModel.ts';
 import { costOf, isWithin, type Resources } from './resources.ts';
 import type { Corner } from './rounding.ts';
 import { settle } from './settle.ts';
+import { startFrameRate } from './startFrameRate.ts';
 import { MIDDLE, startPlace, typicalPrice } from './startPlace.ts';
 import { createSurfaceClimber } from './surfaceClimber.ts';
 import { createZeroLagChooser } from './zeroLagChooser.ts';
@@ -106,14 +107,25 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const price = isInF1(options) && !published ? options.bandwidthPrice : null;
   const rungAt = (name: KnobName, position: number): number =>
     Math.round(position * (knobs[name].values.length - 1));
-  const { bandwidthKbps: budgetKbps } = context.budget;
-  const startPositions = startPlace(budgetKbps === null ? price : typicalPrice(budgetKbps));
+  /** Where the knobs that have a place of their own start. */
+  const startUnder = ({ bandwidthKbps, gpuMsPerSecond }: Budget): PerKnob => {
+    const frameRate = startFrameRate(knobs.frameRate.values.map(Number), {
+      inferenceMs: context.gpuCost.inferenceMs,
+      price: isInF1(options) ? options.gpuPrice : null,
+      budgetMsPerSecond: gpuMsPerSecond,
+    });
+    const place = startPlace(bandwidthKbps === null ? price : typicalPrice(bandwidthKbps));
+    return { ...place, frameRate: frameRate * steps.frameRate };
+  };
+  const startPositions = startUnder(context.budget);
   const startIndices = Object.fromEntries(
-    climbing.map((name) => {
-      const knob = knobs[name];
-      const position = published ? 1 : (startPositions[name] ?? MIDDLE);
-      return [name, knob.rest === undefined ? rungAt(name, position) : restIndex(knob)];
-    }),
+    active
+      .filter((name) => !isFilterKnob(name))
+      .map((name) => {
+        const knob = knobs[name];
+        const position = published ? 1 : (startPositions[name] ?? MIDDLE);
+        return [name, knob.rest === undefined ? rungAt(name, position) : restIndex(knob)];
+      }),
   );
   const asked =
     context.start?.configuration ??
@@ -166,20 +178,26 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         ranAt: (configuration) => positionsOf(knobs, configuration),
       });
 
-  /** After a cut, with a price and no budget that it may break: these knobs go to where they would start. */
-  const pricedPlace = price === null ? {} : startPlace(price);
-  const anew = climbing.flatMap((name) => {
-    const position = pricedPlace[name];
-    return position === undefined ? [] : [[name, position] as const];
-  });
-  const rungsAnew = anew.map(([name, position]) => [name, rungAt(name, position)] as const);
-  let afterCut: Place | undefined;
-  const standAnew = (configuration: Configuration, budget: Budget): Place | undefined => {
-    if (isBounded(budget) || anew.length === 0) return undefined;
-    const indices: PerKnob = { ...indicesOf(knobs, configuration), ...Object.fromEntries(rungsAnew) };
+  let afterCut: Decision['afterCut'];
+  /** After a cut no more is known than at the start. */
+  const standAnew = (configuration: Configuration, budget: Budget): Decision['afterCut'] => {
+    const isFree = budget.bandwidthKbps === null && price === null;
+    // With zero lag an interval is tried before it is sent, and what does not fit a budget is not sent.
+    if (published || isFree || (zeroLag && isBounded(budget))) return undefined;
+    const place = startUnder(budget);
+    const anew = climbing.flatMap((name) => {
+      const position = place[name];
+      return position === undefined ? [] : [[name, position] as const];
+    });
+    if (anew.length === 0) return undefined;
+    const rungs = anew.map(([name, position]) => [name, rungAt(name, position)] as const);
     return {
-      configuration: configurationAt(knobs, indices),
+      configuration: configurationAt(knobs, {
+        ...indicesOf(knobs, configuration),
+        ...Object.fromEntries(rungs),
+      }),
       positions: { ...positions, ...Object.fromEntries(anew) },
+      budget,
     };
   };
 

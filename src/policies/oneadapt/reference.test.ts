@@ -7,7 +7,7 @@ import { stepOf, type KnobName } from '../../domain/knob.ts';
 import { ladders } from '../../domain/ladders.ts';
 import { decayOf } from '../../gradients/calibrated.ts';
 import { createOneAdapt } from './oneadapt.ts';
-import { observation } from '../testTrace.ts';
+import { GPU_COST, observation } from '../testTrace.ts';
 
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const TOP = topConfiguration(knobs);
@@ -30,6 +30,7 @@ function runAt(
       active,
       start: { configuration: start, positions: {}, prices: { bandwidth: 0, gpu: 0 } },
       budget: NO_BUDGET,
+      gpuCost: GPU_COST,
     },
   );
   let configuration = policy.first().configuration;

@@ -6,12 +6,8 @@ import { startPlace, typicalPrice } from './startPlace.ts';
 const price = fc.double({ min: 0.001, max: 5, noNaN: true });
 const within = (budgetKbps: number): PerKnob => startPlace(typicalPrice(budgetKbps));
 
-it('starts in the middle, and skips no frame, where bandwidth has no price', () => {
-  expect(startPlace(null)).toEqual({
-    quantizer: 0.5,
-    resolution: 0.5,
-    frameRate: 1,
-  });
+it('starts in the middle where bandwidth has no price', () => {
+  expect(startPlace(null)).toEqual({ quantizer: 0.5, resolution: 0.5 });
 });
 
 it('starts within a budget where a typical content takes seven tenths of it', () => {
@@ -19,8 +15,8 @@ it('starts within a budget where a typical content takes seven tenths of it', ()
     const { quantizer: q = NaN, resolution: r = NaN } = within(kbps);
     expect(250 * Math.exp(3.5 * (q - 0.5) + 1.6 * (r - 0.5))).toBeCloseTo(0.7 * kbps, 1);
   }
-  expect(within(1)).toEqual({ quantizer: 0, resolution: 0, frameRate: 1 });
-  expect(within(1e6)).toEqual({ quantizer: 1, resolution: 1, frameRate: 1 });
+  expect(within(1)).toEqual({ quantizer: 0, resolution: 0 });
+  expect(within(1e6)).toEqual({ quantizer: 1, resolution: 1 });
 });
 
 it('starts the lower the more a megabit has to be worth', () => {

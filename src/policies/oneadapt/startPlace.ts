@@ -31,11 +31,8 @@ const ANYWHERE = { rise: 1, fall: 1 };
  * @param bandwidthPrice F1 that a megabit a second has to be worth; null: bytes cost nothing
  * @returns positions of the knobs that have a place of their own; others start in the middle, or where they rest
  */
-export const startPlace = (bandwidthPrice: number | null): PerKnob => ({
-  ...(bandwidthPrice === null ? IN_THE_MIDDLE : atPrice(bandwidthPrice)),
-  // Skipped frames cost more accuracy than they save on nearly every content.
-  frameRate: 1,
-});
+export const startPlace = (bandwidthPrice: number | null): PerKnob =>
+  bandwidthPrice === null ? IN_THE_MIDDLE : atPrice(bandwidthPrice);
 
 /** F1 a Mbit/s at which a typical content takes {@link TYPICAL_SHARE} of a budget. */
 export function typicalPrice(budgetKbps: number): number {

@@ -128,4 +128,4 @@ export const options = (changed: Partial<OneAdaptOptions> = {}): OneAdaptOptions
   ...changed,
 });
 export const policyOf = (changed: Partial<OneAdaptOptions> = {}): Policy =>
-  createOneAdapt(options(changed), { knobs, active: DEFAULT_KNOBS, start: null, budget: NO_BUDGET });
+  createOneAdapt(options(changed), { knobs, active: DEFAULT_KNOBS, start: null, budget: NO_BUDGET, gpuCost });
