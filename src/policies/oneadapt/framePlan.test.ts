@@ -7,7 +7,11 @@ import { createFramePlan } from './framePlan.ts';
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const OFF = 6;
 const FIXED = { frameRate: 3, pixelFilter: OFF, areaFilter: OFF, edgeFilter: OFF };
-const planOf = (memory = 0) => createFramePlan(knobs, FIXED, memory);
+const planOf = (memory = 0) => {
+  const plan = createFramePlan(knobs, FIXED, memory);
+  const observe = (options: readonly FrameOption[], isNew = false): void => plan.observe(options, isNew);
+  return { ...plan, observe };
+};
 
 /** Tried at full rate, by the rung of the pixel filter. */
 const tried = (pixelRung: number, frames: number, loss: number, frameRate = 10): FrameOption => {
@@ -57,12 +61,22 @@ it('expects frames between those of two rates, and the rate itself where nothing
   expect(plan.frames({})).toBe(10);
 });
 
-it('remembers what each threshold did before', () => {
+const AT_FOUR = { frameRate: 3, pixelFilter: 4, areaFilter: OFF, edgeFilter: OFF };
+
+it('remembers what each threshold did before, the first second no better than its age allows', () => {
   const plan = planOf(0.5);
   plan.observe([tried(4, 2, 0)]);
-  plan.observe([tried(4, 6, 0.2)]);
-  expect(plan.choice({ frameRate: 3, pixelFilter: 4, areaFilter: OFF, edgeFilter: OFF })).toMatchObject({
-    frames: 4,
-    loss: 0.1,
-  });
+  plan.observe([tried(4, 5, 0.3)]);
+  // (½·2 + 5) / (½ + 1)
+  expect(plan.choice(AT_FOUR)?.frames).toBeCloseTo(4, 9);
+  expect(plan.choice(AT_FOUR)?.loss).toBeCloseTo(0.2, 9);
+});
+
+it('forgets after a cut what the thresholds did to the content before', () => {
+  const plan = planOf(0.5);
+  plan.observe([tried(4, 2, 0)]);
+  plan.observe([tried(4, 8, 0.4)], true);
+  expect(plan.choice(AT_FOUR)).toMatchObject({ frames: 8, loss: 0.4 });
+  plan.observe([tried(4, 5, 0.1)]);
+  expect(plan.choice(AT_FOUR)?.frames).toBeCloseTo(6, 9);
 });

@@ -3,8 +3,8 @@
  * among all that were tried on the interval that just ran, where the other knobs climb a gradient. It also says how many frames a
  * frame rate and thresholds are expected to send, which inferences and bytes are planned with.
  *
- * What a threshold keeps changes with the content from one second to the next, so losses and frames are smoothed over
- * intervals, each choice's with its own past.
+ * What a threshold keeps changes with the content from one second to the next, so losses and frames are means over the intervals since the last
+ * cut, the older ones fading.
  */
 import type { Knobs } from '../../domain/configuration.ts';
 import { INTERVAL_SECONDS } from '../../domain/interval.ts';
@@ -33,7 +33,8 @@ export interface ExpectedFrames {
 }
 
 export interface FramePlan {
-  observe(options: readonly FrameOption[] | null): void;
+  /** @param isNew has the content changed at once? What was told of the one before is forgotten */
+  observe(options: readonly FrameOption[] | null, isNew: boolean): void;
   /** Frames expected in an interval at positions; knobs left out stand where they are fixed. */
   frames(at: PerKnob): number;
   /**
@@ -58,10 +59,12 @@ function isMoreAlert({ rungs: a }: ExpectedFrames, { rungs: b }: ExpectedFrames)
 
 /**
  * @param fixed ladder indices of the knobs that may not move
- * @param memory share of the past in what is expected, 0 … 1
+ * @param memory share of an interval's weight that is left when the next is told, 0 … 1
  */
 export function createFramePlan(knobs: Knobs, fixed: FrameRungs, memory: number): FramePlan {
   let expected = new Map<string, ExpectedFrames>();
+  /** Of the intervals in what is expected. */
+  let weight = 0;
   /** By frame rate, until the next interval. */
   const weighed = new Map<number | null, readonly ExpectedFrames[]>();
   const rates = knobs.frameRate.values.map(Number);
@@ -85,7 +88,9 @@ export function createFramePlan(knobs: Knobs, fixed: FrameRungs, memory: number)
   };
 
   return {
-    observe(options) {
+    observe(options, isNew) {
+      const before = isNew ? 0 : memory * weight;
+      weight = before + 1;
       const now = (options ?? []).map(({ choice: asked, frames, loss }): [string, ExpectedFrames] => {
         const rungOf = (name: FrameKnob): number => indexOfValue(knobs[name], asked[name]);
         const rungs = {
@@ -95,9 +100,9 @@ export function createFramePlan(knobs: Knobs, fixed: FrameRungs, memory: number)
           edgeFilter: rungOf('edgeFilter'),
         };
         const key = keyOf(rungs);
-        const before = expected.get(key) ?? { frames, loss };
-        const mix = (past: number, present: number): number => memory * past + (1 - memory) * present;
-        return [key, { rungs, frames: mix(before.frames, frames), loss: mix(before.loss, loss) }];
+        const past = expected.get(key) ?? { frames, loss };
+        const mix = (old: number, present: number): number => (before * old + present) / weight;
+        return [key, { rungs, frames: mix(past.frames, frames), loss: mix(past.loss, loss) }];
       });
       expected = new Map(now);
       weighed.clear();
