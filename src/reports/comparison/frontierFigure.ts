@@ -81,11 +81,13 @@ export function frontierFigure(
     ...reached.map(({ name, look, accuracy, bandwidthKbps }, i) => {
       const tip = `${name}\nF1 ${readable(accuracy)}\n${readable(bandwidthKbps)} kbps`;
       const row = rows[named.indexOf(i)];
+      // Long names would leave the figure, and left of the frontier there is room.
+      const side = named.length === reached.length || x(bandwidthKbps) < (LEFT + WIDTH - RIGHT) / 2 ? 1 : -1;
       return (
         `<path class="mark c-policy-${look}" transform="translate(${x(bandwidthKbps)} ${y(accuracy)})" d="${MARKS[look]}"><title>${escapeHtml(tip)}</title></path>` +
         (row === undefined
           ? ''
-          : `<text class="label" x="${x(bandwidthKbps) + 9}" y="${row + 4}">${escapeHtml(name)}</text>`)
+          : `<text class="label" x="${x(bandwidthKbps) + side * 9}" y="${row + 4}"${side < 0 ? ' text-anchor="end"' : ''}>${escapeHtml(name)}</text>`)
       );
     }),
     '</svg>',

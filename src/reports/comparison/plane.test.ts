@@ -58,4 +58,6 @@ it('names all marks where there is room, else those that no mix of others beats'
   expect(namedPlaces(marks, 52, 13)).toEqual([0, 1, 2, 3]);
   // Half of the time each of the first and the third gives 0.7 for 200 kbps.
   expect(namedPlaces(marks, 51, 13)).toEqual([0, 2]);
+  const crowd = Array.from({ length: 4 }, () => marks).flat();
+  expect(namedPlaces(crowd, 1000, 13)).toHaveLength(2);
 });

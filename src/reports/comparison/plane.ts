@@ -56,14 +56,18 @@ export function lowerEnd(outcomes: readonly Pick<Outcome, 'accuracy'>[]): number
   return Math.max(0, Math.min(0.8, Math.floor(least * 5) / 5));
 }
 
+/** A sweep's cell may hold dozens of them. */
+const MOST_NAMES = 14;
+
 /**
- * Places of the outcomes that have room for a name: all, or where so many would not fit those on the frontier.
+ * Places of the outcomes that have room for a name: all, or where those are too many the ones on the frontier, left of which nothing stands.
  * @param room for labels, pixels
  * @param height of a label, pixels
  */
 export const namedPlaces = (outcomes: readonly Outcome[], room: number, height: number): number[] => {
   const placed = outcomes.map(({ bandwidthKbps, accuracy }, place) => ({ bandwidthKbps, accuracy, place }));
-  return (placed.length * height <= room ? placed : timeSharedHull(placed)).map(({ place }) => place);
+  const fits = placed.length <= Math.min(MOST_NAMES, room / height);
+  return (fits ? placed : timeSharedHull(placed)).map(({ place }) => place);
 };
 
 interface Cluster {

@@ -44,7 +44,8 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
   const xs = bandwidthAxis(told.map(({ bandwidthKbps }) => bandwidthKbps).concat(bound ?? []));
   const low = lowerEnd(told);
   const yTicks = [0, 1, 2, 3, 4].map((i) => low + ((1 - low) * i) / 4);
-  const x = scaleLog([xs.low, xs.high], [MARGIN.left, Math.max(MARGIN.left + 1, width - MARGIN.right)]);
+  const right = Math.max(MARGIN.left + 1, width - MARGIN.right);
+  const x = scaleLog([xs.low, xs.high], [MARGIN.left, right]);
   const y = scaleLinear([low, 1], [height - MARGIN.bottom, MARGIN.top]);
   const label = tickLabels(yTicks);
   const roomPx = height - MARGIN.top - MARGIN.bottom;
@@ -53,6 +54,9 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
     named.map((i) => y(marks[i]?.accuracy ?? 0)),
     LABEL_HEIGHT,
   );
+  const namesAll = named.length === marks.length;
+  /** Right of it long names would leave the plot, and left of the frontier there is room. */
+  const middle = (MARGIN.left + right) / 2;
   const path = (outcomes: readonly Outcome[]): string =>
     bent(outcomes, xs)
       .map((o, i) => `${i === 0 ? 'M' : 'L'}${x(o.bandwidthKbps)} ${y(o.accuracy)}`)
@@ -64,12 +68,12 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
           <text className="axis-title" x={0} y={10}>
             F1
           </text>
-          <text className="axis-title" x={x.range()[1]} y={height - 3} textAnchor="end">
+          <text className="axis-title" x={right} y={height - 3} textAnchor="end">
             kbps, logarithmic
           </text>
           {yTicks.map((tick) => (
             <g key={tick} className="gridline">
-              <line x1={x.range()[0]} x2={x.range()[1]} y1={y(tick)} y2={y(tick)} />
+              <line x1={MARGIN.left} x2={right} y1={y(tick)} y2={y(tick)} />
               <text
                 className="axis-tick"
                 x={MARGIN.left - 5}
@@ -132,6 +136,7 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
             const [px, py] = [x(figures.bandwidthKbps), y(figures.accuracy)];
             // One that there is no room to name is named while it is pointed at.
             const row = rows[named.indexOf(i)] ?? (place === highlighted ? py : undefined);
+            const side = namesAll || px < middle ? 1 : -1;
             return (
               <g
                 key={place}
@@ -140,7 +145,7 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                 onPointerLeave={() => highlight(null)}
               >
                 {row !== undefined && Math.abs(row - py) > LEADER_FROM && (
-                  <path className="leader" d={`M${px} ${py}L${px + 9} ${row}`} />
+                  <path className="leader" d={`M${px} ${py}L${px + side * 9} ${row}`} />
                 )}
                 <path
                   d={MARKS[look]}
@@ -151,7 +156,12 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                   <title>{`${contender.name}: F1 ${fixed(figures.accuracy, 3)}, ${quantity(figures.bandwidthKbps)} kbps`}</title>
                 </path>
                 {row !== undefined && (
-                  <text x={px + 10} y={row} dominantBaseline="central">
+                  <text
+                    x={px + side * 10}
+                    y={row}
+                    textAnchor={side < 0 ? 'end' : 'start'}
+                    dominantBaseline="central"
+                  >
                     {contender.name}
                   </text>
                 )}
