@@ -127,4 +127,6 @@ it('gives each policy a look of its own, that of its name', () => {
   const twice = looksOf([contender(2), contender(2), contender(0)]);
   expect(new Set(twice).size).toBe(3);
   expect(twice[0]).toBe('static');
+  const cell = looksOf(Array.from({ length: 10 }, (_, i) => contender(i % 2)));
+  expect(new Set(cell).size).toBe(2);
 });

@@ -36,9 +36,13 @@ export const MARKS: Readonly<Record<Look, string>> = {
 const naturalLook = ({ policy }: Contender): Look =>
   policy.name === 'oneadapt' && policy.rule === 'adam' ? 'published' : policy.name;
 
-/** A look for each contender: its policy's own, or a free one where that is taken. */
+/**
+ * A look for each contender: its policy's own, or a free one where that is taken. Where there are more of them than looks, as in a sweep's cell,
+ * none can be told by it alone, and each has its policy's.
+ */
 export function looksOf(contenders: readonly Contender[]): Look[] {
   const natural = contenders.map(naturalLook);
+  if (natural.length > LOOKS.length) return natural;
   const free = LOOKS.filter((look) => !natural.includes(look));
   return natural.map((look, i) => (natural.indexOf(look) === i ? look : (free.shift() ?? look)));
 }
