@@ -9,7 +9,7 @@ const OFF = 6;
 const FIXED = { frameRate: 3, pixelFilter: OFF, areaFilter: OFF, edgeFilter: OFF };
 const planOf = (memory = 0) => {
   const plan = createFramePlan(knobs, FIXED, memory);
-  const observe = (options: readonly FrameOption[], isNew = false): void => plan.observe(options, isNew);
+  const observe = (options: readonly FrameOption[], cut = false): void => plan.observe(options, cut);
   return { ...plan, observe };
 };
 

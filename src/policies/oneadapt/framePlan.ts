@@ -33,8 +33,8 @@ export interface ExpectedFrames {
 }
 
 export interface FramePlan {
-  /** @param isNew has the content changed at once? What was told of the one before is forgotten */
-  observe(options: readonly FrameOption[] | null, isNew: boolean): void;
+  /** @param cut did the interval begin with one? What was told of the content before is forgotten; one who comes is no reason to, and asks for care */
+  observe(options: readonly FrameOption[] | null, cut: boolean): void;
   /** Frames expected in an interval at positions; knobs left out stand where they are fixed. */
   frames(at: PerKnob): number;
   /**
@@ -88,8 +88,8 @@ export function createFramePlan(knobs: Knobs, fixed: FrameRungs, memory: number)
   };
 
   return {
-    observe(options, isNew) {
-      const before = isNew ? 0 : memory * weight;
+    observe(options, cut) {
+      const before = cut ? 0 : memory * weight;
       weight = before + 1;
       const now = (options ?? []).map(({ choice: asked, frames, loss }): [string, ExpectedFrames] => {
         const rungOf = (name: FrameKnob): number => indexOfValue(knobs[name], asked[name]);

@@ -261,7 +261,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
         only(positionsOf(knobs, observation.configuration)),
         Object.fromEntries(active.map((name) => [name, evidence[name]?.logBandwidthSlope ?? 0])),
       );
-      frames.observe(observation.forecast, observation.newContent || observation.cut);
+      frames.observe(observation.forecast, observation.cut);
       backward.ran(
         observation.inferences,
         observation.backwardPasses,
