@@ -3,7 +3,7 @@ import { browserArguments } from '../scripts/findBrowser.ts';
 import { INTERVAL_SECONDS } from '../src/domain/interval.ts';
 import { CAPTURE_FPS } from '../src/domain/ladders.ts';
 import { cameraClip } from './support/camera.ts';
-import { expect, test } from './support/lab.ts';
+import { expect, test, type Lab } from './support/lab.ts';
 
 test.use({
   launchOptions: async ({ launchOptions, playwright }, provide) => {
@@ -17,7 +17,31 @@ test.use({
   },
 });
 
-test('a webcam runs live, and what is dropped is counted', async ({ lab }) => {
+declare global {
+  interface Window {
+    cameras: MediaStreamTrack[];
+  }
+}
+
+/** Keeps what the page is given of cameras. */
+function watchCameras(): void {
+  window.cameras = [];
+  const { mediaDevices } = navigator;
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await ask(wanted);
+    window.cameras.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+const cameraStates = (lab: Lab): Promise<string[]> =>
+  lab.page.evaluate(() => window.cameras.map(({ readyState }) => readyState));
+
+test('a webcam runs live, what is dropped is counted, and the camera is let go when another source runs', async ({
+  lab,
+}) => {
+  await lab.page.addInitScript(watchCameras);
   await lab.open({ backend: 'wasm' });
   await lab.by('source-menu').click();
   await lab.by('webcam-start').click();
@@ -36,5 +60,9 @@ test('a webcam runs live, and what is dropped is counted', async ({ lab }) => {
     expect(measuredFrames + droppedFrames).toBe(due);
     end = startSeconds + INTERVAL_SECONDS;
   }
+  expect(await cameraStates(lab)).toEqual(['live']);
+  await lab.by('source-menu').click();
+  await lab.by('scene-preset').selectOption('plaza');
+  await expect.poll(() => cameraStates(lab)).toEqual(['ended']);
   expect(lab.errors).toEqual([]);
 });
