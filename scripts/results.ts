@@ -8,7 +8,7 @@ import path from 'node:path';
 import { readOptions } from './commandLine.ts';
 import { writeDocument } from './experiment/writeReports.ts';
 import { resultsMarkdown } from './results/tables.ts';
-import type { Hindsight, Results } from './sweep/results.ts';
+import type { Results } from './sweep/results.ts';
 import { sentenceOf } from '../src/domain/sentenceOf.ts';
 
 const USAGE = 'Usage: npm run results -- DIR --out FILE.md [--notes FILE.md] [--machine TEXT]';
@@ -21,8 +21,7 @@ async function readResults(directory: string): Promise<Results> {
     });
   });
   const results = JSON.parse(text) as Partial<Results>;
-  const isOld = (results.hindsight ?? []).some((one: Partial<Hindsight>) => !one.lookingBack);
-  if (results.schemaVersion !== 1 || !results.cells || !results.command || isOld)
+  if (results.schemaVersion !== 2 || !results.cells || !results.command)
     throw new Error(`${file} is of another version of the lab: run the sweep again.`);
   return results as Results;
 }

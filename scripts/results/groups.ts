@@ -3,6 +3,7 @@ import type { Budget } from '../../src/domain/budget.ts';
 import type { PolicySpec } from '../../src/domain/experiment.ts';
 import type { Outcome } from '../../src/domain/hindsight.ts';
 import { meanOutcomes, meanStatics, policyOutcomes, sharedFrontier } from '../sweep/means.ts';
+import type { Spent } from '../sweep/lookingBack.ts';
 import type { Hindsight, Results } from '../sweep/results.ts';
 
 /** A way to spend bytes, by what it reached. */
@@ -56,8 +57,7 @@ function isAbout(resource: Resource, { bandwidthKbps, gpuMsPerSecond }: Budget, 
   return isGpuScarce && bandwidthKbps === null && !priced('bandwidthPrice');
 }
 
-type Figures = Outcome & { readonly gpuMsPerSecond: number };
-const measured = <T extends Figures>(resource: Resource, figures: T): T =>
+const measured = <T extends Spent>(resource: Resource, figures: T): T =>
   resource === 'bandwidth' ? figures : { ...figures, bandwidthKbps: figures.gpuMsPerSecond };
 
 function groupOf(

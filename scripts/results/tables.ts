@@ -55,8 +55,8 @@ function finishedJobs(results: Results): Results {
 const HOW = `Each policy is run at each of its budgets (or prices); what it reaches is a point of accuracy and bandwidth, and between two points time can
 be shared, so the upper hull of its points says what it needs for an F1. ≤ and ≥ stand where its cheapest point is above that F1 already, – where
 none of its points reaches it, · where nothing can be said. F1 is against the same detector on the most expensive configuration. Every policy is charged for all
-that it does; bandwidth holds probe traffic and second rounds. Statics and oracles are read off a grid and charged nothing. “Looking back, all known” is told after every second
-what each place of the grid would have given on it, and takes for the next what has been worth most so far: what there is to win for a scheme that only reacts.
+that it does; bandwidth holds probe traffic and second rounds. Statics and oracles are read off a grid and charged nothing. “Looking back, all known” begins at the source's
+best static, is told after every second what each place of the grid would have given on it, and takes for the next what has been worth most so far: about what there is to win on that grid for a scheme that only reacts.
 The mean of several sources gives each the same weight; “one static” holds one place of the grid on all of them, or shares its time between two.`;
 
 /** A brought model by its card, or by its folder, since their files are all called alike. */

@@ -1,8 +1,9 @@
 /**
  * What can be had by looking back: after every interval it is told what each configuration of the grid would have given on it, and for the next one takes
- * that which has been worth most at a price so far, older intervals fading. It begins where the best static stands. Nothing is charged. A scheme that
- * reacts to what it has seen is told less; it can do better all the same where it has a finer ladder, or sees that the content is another before it sends.
+ * that which has been worth most at a price so far, older intervals fading. It begins where the source's best static stands, which nobody knows. Nothing is
+ * charged. It is no bound: a scheme that reacts to what it has seen is told less, but may have a finer ladder, or see that the content is another before it sends.
  */
+import { DEFAULT_ONEADAPT } from '../../src/domain/experiment.ts';
 import type { Outcome } from '../../src/domain/hindsight.ts';
 
 export interface Spent extends Outcome {
@@ -12,10 +13,10 @@ export interface Spent extends Outcome {
 /** What has a price. */
 export type Scarce = 'bandwidthKbps' | 'gpuMsPerSecond';
 
-/** Share of an interval's weight that is left when the next is told: OneAdapt's own. 0.5 and 0.9 do as well on docs/results.md, within 3 %. */
-const MEMORY = 0.8;
+/** Share of an interval's weight that is left when the next is told. 0.5 and 0.9 do as well on docs/results.md, within 3 %. */
+const MEMORY = DEFAULT_ONEADAPT.beta;
 /** F1 a Mbit/s, and F1 a second of detector time: from next to free to dearer than all there is to win. */
-const PRICES = { bandwidthKbps: [0.005, 3], gpuMsPerSecond: [0.2, 40] } as const;
+const PRICES = { bandwidthKbps: [0.005, 3], gpuMsPerSecond: [0.005, 40] } as const;
 const STEP = 1.1;
 
 /** F1 for 1000 of what is scarce. */

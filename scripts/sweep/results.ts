@@ -86,7 +86,7 @@ export interface Hindsight {
 }
 
 export interface Results {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   /** By which it was made. */
   readonly command: string;
   readonly sweep: Sweep;
@@ -108,7 +108,7 @@ export interface JobOutcome {
 export function resultsOf(sweep: Sweep, outcomes: readonly JobOutcome[], command: string): Results {
   const finished = outcomes.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome]));
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     command,
     sweep,
     commits: distinct(finished.map((job) => job.sweep.commit)),

@@ -54,7 +54,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let spec: PolicySpec = experiment.policy;
   let active: readonly KnobName[] = experiment.knobs;
   let knobs: Knobs | undefined;
-  let gpuCost: GpuCost | undefined;
+  let cost: GpuCost | undefined;
   let policy: Policy | undefined;
   let decision: Decision | undefined;
   let sensor: SensorLine | undefined;
@@ -81,8 +81,8 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   });
 
   const adopt = (start: PolicyContext['start']): void => {
-    if (!knobs || !gpuCost) return;
-    const context = { knobs, active, start, budget, gpuCost };
+    if (!knobs || !cost) return;
+    const context = { knobs, active, start, budget, gpuCost: cost };
     policy = inputs.fidelity ? createWalk(experiment.seed, context) : createPolicy(spec, context);
     decision = policy.first();
   };
@@ -150,7 +150,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
     const ready = await prepareServer(opened.info, started, { ...experiment, ...asPrepared() }, listener);
-    ({ knobs, needed, gpuCost } = ready);
+    ({ knobs, needed, gpuCost: cost } = ready);
     const road: Road = {
       sensor,
       server,

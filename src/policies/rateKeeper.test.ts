@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topConfiguration } from '../domain/configuration.ts';
-import { createRateKeeper } from './rateKeeper.ts';
+import { ASSUMED_GROWTH, createRateKeeper } from './rateKeeper.ts';
 import { contextOf, knobs } from './testTrace.ts';
 
 const TOP = topConfiguration(knobs);
@@ -62,8 +62,8 @@ describe('the rate keeper', () => {
           }
           expect(values).toContain(now()[0]);
           expect(Math.max(...used.slice(4))).toBeLessThanOrEqual(budget * growth);
-          // No rung is left that would fit twice over, nor one that would by the 1.3 which are taken for a rung before any was moved.
-          const leftOver = Math.max(growth ** 2.2, 1.3 * 1.001);
+          // No rung is left that would fit twice over; but until a first move a rung is believed to take ASSUMED_GROWTH times as much.
+          const leftOver = Math.max(growth ** 2.2, ASSUMED_GROWTH * 1.001);
           if (budget < 100 * growth ** 13) expect(used.at(-1)).toBeGreaterThan(budget / leftOver);
         },
       ),

@@ -16,7 +16,7 @@ import { decisionAt, UNGRADED } from './ungraded.ts';
  * Growth of bytes from one rung of the quantizer to the next before a move has shown it. A second of the crossing took 3477 kbps
  * at quantizer 32, the next ones 478 at 144 and 144 at 224: 1.33 and 1.27 a rung.
  */
-const ASSUMED_GROWTH = 1.3;
+export const ASSUMED_GROWTH = 1.3;
 /** What a move seems to say beyond these is the content's doing. */
 const LEAST_GROWTH = 1.05;
 const LARGEST_GROWTH = 2;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
+import { NO_BUDGET, ZERO_PRICES, type Budget } from '../../domain/budget.ts';
 import { PUBLISHED_ONEADAPT } from '../../domain/experiment.ts';
+import { passCost } from '../../domain/gpuCost.ts';
 import { DEFAULT_KNOBS } from '../../domain/knob.ts';
 import { gpuCost, SLOPE, knobs, observe, options, policyOf } from './testPipeline.ts';
 import { createOneAdapt } from './oneadapt.ts';
@@ -71,6 +72,21 @@ it('says where to stand within a budget of bandwidth too, which is where it woul
   const policy = policyOf({ calibrated: true });
   const { afterCut } = policy.next(observe({ ...start, quantizer: 240 }, budget, 1));
   expect(afterCut).toMatchObject({ configuration: start, budget });
+});
+
+it('stands after a cut at a frame rate that a budget of detector time pays for, with the detector as it is', () => {
+  const budget = { bandwidthKbps: 400, gpuMsPerSecond: 60 };
+  const policy = policyOf({ calibrated: true });
+  const { configuration } = policy.first();
+  // 20 ms a frame, or 5.
+  const cheap = { ...configuration, inputSize: String(knobs.inputSize.values[0]), frameRate: 10 };
+  const { inferenceMs } = passCost(knobs, cheap, gpuCost);
+  expect(inferenceMs).toBeLessThan(6);
+  expect(policy.next(observe(configuration, budget, 1)).afterCut?.configuration.frameRate).toBe(2);
+  const context = { knobs, active: DEFAULT_KNOBS, budget, gpuCost };
+  const start = { configuration: cheap, positions: {}, prices: ZERO_PRICES };
+  const pinned = createOneAdapt(options({ calibrated: true }), { ...context, start });
+  expect(pinned.first().afterCut?.configuration.frameRate).toBe(10);
 });
 
 it('says nothing of cuts where bytes cost nothing, as published, nor within a budget with zero lag', () => {

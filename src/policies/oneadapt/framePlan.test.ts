@@ -63,7 +63,7 @@ it('expects frames between those of two rates, and the rate itself where nothing
 
 const AT_FOUR = { frameRate: 3, pixelFilter: 4, areaFilter: OFF, edgeFilter: OFF };
 
-it('remembers what each threshold did before, the first second no better than its age allows', () => {
+it('remembers what each threshold did before, the first second as one second and no more', () => {
   const plan = planOf(0.5);
   plan.observe([tried(4, 2, 0)]);
   plan.observe([tried(4, 5, 0.3)]);

@@ -33,7 +33,7 @@ export interface ExpectedFrames {
 }
 
 export interface FramePlan {
-  /** @param cut did the interval begin with one? What was told of the content before is forgotten; one who comes is no reason to, and asks for care */
+  /** @param cut did the interval begin with one? Then what was told before is forgotten. Somebody who comes into view is none: what was learnt still holds */
   observe(options: readonly FrameOption[] | null, cut: boolean): void;
   /** Frames expected in an interval at positions; knobs left out stand where they are fixed. */
   frames(at: PerKnob): number;

@@ -1,6 +1,7 @@
 /** Where the frame rate starts, and how far it falls where skipping frames seems to cost nothing. */
 import { expect, it } from 'vitest';
 import { NO_BUDGET, type Budget } from '../../domain/budget.ts';
+import { passCost } from '../../domain/gpuCost.ts';
 import { box, seeing } from '../testTrace.ts';
 import { createOneAdapt } from './oneadapt.ts';
 import { gpuCost, knobs, observe, options } from './testPipeline.ts';
@@ -52,4 +53,22 @@ it('starts at the rate that a budget or a price of detector time asks of a typic
   // 0.03 F1 a frame: 2 frames a second and 0.209 lost are 0.269, 5 and 0.085 are 0.235, 10 are 0.3.
   expect(startsAt(1.5, null)).toEqual([5, 5]);
   expect(startsAt(null, null)).toEqual([10, 10]);
+});
+
+it('reckons with the detector that it starts with, where the server’s knobs move too', () => {
+  const budget = { bandwidthKbps: null, gpuMsPerSecond: 60 };
+  const context = {
+    knobs,
+    active: ['inputSize', 'member', 'frameRate'] as const,
+    start: null,
+    budget,
+    gpuCost,
+  };
+  const { configuration } = createOneAdapt(options({ calibrated: true }), context).first();
+  const { inferenceMs } = passCost(knobs, configuration, gpuCost);
+  // With every knob at rest a frame takes 20 ms, and 60 would pay for two.
+  expect(inferenceMs).toBeLessThan(gpuCost.inferenceMs);
+  expect(configuration.frameRate).toBe(5);
+  expect(5 * inferenceMs).toBeLessThanOrEqual(60);
+  expect(10 * inferenceMs).toBeGreaterThan(60);
 });

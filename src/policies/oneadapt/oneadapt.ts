@@ -104,32 +104,40 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
   const only = (values: Record<KnobName, number>): Partial<Record<KnobName, number>> =>
     Object.fromEntries(active.map((name) => [name, values[name]]));
 
+  const withRungs = (configuration: Configuration, rungs: PerKnob): Configuration =>
+    configurationAt(knobs, { ...indicesOf(knobs, configuration), ...rungs });
+
   const price = isInF1(options) && !published ? options.bandwidthPrice : null;
   const rungAt = (name: KnobName, position: number): number =>
     Math.round(position * (knobs[name].values.length - 1));
-  /** Where the knobs that have a place of their own start. */
-  const startUnder = ({ bandwidthKbps, gpuMsPerSecond }: Budget): PerKnob => {
-    const frameRate = startFrameRate(knobs.frameRate.values.map(Number), {
-      inferenceMs: context.gpuCost.inferenceMs,
+  let placed: { readonly kbps: number | null; readonly place: PerKnob } | undefined;
+  /** Where bandwidth lets knobs start; asked every second, and hardly ever of another budget. */
+  const placeUnder = ({ bandwidthKbps: kbps }: Budget): PerKnob => {
+    if (placed?.kbps !== kbps)
+      placed = { kbps, place: startPlace(kbps === null ? price : typicalPrice(kbps)) };
+    return placed.place;
+  };
+  /** Rung of the frame rate where detector time lets it start beside the others as they stand. */
+  const frameRateUnder = ({ gpuMsPerSecond }: Budget, beside: Configuration): number =>
+    startFrameRate(knobs.frameRate.values.map(Number), {
+      inferenceMs: passCost(knobs, beside, context.gpuCost).inferenceMs,
       price: isInF1(options) ? options.gpuPrice : null,
       budgetMsPerSecond: gpuMsPerSecond,
     });
-    const place = startPlace(bandwidthKbps === null ? price : typicalPrice(bandwidthKbps));
-    return { ...place, frameRate: frameRate * steps.frameRate };
-  };
-  const startPositions = startUnder(context.budget);
   const startIndices = Object.fromEntries(
     active
-      .filter((name) => !isFilterKnob(name))
+      .filter((name) => name !== 'frameRate' && !isFilterKnob(name))
       .map((name) => {
         const knob = knobs[name];
-        const position = published ? 1 : (startPositions[name] ?? MIDDLE);
+        const position = published ? 1 : (placeUnder(context.budget)[name] ?? MIDDLE);
         return [name, knob.rest === undefined ? rungAt(name, position) : restIndex(knob)];
       }),
   );
+  const beside = configurationAt(knobs, { ...startIndices, ...tilesUnder(context.budget) });
+  const movesFrameRate = active.includes('frameRate') && !published;
   const asked =
     context.start?.configuration ??
-    configurationAt(knobs, { ...startIndices, ...tilesUnder(context.budget) });
+    (movesFrameRate ? withRungs(beside, { frameRate: frameRateUnder(context.budget, beside) }) : beside);
   const start = zeroLag ? { ...asked, keyFrameInterval: topConfiguration(knobs).keyFrameInterval } : asked;
   /** Knobs that may not move stay where they are. */
   const fixed = indicesOf(knobs, start);
@@ -179,12 +187,13 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       });
 
   let afterCut: Decision['afterCut'];
-  /** After a cut no more is known than at the start. */
+  /** After a cut no more is known than at the start. The frame filter, and the frame rate beside it, stay: they are chosen anew a second later. */
   const standAnew = (configuration: Configuration, budget: Budget): Decision['afterCut'] => {
     const isFree = budget.bandwidthKbps === null && price === null;
     // With zero lag an interval is tried before it is sent, and what does not fit a budget is not sent.
     if (published || isFree || (zeroLag && isBounded(budget))) return undefined;
-    const place = startUnder(budget);
+    const frameRate = frameRateUnder(budget, configuration) * steps.frameRate;
+    const place = { ...placeUnder(budget), frameRate };
     const anew = climbing.flatMap((name) => {
       const position = place[name];
       return position === undefined ? [] : [[name, position] as const];
@@ -192,10 +201,7 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
     if (anew.length === 0) return undefined;
     const rungs = anew.map(([name, position]) => [name, rungAt(name, position)] as const);
     return {
-      configuration: configurationAt(knobs, {
-        ...indicesOf(knobs, configuration),
-        ...Object.fromEntries(rungs),
-      }),
+      configuration: withRungs(configuration, Object.fromEntries(rungs)),
       positions: { ...positions, ...Object.fromEntries(anew) },
       budget,
     };

@@ -1,4 +1,4 @@
-/** The accuracy-bandwidth plane as SVG: a mark a policy with its name beside it, curves of the grid behind. */
+/** The accuracy-bandwidth plane as SVG: a mark a policy, a name beside each that there is room for, curves of the grid behind. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { useId, useRef } from 'react';
 import type { Outcome } from '../../domain/hindsight.ts';
@@ -12,7 +12,7 @@ import { emphasis, type Shown } from './compared.ts';
 import { highlight, useCompare } from './compareStore.ts';
 import { colourOf } from './RivalMark.tsx';
 
-/** Pixels; names stand to the right of their marks, so the widest of them needs room there. */
+/** Pixels; where all are named, names stand to the right of their marks, so the widest of them needs room there. */
 const MARGIN = { left: 40, right: 112, top: 20, bottom: 30 };
 const LABEL_HEIGHT = 13;
 /** A label further than this from its mark gets a line to it. */
