@@ -1,5 +1,5 @@
 /** Sources that are put together, and what stands beside the policies on them. */
-import type { Budget } from '../../src/domain/budget.ts';
+import type { Budget, Resource } from '../../src/domain/budget.ts';
 import type { PolicySpec } from '../../src/domain/experiment.ts';
 import type { Outcome } from '../../src/domain/hindsight.ts';
 import { meanOutcomes, meanStatics, policyOutcomes, sharedFrontier } from '../sweep/means.ts';
@@ -22,9 +22,6 @@ export interface Group {
 }
 
 const KINDS = { playlist: 'Playlists', scene: 'Scenes', clip: 'Clips', webcam: 'Webcam' } as const;
-
-/** What is held against F1: bytes, or detector time, whose outcomes then have milliseconds a second where kbps are named. */
-export type Resource = 'bandwidth' | 'gpu';
 
 /** All sources, and those of each kind where there is more than one kind. */
 export function groupsOf(results: Results, resource: Resource = 'bandwidth'): Group[] {
@@ -57,6 +54,7 @@ function isAbout(resource: Resource, { bandwidthKbps, gpuMsPerSecond }: Budget, 
   return isGpuScarce && bandwidthKbps === null && !priced('bandwidthPrice');
 }
 
+/** What is held against F1: of detector time, milliseconds a second stand where kbps are named. */
 const measured = <T extends Spent>(resource: Resource, figures: T): T =>
   resource === 'bandwidth' ? figures : { ...figures, bandwidthKbps: figures.gpuMsPerSecond };
 
@@ -70,9 +68,7 @@ function groupOf(
     .filter(({ source }) => isIn(source))
     .map((one) => ({ ...one, statics: one.statics.map((figures) => measured(resource, figures)) }));
   const back = hindsight.map(({ lookingBack }) =>
-    lookingBack[resource === 'bandwidth' ? 'bandwidthKbps' : 'gpuMsPerSecond'].map((figures) =>
-      measured(resource, figures),
-    ),
+    lookingBack[resource].map((figures) => measured(resource, figures)),
   );
   const free = (label: string, of: (one: Hindsight) => readonly Outcome[]): Way[] =>
     hindsight.length === 0 ? [] : [{ label, outcomes: sharedFrontier(hindsight.map(of)), isCharged: false }];

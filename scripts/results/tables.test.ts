@@ -55,9 +55,9 @@ function hindsight(source: string, statics: readonly Outcome[]): Hindsight {
     ...{ source, seed: 1, seconds: 2, bestStatic: [], oracle: statics, splitHalfOracle: statics },
     statics: spent.map((outcome) => ({ ...outcome, configuration: {} as never })),
     lookingBack: {
-      bandwidthKbps: spent,
+      bandwidth: spent,
       // Half as much of either, and of bytes more.
-      gpuMsPerSecond: spent.map((one) => ({ ...one, bandwidthKbps: 999, gpuMsPerSecond: 50 })),
+      gpu: spent.map((one) => ({ ...one, bandwidthKbps: 999, gpuMsPerSecond: 50 })),
     },
   };
 }

@@ -3,6 +3,7 @@
  * that which has been worth most at a price so far, older intervals fading. It begins where the source's best static stands, which nobody knows. Nothing is
  * charged. It is no bound: a scheme that reacts to what it has seen is told less, but may have a finer ladder, or see that the content is another before it sends.
  */
+import type { Resource } from '../../src/domain/budget.ts';
 import { DEFAULT_ONEADAPT } from '../../src/domain/experiment.ts';
 import type { Outcome } from '../../src/domain/hindsight.ts';
 
@@ -10,18 +11,18 @@ export interface Spent extends Outcome {
   readonly gpuMsPerSecond: number;
 }
 
-/** What has a price. */
-export type Scarce = 'bandwidthKbps' | 'gpuMsPerSecond';
+/** What is spent of a resource. */
+const USED = { bandwidth: 'bandwidthKbps', gpu: 'gpuMsPerSecond' } as const;
 
-/** Share of an interval's weight that is left when the next is told. 0.5 and 0.9 do as well on docs/results.md, within 3 %. */
+/** Share of an interval's weight that is left when the next is told. */
 const MEMORY = DEFAULT_ONEADAPT.beta;
 /** F1 a Mbit/s, and F1 a second of detector time: from next to free to dearer than all there is to win. */
-const PRICES = { bandwidthKbps: [0.005, 3], gpuMsPerSecond: [0.005, 40] } as const;
+const PRICES = { bandwidth: [0.005, 3], gpu: [0.005, 40] } as const;
 const STEP = 1.1;
 
-/** F1 for 1000 of what is scarce. */
-const pricesOf = (scarce: Scarce): number[] => {
-  const [from, to] = PRICES[scarce];
+/** F1 for 1000 of what is spent. */
+const pricesOf = (resource: Resource): number[] => {
+  const [from, to] = PRICES[resource];
   const count = Math.ceil(Math.log(to / from) / Math.log(STEP));
   return Array.from({ length: count + 1 }, (_, i) => from * STEP ** i);
 };
@@ -30,18 +31,18 @@ const pricesOf = (scarce: Scarce): number[] => {
  * @param intervals what every configuration has given on each, in the same order on all
  * @returns means over the intervals at each of the prices, which are the same for every source
  */
-export const lookingBack = (intervals: readonly (readonly Spent[])[], scarce: Scarce): Spent[] =>
-  pricesOf(scarce).map((price) => lookingBackAt(price, intervals, scarce));
+export const lookingBack = (intervals: readonly (readonly Spent[])[], resource: Resource): Spent[] =>
+  pricesOf(resource).map((price) => lookingBackAt(price, intervals, resource));
 
-/** @param price F1 for 1000 of what is scarce */
+/** @param price F1 for 1000 of what is spent */
 export const lookingBackAt = (
   price: number,
   intervals: readonly (readonly Spent[])[],
-  scarce: Scarce,
-): Spent => meanOf(follow(intervals, (spent) => worthOf(spent, scarce, price)));
+  resource: Resource,
+): Spent => meanOf(follow(intervals, (spent) => worthOf(spent, resource, price)));
 
-const worthOf = (spent: Spent, scarce: Scarce, price: number): number =>
-  spent.accuracy - (price * spent[scarce]) / 1000;
+const worthOf = (spent: Spent, resource: Resource, price: number): number =>
+  spent.accuracy - (price * spent[USED[resource]]) / 1000;
 
 function follow(intervals: readonly (readonly Spent[])[], worth: (spent: Spent) => number): Spent[] {
   const totals = (intervals[0] ?? []).map((_, place) => {

@@ -131,7 +131,7 @@ describe('hindsight', () => {
     expect(found.splitHalfOracle[1]?.accuracy).toBeCloseTo(0.95);
     expect(found.seconds).toBe(2);
     // Whatever the price, the dear one is worth its few bytes; detector time is the same for both.
-    const { bandwidthKbps: ofBytes, gpuMsPerSecond: ofTime } = found.lookingBack;
+    const { bandwidth: ofBytes, gpu: ofTime } = found.lookingBack;
     expect(ofBytes[0]).toEqual({ bandwidthKbps: 32, accuracy: 1, gpuMsPerSecond: 40 });
     expect(ofBytes.at(-1)).toMatchObject({ accuracy: 1, bandwidthKbps: 32 });
     expect(ofTime.every((spent) => spent.accuracy === 1 && spent.gpuMsPerSecond === 40)).toBe(true);

@@ -1,5 +1,5 @@
 /** results.json of a sweep: one row a cell, and what could have been had in hindsight. */
-import type { Budget } from '../../src/domain/budget.ts';
+import type { Budget, Resource } from '../../src/domain/budget.ts';
 import type { ComparisonReport, ContenderRun } from '../../src/domain/comparison.ts';
 import type { Configuration } from '../../src/domain/configuration.ts';
 import type { DetectorSpec, GpuCost } from '../../src/domain/experiment.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../src/domain/hindsight.ts';
 import { INTERVAL_SECONDS, meanDelayMs, summarise, type Environment } from '../../src/domain/interval.ts';
 import type { Job } from './jobs.ts';
-import { lookingBack, type Scarce, type Spent } from './lookingBack.ts';
+import { lookingBack, type Spent } from './lookingBack.ts';
 import type { Sweep } from './parseSweep.ts';
 
 /** What a job has given; it opens as the report of a comparison, too. */
@@ -82,7 +82,7 @@ export interface Hindsight {
   /** The same with luck partly taken out: chosen on half of the captures, scored on the other half. */
   readonly splitHalfOracle: readonly Outcome[];
   /** At each of its prices (lookingBack.ts), the same for every source. */
-  readonly lookingBack: Readonly<Record<Scarce, readonly Spent[]>>;
+  readonly lookingBack: Readonly<Record<Resource, readonly Spent[]>>;
 }
 
 export interface Results {
@@ -183,8 +183,8 @@ export function hindsightOf(
     oracle: oracleFrontier(grid, INTERVAL_SECONDS).map(plain),
     splitHalfOracle: splitHalfFrontier(grid, INTERVAL_SECONDS),
     lookingBack: {
-      bandwidthKbps: lookingBack(spent, 'bandwidthKbps'),
-      gpuMsPerSecond: lookingBack(spent, 'gpuMsPerSecond'),
+      bandwidth: lookingBack(spent, 'bandwidth'),
+      gpu: lookingBack(spent, 'gpu'),
     },
   };
 }
