@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/hindsight.ts';
 import { escapeHtml, readable } from '../html/escape.ts';
 import type { Hindsight } from './hindsightFigures.ts';
 import { MARKS, type Look } from './looks.ts';
-import { bandwidthAxis, bent, labelRows, lowerEnd, namedPlaces } from './plane.ts';
+import { bandwidthAxis, bent, labelsOf, lowerEnd } from './plane.ts';
 
 export interface Reached extends Outcome {
   readonly name: string;
@@ -41,9 +41,10 @@ export function frontierFigure(
   const x = (kbps: number): number =>
     round(LEFT + ((WIDTH - LEFT - RIGHT) * Math.log(kbps / xs.low)) / Math.log(xs.high / xs.low));
   const y = (f1: number): number => round(TOP + ((HEIGHT - TOP - BOTTOM) * (1 - f1)) / (1 - low));
-  const named = namedPlaces(reached, HEIGHT - TOP - BOTTOM, LABEL_HEIGHT);
-  const rows = labelRows(
-    named.map((i) => y(reached[i]?.accuracy ?? 0)),
+  const labels = labelsOf(
+    reached,
+    reached.map((outcome) => ({ x: x(outcome.bandwidthKbps), y: y(outcome.accuracy) })),
+    { left: LEFT, right: WIDTH - RIGHT, top: TOP, bottom: HEIGHT - BOTTOM },
     LABEL_HEIGHT,
   );
   const ticks = Array.from({ length: 5 }, (_, i) => low + ((1 - low) * i) / 4);
@@ -80,12 +81,10 @@ export function frontierFigure(
       : []),
     ...reached.map(({ name, look, accuracy, bandwidthKbps }, i) => {
       const tip = `${name}\nF1 ${readable(accuracy)}\n${readable(bandwidthKbps)} kbps`;
-      const row = rows[named.indexOf(i)];
-      // Long names would leave the figure, and left of the frontier there is room.
-      const side = named.length === reached.length || x(bandwidthKbps) < (LEFT + WIDTH - RIGHT) / 2 ? 1 : -1;
+      const { row = null, side = 1 } = labels[i] ?? {};
       return (
         `<path class="mark c-policy-${look}" transform="translate(${x(bandwidthKbps)} ${y(accuracy)})" d="${MARKS[look]}"><title>${escapeHtml(tip)}</title></path>` +
-        (row === undefined
+        (row === null
           ? ''
           : `<text class="label" x="${x(bandwidthKbps) + side * 9}" y="${row + 4}"${side < 0 ? ' text-anchor="end"' : ''}>${escapeHtml(name)}</text>`)
       );

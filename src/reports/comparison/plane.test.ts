@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { bandwidthAxis, bent, labelRows, lowerEnd, namedPlaces } from './plane.ts';
+import { bandwidthAxis, bent, labelRows, labelsOf, lowerEnd, namedPlaces } from './plane.ts';
 
 const rates = fc.array(fc.double({ min: 1, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 20 });
 
@@ -60,4 +60,17 @@ it('names all marks where there is room, else those that no mix of others beats'
   expect(namedPlaces(marks, 51, 13)).toEqual([0, 2]);
   const crowd = Array.from({ length: 4 }, () => marks).flat();
   expect(namedPlaces(crowd, 1000, 13)).toHaveLength(2);
+});
+
+it('puts names to the right of their marks, and in a crowd those of the right half to the left', () => {
+  const outcomes = [100, 200, 300].map((bandwidthKbps, i) => ({ bandwidthKbps, accuracy: 0.5 + i * 0.1 }));
+  const marks = [10, 60, 90].map((x) => ({ x, y: x }));
+  const plot = { left: 0, right: 100, top: 0, bottom: 100 };
+  expect(labelsOf(outcomes, marks, plot, 13)).toEqual(marks.map(({ y }) => ({ row: y, side: 1 })));
+  // Of the three on one line the hull keeps both ends.
+  expect(labelsOf(outcomes, marks, { ...plot, bottom: 30 }, 13)).toEqual([
+    { row: 10, side: 1 },
+    { row: null, side: -1 },
+    { row: 90, side: -1 },
+  ]);
 });

@@ -103,3 +103,35 @@ export function labelRows(wanted: readonly number[], height: number): number[] {
     members.forEach((i, place) => (rows[i] = middle + (place - (members.length - 1) / 2) * height));
   return rows;
 }
+
+/** Where a mark's name stands beside it. */
+export interface Label {
+  /** Its middle, pixels; null: there is no room for it. */
+  readonly row: number | null;
+  /** 1: to the right. −1: to the left, where a long name would leave the plot else, and left of the frontier there is room. */
+  readonly side: 1 | -1;
+}
+
+/**
+ * @param marks where the outcomes stand, pixels
+ * @param plot its ends, pixels
+ * @param height of a label, pixels
+ * @returns one for each outcome
+ */
+export function labelsOf(
+  outcomes: readonly Outcome[],
+  marks: readonly { readonly x: number; readonly y: number }[],
+  plot: Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>,
+  height: number,
+): Label[] {
+  const named = namedPlaces(outcomes, plot.bottom - plot.top, height);
+  const rows = labelRows(
+    named.map((place) => marks[place]?.y ?? 0),
+    height,
+  );
+  const middle = (plot.left + plot.right) / 2;
+  return marks.map(({ x }, place) => ({
+    row: rows[named.indexOf(place)] ?? null,
+    side: named.length === marks.length || x < middle ? 1 : -1,
+  }));
+}

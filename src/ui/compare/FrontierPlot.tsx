@@ -4,7 +4,7 @@ import { useId, useRef } from 'react';
 import type { Outcome } from '../../domain/hindsight.ts';
 import type { Hindsight } from '../../reports/comparison/hindsightFigures.ts';
 import { MARKS } from '../../reports/comparison/looks.ts';
-import { bandwidthAxis, bent, labelRows, lowerEnd, namedPlaces } from '../../reports/comparison/plane.ts';
+import { bandwidthAxis, bent, labelsOf, lowerEnd } from '../../reports/comparison/plane.ts';
 import { fixed, quantity } from '../format.ts';
 import { useElementSize } from '../stage/useElementSize.ts';
 import { tickLabels } from '../trust/tickLabels.ts';
@@ -48,15 +48,12 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
   const x = scaleLog([xs.low, xs.high], [MARGIN.left, right]);
   const y = scaleLinear([low, 1], [height - MARGIN.bottom, MARGIN.top]);
   const label = tickLabels(yTicks);
-  const roomPx = height - MARGIN.top - MARGIN.bottom;
-  const named = namedPlaces(marks, roomPx, LABEL_HEIGHT);
-  const rows = labelRows(
-    named.map((i) => y(marks[i]?.accuracy ?? 0)),
+  const labels = labelsOf(
+    marks,
+    marks.map((mark) => ({ x: x(mark.bandwidthKbps), y: y(mark.accuracy) })),
+    { left: MARGIN.left, right, top: MARGIN.top, bottom: height - MARGIN.bottom },
     LABEL_HEIGHT,
   );
-  const namesAll = named.length === marks.length;
-  /** Right of it long names would leave the plot, and left of the frontier there is room. */
-  const middle = (MARGIN.left + right) / 2;
   const path = (outcomes: readonly Outcome[]): string =>
     bent(outcomes, xs)
       .map((o, i) => `${i === 0 ? 'M' : 'L'}${x(o.bandwidthKbps)} ${y(o.accuracy)}`)
@@ -135,8 +132,8 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
           {rivals.map(({ place, contender, look, figures }, i) => {
             const [px, py] = [x(figures.bandwidthKbps), y(figures.accuracy)];
             // One that there is no room to name is named while it is pointed at.
-            const row = rows[named.indexOf(i)] ?? (place === highlighted ? py : undefined);
-            const side = namesAll || px < middle ? 1 : -1;
+            const side = labels[i]?.side ?? 1;
+            const row = labels[i]?.row ?? (place === highlighted ? py : null);
             return (
               <g
                 key={place}
@@ -144,7 +141,7 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                 onPointerEnter={() => highlight(place)}
                 onPointerLeave={() => highlight(null)}
               >
-                {row !== undefined && Math.abs(row - py) > LEADER_FROM && (
+                {row !== null && Math.abs(row - py) > LEADER_FROM && (
                   <path className="leader" d={`M${px} ${py}L${px + side * 9} ${row}`} />
                 )}
                 <path
@@ -155,7 +152,7 @@ export function FrontierPlot({ shown: { rivals, budget }, hindsight }: Props) {
                 >
                   <title>{`${contender.name}: F1 ${fixed(figures.accuracy, 3)}, ${quantity(figures.bandwidthKbps)} kbps`}</title>
                 </path>
-                {row !== undefined && (
+                {row !== null && (
                   <text
                     x={px + side * 10}
                     y={row}
