@@ -1,6 +1,5 @@
 /** The life of a run: prepare, loop over intervals, end. What happens within an interval is in interval.ts. */
-import { positionsOf, type Knobs } from '../domain/configuration.ts';
-import type { Edit, Experiment, GpuCost, PolicySpec } from '../domain/experiment.ts';
+import type { Experiment, GpuCost } from '../domain/experiment.ts';
 import { INTERVAL_SECONDS } from '../domain/interval.ts';
 import type { KnobName } from '../domain/knob.ts';
 import { CAPTURE_FPS } from '../domain/ladders.ts';
@@ -9,7 +8,8 @@ import { sentenceOf } from '../domain/sentenceOf.ts';
 import { isFetchError } from '../detectors/fetchError.ts';
 import { createPolicy } from '../policies/index.ts';
 import { createWalk } from '../policies/walk.ts';
-import type { Decision, FrameSeen, Policy, PolicyContext } from '../policies/policy.ts';
+import type { FrameSeen } from '../policies/policy.ts';
+import { createControls } from './controls.ts';
 import type { RunControl, RunState, StartRun } from './events.ts';
 import { isHeld } from './held.ts';
 import { runInterval, type IntervalOutcome, type Road } from './interval.ts';
@@ -50,26 +50,22 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
   let state: RunState = 'preparing';
   const stop = new AbortController();
   const stopped = (): boolean => stop.signal.aborted;
-  let budget = experiment.budget;
-  let spec: PolicySpec = experiment.policy;
-  let active: readonly KnobName[] = experiment.knobs;
-  let knobs: Knobs | undefined;
-  let cost: GpuCost | undefined;
-  let policy: Policy | undefined;
-  let decision: Decision | undefined;
   let sensor: SensorLine | undefined;
   let server: ServerLine | undefined;
   /** Of the server's knobs, prepared before the first interval. */
   let needed: NeededRungs = {};
-  /** What was changed since the last record. */
-  let edits: Edit[] = [];
-  let moment: Edit['moment'] = 'before';
   const truth = createTruth(inputs.fidelity === true, listener);
-  let pins = experiment.tilePins;
   /** As the last interval showed it, and the one before. */
   let tileWorth: TileWorth | null = null;
   let worthBefore: TileWorth | null = null;
-  let sceneContent = experiment.source.kind === 'scene' ? { ...experiment.source.content } : {};
+  const controls = createControls(
+    experiment,
+    inputs.fidelity ? (_, context) => createWalk(experiment.seed, context) : createPolicy,
+    {
+      onPlannedEdit: (change) => listener.onPlannedEdit(change),
+      onContent: (content) => void sensor?.setSceneContent(content).catch(() => undefined),
+    },
+  );
 
   const setState = (next: RunState): void => {
     if (state === next) return;
@@ -80,55 +76,11 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     if (state === 'running' || state === 'paused') setState(paused ? 'paused' : 'running');
   });
 
-  const adopt = (start: PolicyContext['start']): void => {
-    if (!knobs || !cost) return;
-    const context = { knobs, active, start, budget, gpuCost: cost };
-    policy = inputs.fidelity ? createWalk(experiment.seed, context) : createPolicy(spec, context);
-    decision = policy.first();
+  const asPrepared = (): Experiment => {
+    const { content, ...inForce } = controls.now();
+    const { source } = experiment;
+    return { ...experiment, ...inForce, source: source.kind === 'scene' ? { ...source, content } : source };
   };
-
-  const apply = (change: Omit<Edit, 'moment'>): void => {
-    if (change.budget) budget = change.budget;
-    if (change.content) {
-      sceneContent = { ...sceneContent, ...change.content };
-      void sensor?.setSceneContent(sceneContent).catch(() => undefined);
-    }
-    if (change.tilePins) pins = change.tilePins;
-    if (change.policy) spec = change.policy;
-    if (change.knobs) active = change.knobs;
-    if (change.policy ?? change.knobs) adopt(decision ?? null);
-    // Recorded whole, so that it means the same when it is planned for another run.
-    const configuration = change.configuration && { ...decision?.configuration, ...change.configuration };
-    const earlier = edits.find((edit) => edit.moment === moment);
-    edits = [
-      ...edits.filter((edit) => edit !== earlier),
-      { ...earlier, ...change, ...(configuration ? { configuration } : {}), moment },
-    ];
-    if (configuration && knobs && decision) {
-      const whole = { ...decision.configuration, ...configuration };
-      if ('configuration' in spec) spec = { ...spec, configuration: whole };
-      adopt({ configuration: whole, positions: positionsOf(knobs, whole), prices: decision.prices });
-    }
-  };
-
-  /** Changes that the experiment plans for this moment. */
-  const applyPlanned = (index: number): void => {
-    for (const { interval, moment: when, ...change } of experiment.edits) {
-      if (interval !== index || when !== moment) continue;
-      apply(change);
-      listener.onPlannedEdit(change);
-    }
-  };
-
-  const asPrepared = (): Partial<Experiment> => ({
-    ...(experiment.source.kind === 'scene'
-      ? { source: { ...experiment.source, content: sceneContent } }
-      : {}),
-    policy: spec,
-    knobs: active,
-    budget,
-    tilePins: pins,
-  });
 
   /** Everything that has to be there before the first interval. */
   const prepare = async (): Promise<{
@@ -146,11 +98,11 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     const opened = await openSensor(sensorInput(experiment, inputs), stop.signal);
     sensor = opened.line;
     // The sliders may have been moved while the source was being opened.
-    if (experiment.source.kind === 'scene') await sensor.setSceneContent(sceneContent);
+    if (experiment.source.kind === 'scene') await sensor.setSceneContent(controls.now().content);
     const started = await openServer(serverInput(experiment, inputs), listener.onProgress, stop.signal);
     server = started.line;
-    const ready = await prepareServer(opened.info, started, { ...experiment, ...asPrepared() }, listener);
-    ({ knobs, needed, gpuCost: cost } = ready);
+    const ready = await prepareServer(opened.info, started, asPrepared(), listener);
+    needed = ready.needed;
     const road: Road = {
       sensor,
       server,
@@ -158,7 +110,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       display: createDisplay(experiment.link.deadlineMs),
       pace,
       live,
-      knobs,
+      knobs: ready.knobs,
       threshold: started.info.threshold,
       pictures: true,
       listener,
@@ -191,19 +143,20 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
     const prepared = await prepare();
     let { road } = prepared;
     const { gpuCost, serverInfo, sensorInfo } = prepared;
-    adopt(null);
+    controls.begin(road.knobs, gpuCost);
     if (stopped()) return;
-    // What was changed while the run was prepared is how it starts, not a change.
-    edits = [];
     listener.onReady({
-      experiment: { ...experiment, ...asPrepared(), gpuCost },
+      experiment: { ...asPrepared(), gpuCost },
       environment: environmentOf(serverInfo),
       knobs: road.knobs,
       captureSize: sensorInfo.captureSize,
     });
     if (serverInfo.fallback !== null) listener.onNotice(serverInfo.fallback);
     for (const [name, why] of Object.entries(WHY_ONE_VALUE)) {
-      if (active.some((knob) => knob === name) && road.knobs[name as KnobName].values.length < 2)
+      if (
+        controls.now().knobs.some((knob) => knob === name) &&
+        road.knobs[name as KnobName].values.length < 2
+      )
         listener.onNotice(why);
     }
     setState('running');
@@ -229,22 +182,18 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       await pace.beforeInterval(measureTruth);
       if (stopped()) return;
       truth.begins();
-      // Where this second is tried again after a loss, what was planned before it has been done.
-      if (moment === 'before') applyPlanned(index);
-      moment = 'during';
-      const ranPolicy: Policy | undefined = policy;
-      const ran: Decision | undefined = decision;
-      if (!ranPolicy || !ran) return;
+      controls.beforeInterval(index);
+      const { budget, knobs: active, tilePins: pins } = controls.now();
+      const ran = controls.turn();
       const behind = live ? Math.max(0, Math.floor((pace.now() - startSeconds) * CAPTURE_FPS)) : 0;
       startSeconds += behind / CAPTURE_FPS;
-      const budgetInForce = budget;
       const turn: Turn = {
         index,
         startSeconds,
-        policy: ranPolicy,
+        policy: ran.policy,
         // A new worker has no gradient to use again.
-        decision: restart ? { ...ran, backward: 'always' } : ran,
-        budget: budgetInForce,
+        decision: restart ? { ...ran.decision, backward: 'always' } : ran.decision,
+        budget,
         active,
         tiles: { grid: experiment.tileGrid, worth: tileWorth, before: worthBefore, pins },
         seenBefore,
@@ -278,28 +227,23 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       worthBefore = tileWorth;
       tileWorth = outcome.tileWorth;
       listener.onStage('ascent');
-      applyPlanned(index);
-      // A drag during the interval counts from the next one on: budget and policy are read again here.
-      const budgetNext = budget;
-      seenBefore = observed.seen.at(-1) ?? null;
-      const next: Decision =
-        policy === ranPolicy && decision === ran
-          ? ranPolicy.next({ ...observed, budget: budgetNext })
-          : (decision ?? ran);
-      decision = next;
+      controls.afterInterval(index);
+      // A drag during the interval counts from the next one on.
+      const { budget: budgetNext } = controls.now();
+      const of = observed;
+      seenBefore = of.seen.at(-1) ?? null;
+      const next = controls.decide(ran, () => ran.policy.next({ ...of, budget: budgetNext }));
       const record = {
         plan,
-        policy: ranPolicy,
-        budget: budgetInForce,
-        decision: decisionThatRan(ran, outcome),
+        policy: ran.policy,
+        budget,
+        decision: decisionThatRan(ran.decision, outcome),
         outcome,
         gpuCost,
         knobs: road.knobs,
         skippedFrames: behind,
-        edits,
+        edits: controls.takeEdits(),
       };
-      edits = [];
-      moment = 'before';
       listener.onInterval(recordOf(record, next, budgetNext));
       truth.ended(plan, outcome);
       await pace.hold();
@@ -334,13 +278,11 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       truth.setOn(on);
       pace.nudge();
     },
-    setBudget: (next) => apply({ budget: next }),
-    setSceneContent: (content) => apply({ content }),
-    setTilePins: (tilePins) => apply({ tilePins }),
-    setPolicy: (policy, knobNames) => apply({ policy, knobs: knobNames }),
-    setConfiguration: (values) => {
-      if (decision) apply({ configuration: values });
-    },
+    setBudget: (budget) => controls.apply({ budget }),
+    setSceneContent: (content) => controls.apply({ content }),
+    setTilePins: (tilePins) => controls.apply({ tilePins }),
+    setPolicy: (policy, knobs) => controls.apply({ policy, knobs }),
+    setConfiguration: (configuration) => controls.apply({ configuration }),
     memory: async () => (await server?.memory()) ?? { tensors: 0, gpuBytes: 0 },
     stop: async () => {
       stop.abort();

@@ -1,0 +1,142 @@
+/**
+ * What can be changed while a run goes on, by hand or as the experiment plans it: who decides, under which budget, and what the
+ * scene shows. Every change is kept, so that the run can be run again.
+ */
+import type { Budget } from '../domain/budget.ts';
+import { positionsOf, type Configuration, type Knobs } from '../domain/configuration.ts';
+import type { Edit, Experiment, GpuCost, PolicySpec, SceneContent } from '../domain/experiment.ts';
+import type { KnobName } from '../domain/knob.ts';
+import type { TilePins } from '../domain/tiles.ts';
+import type { Decision, Policy, PolicyContext } from '../policies/policy.ts';
+
+export type Change = Omit<Edit, 'moment'>;
+
+/** What is in force. */
+export interface InForce {
+  readonly budget: Budget;
+  readonly policy: PolicySpec;
+  readonly knobs: readonly KnobName[];
+  readonly tilePins: TilePins;
+  /** Sliders that stand elsewhere than the preset's own; empty where the source is no scene. */
+  readonly content: Partial<SceneContent>;
+}
+
+export interface Controls {
+  now(): InForce;
+  /** Who decides, and what was decided last. @throws Error before {@link Controls.begin} */
+  turn(): { readonly policy: Policy; readonly decision: Decision };
+  /** The run is prepared: its policy begins. What was changed before is how it starts, and no change. */
+  begin(knobs: Knobs, gpuCost: GpuCost): void;
+  /** A change by hand. Of a configuration without effect before the run begins. */
+  apply(change: Change): void;
+  /** An interval begins: changes planned before it are made, once, however often it is tried again after a loss. */
+  beforeInterval(index: number): void;
+  /** It is over: changes planned during it are made. */
+  afterInterval(index: number): void;
+  /**
+   * The policy's turn, unless another decides by now.
+   * @param ran whose decision ran
+   * @returns what is decided for the next interval
+   */
+  decide(ran: { readonly policy: Policy; readonly decision: Decision }, next: () => Decision): Decision;
+  /** What was changed since this was last asked. */
+  takeEdits(): readonly Edit[];
+}
+
+export interface Told {
+  /** A change that the experiment had planned has been made. */
+  readonly onPlannedEdit: (change: Change) => void;
+  readonly onContent: (content: Partial<SceneContent>) => void;
+}
+
+/** @param createPolicy what begins where a run begins, and wherever somebody else is to decide */
+export function createControls(
+  experiment: Experiment,
+  createPolicy: (spec: PolicySpec, context: PolicyContext) => Policy,
+  { onPlannedEdit, onContent }: Told,
+): Controls {
+  const { source } = experiment;
+  let inForce: InForce = {
+    budget: experiment.budget,
+    policy: experiment.policy,
+    knobs: experiment.knobs,
+    tilePins: experiment.tilePins,
+    content: source.kind === 'scene' ? { ...source.content } : {},
+  };
+  let prepared: { readonly knobs: Knobs; readonly gpuCost: GpuCost } | undefined;
+  let policy: Policy | undefined;
+  let decision: Decision | undefined;
+  let edits: Edit[] = [];
+  let moment: Edit['moment'] = 'before';
+
+  const adopt = (start: PolicyContext['start']): void => {
+    if (!prepared) return;
+    const { policy: spec, knobs: active, budget } = inForce;
+    policy = createPolicy(spec, { ...prepared, active, start, budget });
+    decision = policy.first();
+  };
+
+  /** Changes of one moment are one. */
+  const keep = (change: Change): void => {
+    const earlier = edits.find((edit) => edit.moment === moment);
+    const content = change.content && { content: { ...earlier?.content, ...change.content } };
+    edits = [...edits.filter((edit) => edit !== earlier), { ...earlier, ...change, ...content, moment }];
+  };
+
+  const place = (asked: Partial<Configuration>): void => {
+    if (!prepared || !decision) return;
+    // Kept whole, so that it means the same when it is planned for another run.
+    const configuration = { ...decision.configuration, ...asked };
+    keep({ configuration });
+    const { policy: spec } = inForce;
+    if ('configuration' in spec) inForce = { ...inForce, policy: { ...spec, configuration } };
+    const { prices } = decision;
+    adopt({ configuration, positions: positionsOf(prepared.knobs, configuration), prices });
+  };
+
+  const apply = ({ configuration, ...change }: Change): void => {
+    const { content, ...others } = change;
+    inForce = { ...inForce, ...others, content: { ...inForce.content, ...content } };
+    if (content) onContent(inForce.content);
+    if (change.policy ?? change.knobs) adopt(decision ?? null);
+    keep(change);
+    if (configuration) place(configuration);
+  };
+
+  const applyPlanned = (index: number): void => {
+    for (const { interval, moment: when, ...change } of experiment.edits) {
+      if (interval !== index || when !== moment) continue;
+      apply(change);
+      onPlannedEdit(change);
+    }
+  };
+
+  return {
+    now: () => inForce,
+    turn() {
+      if (!policy || !decision) throw new Error('The run has not begun, so nobody decides yet.');
+      return { policy, decision };
+    },
+    begin(knobs, gpuCost) {
+      prepared = { knobs, gpuCost };
+      adopt(null);
+      edits = [];
+    },
+    apply,
+    beforeInterval(index) {
+      if (moment === 'before') applyPlanned(index);
+      moment = 'during';
+    },
+    afterInterval: applyPlanned,
+    decide(ran, next) {
+      if (policy === ran.policy && decision === ran.decision) decision = next();
+      return (decision ??= ran.decision);
+    },
+    takeEdits() {
+      const taken = edits;
+      edits = [];
+      moment = 'before';
+      return taken;
+    },
+  };
+}
