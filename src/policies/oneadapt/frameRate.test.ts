@@ -27,14 +27,42 @@ function rates(seen: typeof NOTHING, budget: Budget): number[] {
   });
 }
 
+it('stays within a budget that the other knobs keep while nothing is found, however much finer they could be without some frames', () => {
+  const budget = { bandwidthKbps: 900, gpuMsPerSecond: null };
+  const ran = (seen: typeof NOTHING): number[] => {
+    const policy = createOneAdapt(options({ calibrated: true }), {
+      ...{ knobs, active: ['resolution', 'quantizer', 'frameRate'], start: null, budget, gpuCost },
+    });
+    let decision = policy.first();
+    return Array.from({ length: 12 }, () => {
+      const observed = observe(decision.configuration, budget, 1);
+      const frameRate = { estimates: FLAT, logBandwidthSlope: 1.1, flat: false };
+      decision = policy.next({ ...observed, seen, evidence: { ...observed.evidence, frameRate } });
+      return decision.configuration.frameRate;
+    });
+  };
+  expect(new Set(ran(NOTHING))).toEqual(new Set([10]));
+  expect(ran(SOMEBODY).at(-1)).toBe(1);
+});
+
 it('stays at a price while nothing is found, since that tells nothing of the one who comes', () => {
   expect(new Set(rates(NOTHING, NO_BUDGET))).toEqual(new Set([10]));
 });
 
-it('falls slowly while something is found', () => {
+it('falls slowly at a price while something is found', () => {
   const found = rates(SOMEBODY, NO_BUDGET);
   expect(found.slice(0, 3).every((rate) => rate >= 5)).toBe(true);
   expect(found.at(-1)).toBeLessThan(5);
+});
+
+it('falls at once where a budget of detector time asks for less, whatever is found', () => {
+  // 20 ms a frame.
+  for (const seen of [NOTHING, SOMEBODY])
+    expect(
+      rates(seen, { bandwidthKbps: null, gpuMsPerSecond: 45 })
+        .slice(1)
+        .every((rate) => rate <= 2),
+    ).toBe(true);
 });
 
 it('falls at once where a budget asks for less', () => {
