@@ -65,8 +65,9 @@ it('reckons with a long rise that is dearer than it looks, and with no more for 
   };
   expect(by(0.1)).toBe(0);
   expect(by(-0.5)).toBe(0);
-  // A rise of 2·0.4 in ln(bytes), of which 0.5 is beyond what is known.
-  expect(by(0.4)).toBeCloseTo(0.8 * 0.5, 9);
+  // A rise of 2·0.4 in ln(bytes), of which the first rung, 2·0.2, is known.
+  expect(by(0.2)).toBe(0);
+  expect(by(0.4)).toBeCloseTo(0.8 * 0.4, 9);
 });
 
 it('begins with delta frames that fall half as fast again as key frames along the quantizer, and as fast along the resolution', () => {

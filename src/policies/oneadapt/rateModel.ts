@@ -55,8 +55,8 @@ const MARGIN_DEVIATIONS = 1.8;
 const LEAST_MARGIN = 0.02;
 const LARGEST_MARGIN = 0.3;
 /**
- * Slopes are probed a rung away. A rise in ln(bytes) beyond the first is underrated by up to so many times the second: from the first second to the
- * next, by 0.4 of 1.4 on crossing and by 0.8 of 1.4 in night rain.
+ * Slopes are probed a rung away, which at night is half as much again. A rise in ln(bytes) beyond that, and beyond the first, is underrated by up to so
+ * many times the second: from the first second to the next, by 0.4 of 1.4 on crossing and by 0.8 of 1.4 in night rain.
  */
 const KNOWN_RISE = 0.3;
 const UNDERRATED = 0.8;
@@ -143,13 +143,22 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
   };
 
   const predict = (at: PerKnob): number => (level ? kbps(levelAt(at, level), at) : 0);
+  /** No further than a rung away on any knob. */
+  const asProbed = (at: PerKnob): PerKnob =>
+    Object.fromEntries(
+      (Object.keys(at) as KnobName[]).map((name) => {
+        const from = ran[name] ?? 0;
+        return [name, clamp(at[name] ?? 0, from - steps[name], from + steps[name])];
+      }),
+    );
 
   return {
     predict,
     predictAtMost(at) {
-      const kbps = predict(at);
-      const rise = Math.log(kbps / predict(ran));
-      return rise > KNOWN_RISE ? kbps * Math.exp(UNDERRATED * (rise - KNOWN_RISE)) : kbps;
+      const [present, kbps] = [predict(ran), predict(at)];
+      const rise = Math.log(kbps / present);
+      const known = Math.max(KNOWN_RISE, Math.log(predict(asProbed(at)) / present));
+      return rise > known ? kbps * Math.exp(UNDERRATED * (rise - known)) : kbps;
     },
     isReady: () => level !== undefined,
     observe({ keyBytes, meanDeltaBytes }, frames, at, measuredSlopes) {

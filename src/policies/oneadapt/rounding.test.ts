@@ -13,6 +13,17 @@ it('gives both rungs around every position, most expensive first', () => {
   ]);
 });
 
+it('goes rungs beyond on either side where asked, and never off the ladder', () => {
+  const rungs = (position: number): unknown[] =>
+    cornersAround({ quantizer: position }, steps, {}, { quantizer: 1 }).map(
+      (corner) => corner.indices.quantizer,
+    );
+  expect(rungs(0.55)).toEqual([4, 3, 2, 1]);
+  expect(rungs(0.5)).toEqual([3, 2, 1]);
+  expect(rungs(1)).toEqual([4, 3]);
+  expect(rungs(0.1)).toEqual([2, 1, 0]);
+});
+
 it('keeps a knob on its rung until the position is clearly nearer another', () => {
   const rungs = (position: number, codec: number): unknown[] =>
     cornersAround({ codec: position }, steps, { codec }).map((corner) => corner.indices.codec);

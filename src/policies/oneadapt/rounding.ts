@@ -10,16 +10,27 @@ const HOLD_RUNGS = 0.75;
 
 /**
  * All combinations of the two ladder indices around each knob's position. Most expensive first.
+ * @param beyond rungs more on either side, per knob; none where left out
  * @param kept rungs of the knobs that do not run two values in turn, because a change costs them a key frame or is seen:
  * such a knob stays until its position is clearly nearer another rung, so that it cannot change to and fro
  */
-export function cornersAround(positions: PerKnob, steps: PerKnob, kept: PerKnob = {}): Corner[] {
+export function cornersAround(
+  positions: PerKnob,
+  steps: PerKnob,
+  kept: PerKnob = {},
+  beyond: PerKnob = {},
+): Corner[] {
   let corners: Record<string, number>[] = [{}];
   for (const name of Object.keys(positions) as KnobName[]) {
     const exact = (positions[name] ?? 0) / (steps[name] ?? 1);
     // A position on a rung is that rung, whatever the last bit of the division says.
     const nearest = Math.round(exact);
-    const around = Math.abs(exact - nearest) < 1e-9 ? [nearest] : [Math.ceil(exact), Math.floor(exact)];
+    const isOnRung = Math.abs(exact - nearest) < 1e-9;
+    const [above, below] = isOnRung ? [nearest, nearest] : [Math.ceil(exact), Math.floor(exact)];
+    const [further, top] = [beyond[name] ?? 0, Math.round(1 / (steps[name] ?? 1))];
+    const highest = Math.min(above + further, Math.max(above, top));
+    const lowest = Math.max(below - further, Math.min(below, 0));
+    const around = Array.from({ length: highest - lowest + 1 }, (_, i) => highest - i);
     const keeps = kept[name];
     const choices = keeps === undefined ? around : [Math.abs(exact - keeps) < HOLD_RUNGS ? keeps : nearest];
     corners = corners.flatMap((corner) => choices.map((index) => ({ ...corner, [name]: index })));

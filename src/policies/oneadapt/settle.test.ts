@@ -67,6 +67,16 @@ describe('settling on rungs', () => {
     });
   });
 
+  it('fills a budget that binds by a rung beyond the nearest where all nearer that fit leave it unused', () => {
+    const loss = (at: PerKnob): number => 2 - (at.quantizer ?? 0) - 0.4 * (at.resolution ?? 0);
+    const positions = { quantizer: 0.55, resolution: 0.45 };
+    // Of the nearest 200 + 100 kbps are the most that fits into 340; 300 + 0 lose less.
+    expect(settle(view({ positions, loss, bounds: bounds(340) })).corner.indices).toEqual({
+      quantizer: 3,
+      resolution: 0,
+    });
+  });
+
   it('goes down rung by rung, what is worth least for its bytes first, where no corner fits', () => {
     const { corner, isOver } = settle(view({ bounds: bounds(230) }));
     // 200 + 100 kbps: two rungs of the resolution at 50 kbps, each worth a third of the quantizer’s.

@@ -6,6 +6,12 @@ import type { RateModel } from './rateModel.ts';
 import { isWithin, type Resources } from './resources.ts';
 import { cornersAround, pickCorner, type Corner } from './rounding.ts';
 
+/**
+ * Where a budget binds, corners so many rungs beyond the nearest are weighed too: a rung at night is half as much again, and the nearest that fit
+ * leave much of the budget unused. Not of the frame rate, of which no more is known than what skipped frames cost those who were there.
+ */
+const FILLING_RUNGS: PerKnob = { resolution: 1, quantizer: 1 };
+
 export interface SettleView {
   /** Of the knobs that climb. */
   readonly positions: PerKnob;
@@ -36,7 +42,8 @@ export interface Settled {
 }
 
 export function settle(view: SettleView): Settled {
-  const { positions, steps, ran, isKept, rounding, carried, bounds, loss, worth, rate } = view;
+  const { positions, steps, ran, isKept, rounding, carried, bounds, worth, rate } = view;
+  const loss = rounding === 'dither' ? view.loss : null;
   const places = new Map<Corner, PerKnob>();
   const placeOf = (corner: Corner): PerKnob => {
     const place = places.get(corner) ?? view.placeOf(corner);
@@ -49,7 +56,7 @@ export function settle(view: SettleView): Settled {
   const missBy = (corner: Corner, name: KnobName): number =>
     (corner.indices[name] ?? 0) - (positions[name] ?? 0) / steps[name];
   const distance = (corner: Corner): number => {
-    if (loss && rounding === 'dither') return loss(placeOf(corner));
+    if (loss) return loss(placeOf(corner));
     return inTurn.reduce(
       (sum, name) =>
         rounding === 'expensive'
@@ -58,7 +65,7 @@ export function settle(view: SettleView): Settled {
       0,
     );
   };
-  const corners = cornersAround(positions, steps, kept);
+  const corners = cornersAround(positions, steps, kept, loss ? FILLING_RUNGS : {});
   const picked = pickCorner(corners, bounds ? reachable(corners, bounds, placeOf) : () => true, distance);
   let corner = picked;
   const isOver = (resource: keyof Resources, at: Corner): boolean =>
