@@ -13,7 +13,7 @@
  *   with a price or a budget of bandwidth the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
- * - where the budgets are kept the frame rate falls slowly, and not at all while nothing is found;
+ * - where the budget of detector time is kept the frame rate falls slowly, and not at all while nothing is found;
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
@@ -75,7 +75,7 @@ const LARGEST_FALL = 0.6;
 /** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
 const SLOW: Reach = { rise: 0.1, fall: 0.1 };
 /**
- * Of the frame rate where the budgets are kept: what a skipped frame costs is known of what was there, and not of the one who comes. A second in
+ * Of the frame rate where the budget of detector time is kept: what a skipped frame costs is known of what was there, and not of the one who comes. A second in
  * which nothing was found tells nothing of it.
  */
 const SKIPPED_FALL = { found: 0.1, empty: 0 };
@@ -320,11 +320,9 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
       const isKept = (name: KnobName): boolean =>
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
-      const isBroken = ({ use, target }: Resources[keyof Resources]): boolean => use(positions) > target;
-      const isEmpty = foundNothing(observation);
-      // An empty second that is too dear is so by how finely it is coded.
-      const mustSkip = isBroken(resources.gpu) || (isBroken(resources.bandwidth) && !isEmpty);
-      const skippedFall = isEmpty ? SKIPPED_FALL.empty : SKIPPED_FALL.found;
+      // Bytes are saved as well by how frames are coded; detector time hardly but by looking at fewer.
+      const mustSkip = gpu.use(positions) > resources.gpu.target;
+      const skippedFall = foundNothing(observation) ? SKIPPED_FALL.empty : SKIPPED_FALL.found;
       const reach = (name: KnobName): Reach => {
         if (isKept(name)) return SLOW;
         const fall = name === 'frameRate' && !mustSkip ? skippedFall : LARGEST_FALL;
