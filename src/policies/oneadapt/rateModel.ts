@@ -55,7 +55,7 @@ const MARGIN_DEVIATIONS = 1.8;
 const LEAST_MARGIN = 0.02;
 const LARGEST_MARGIN = 0.3;
 /**
- * Slopes are probed a rung away, which at night is half as much again. A rise in ln(bytes) beyond that, and beyond the first, is underrated by up to so
+ * Slopes are probed a rung away, which at night is up to 1.6 times the bytes. A rise in ln(bytes) beyond that, and beyond the first, is underrated by up to so
  * many times the second: from the first second to the next, by 0.4 of 1.4 on crossing and by 0.8 of 1.4 in night rain.
  */
 const KNOWN_RISE = 0.3;

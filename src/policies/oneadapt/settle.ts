@@ -7,7 +7,7 @@ import { isWithin, type Resources } from './resources.ts';
 import { cornersAround, pickCorner, type Corner } from './rounding.ts';
 
 /**
- * Where a budget binds, corners so many rungs beyond the nearest are weighed too: a rung at night is half as much again, and the nearest that fit
+ * Where a budget binds, corners so many rungs beyond the nearest are weighed too: a rung of the quantizer at night is 1.6 times the bytes, and the nearest that fit
  * leave much of the budget unused. Not of the frame rate, of which no more is known than what skipped frames cost those who were there.
  */
 const FILLING_RUNGS: PerKnob = { resolution: 1, quantizer: 1 };
