@@ -42,7 +42,10 @@ it('stays within a budget that the other knobs keep while nothing is found, howe
     });
   };
   expect(new Set(ran(NOTHING))).toEqual(new Set([10]));
-  expect(ran(SOMEBODY).at(-1)).toBe(1);
+  // A tenth of the ladder a second, whose rungs are a third apart.
+  const found = ran(SOMEBODY);
+  expect(found.slice(0, 3).every((rate) => rate >= 5)).toBe(true);
+  expect(found.at(-1)).toBe(1);
 });
 
 it('stays at a price while nothing is found, since that tells nothing of the one who comes', () => {
@@ -55,14 +58,22 @@ it('falls slowly at a price while something is found', () => {
   expect(found.at(-1)).toBeLessThan(5);
 });
 
-it('falls at once where a budget of detector time asks for less, whatever is found', () => {
-  // 20 ms a frame.
-  for (const seen of [NOTHING, SOMEBODY])
-    expect(
-      rates(seen, { bandwidthKbps: null, gpuMsPerSecond: 45 })
-        .slice(1)
-        .every((rate) => rate <= 2),
-    ).toBe(true);
+it('falls at once where a budget of detector time is lowered, whatever is found, and no further than that asks', () => {
+  const ms = (gpuMsPerSecond: number): Budget => ({ bandwidthKbps: null, gpuMsPerSecond });
+  for (const seen of [NOTHING, SOMEBODY]) {
+    const policy = createOneAdapt(options({ calibrated: true }), {
+      ...{ knobs, active: ['frameRate'], start: null, budget: ms(250), gpuCost },
+    });
+    let { configuration } = policy.first();
+    const rates = [250, 250, 120, 120, 120].map((budget) => {
+      const frameRate = { estimates: FLAT, logBandwidthSlope: 1.1, flat: false };
+      const observed = { ...observe(configuration, ms(budget), 1), seen, evidence: { frameRate } };
+      ({ configuration } = policy.next(observed));
+      return configuration.frameRate;
+    });
+    // 20 ms a frame.
+    expect(rates).toEqual([10, 10, 5, 5, 5]);
+  }
 });
 
 it('falls at once where a budget asks for less', () => {

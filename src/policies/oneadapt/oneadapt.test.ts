@@ -97,6 +97,18 @@ describe('OneAdapt under a GPU budget', () => {
     expect(configuration.frameRate).toBe(5);
     expect(configuration.resolution).toBe('640x384');
   });
+
+  it('pays for bytes what they are priced at, beside a budget of detector time that binds', () => {
+    const meanKbps = (gpuMsPerSecond: number | null): number => {
+      const budget = { bandwidthKbps: null, gpuMsPerSecond };
+      const policy = createOneAdapt(options({ bandwidthPrice: 0.25 }), {
+        ...{ knobs, active: DEFAULT_KNOBS, start: null, budget, gpuCost },
+      });
+      return mean(run(policy, fill(budget, 20)).slice(5));
+    };
+    // Fewer frames: fewer bytes, and not a finer picture instead for what is left of no budget.
+    expect(meanKbps(115)).toBeLessThan(meanKbps(null));
+  });
 });
 
 describe('OneAdapt', () => {

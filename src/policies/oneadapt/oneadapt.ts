@@ -13,7 +13,7 @@
  *   with a price or a budget of bandwidth the sensor goes back there by itself when it sees a cut (sensor/cut.ts), which the server sees a second later;
  * - what runs is a rung that is predicted to fit the budgets, by slopes that are learnt on line; where a budget binds, the one that loses
  *   least (settle.ts);
- * - where the budget of detector time is kept the frame rate falls slowly, and not at all while nothing is found;
+ * - the frame rate falls slowly, and not at all while nothing is found, where its budgets are kept;
  * - knobs whose change costs a key frame or is seen (codec, colour, key frames, and with rare key frames the resolution) stay
  *   on their rung until their position is clearly nearer another (rounding.ts). This holds for the published rule too.
  *
@@ -75,8 +75,8 @@ const LARGEST_FALL = 0.6;
 /** Of a knob whose change costs a key frame or is seen: what asks for it has to last. */
 const SLOW: Reach = { rise: 0.1, fall: 0.1 };
 /**
- * Of the frame rate where the budget of detector time is kept: what a skipped frame costs is known of what was there, and not of the one who comes. A second in
- * which nothing was found tells nothing of it.
+ * Of the frame rate: what a skipped frame costs is known of what was there, and not of the one who comes. A second in which nothing was found tells
+ * nothing of it. What a budget of detector time asks for beyond that is asked rung by rung (settle.ts).
  */
 const SKIPPED_FALL = { found: 0.1, empty: 0 };
 
@@ -320,12 +320,10 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       const everyHasKey = keyFramesOf(observation.configuration.keyFrameInterval) >= 1;
       const isKept = (name: KnobName): boolean =>
         knobs[name].inTurn === 'never' || (knobs[name].inTurn === 'withKeyFrames' && !everyHasKey);
-      // Bytes are saved as well by how frames are coded; detector time hardly but by looking at fewer.
-      const mustSkip = gpu.use(positions) > resources.gpu.target;
       const skippedFall = foundNothing(observation) ? SKIPPED_FALL.empty : SKIPPED_FALL.found;
       const reach = (name: KnobName): Reach => {
         if (isKept(name)) return SLOW;
-        const fall = name === 'frameRate' && !mustSkip ? skippedFall : LARGEST_FALL;
+        const fall = name === 'frameRate' ? skippedFall : LARGEST_FALL;
         return { rise: options.learningRate, fall };
       };
       /** Without a budget: what is in use at its fixed price. */
@@ -378,12 +376,14 @@ export function createOneAdapt(options: OneAdaptOptions, context: PolicyContext)
       /** Where a corner's filter drops as much as it can. */
       const placeOf = ({ indices }: Corner): PerKnob =>
         filter.cheapest(perKnob((name) => (indices[name] ?? 0) * steps[name]));
+      const lossAndCost = (at: PerKnob): number =>
+        climber.loss(at) / scale + costOf(resources, at, fixedPrices);
       const settled = settle({
         ...{ positions, steps, ran: indicesOf(knobs, observation.configuration), isKept },
         ...{ rounding: options.rounding, carried, bounds: published ? null : resources },
         ...{ placeOf, worth: (name) => unit[name] ?? 0, rate },
         // The surface knows nothing of what a filter loses.
-        loss: climbed.isBound && !hasFilter ? climber.loss : null,
+        loss: climbed.isBound && !hasFilter ? lossAndCost : null,
       });
       carried = settled.carried;
       const cheapest = placeOf(settled.corner);

@@ -143,7 +143,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
   };
 
   const predict = (at: PerKnob): number => (level ? kbps(levelAt(at, level), at) : 0);
-  /** No further than a rung away on any knob. */
+  /** No further than a rung away on any knob: no two were probed together, but what they do to ln(bytes) adds up. */
   const asProbed = (at: PerKnob): PerKnob =>
     Object.fromEntries(
       (Object.keys(at) as KnobName[]).map((name) => {

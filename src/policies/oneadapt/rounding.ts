@@ -1,4 +1,4 @@
-/** From continuous knobs to the ladder values that run: the corners of the cell around a position. */
+/** From continuous knobs to the ladder values that run: the corners of the cell around a position, and those a little beyond. */
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
 
 export interface Corner {
@@ -9,7 +9,7 @@ export interface Corner {
 const HOLD_RUNGS = 0.75;
 
 /**
- * All combinations of the two ladder indices around each knob's position. Most expensive first.
+ * All combinations of the ladder indices around each knob's position, two where nothing beyond is asked for. Most expensive first.
  * @param beyond rungs more on either side, per knob; none where left out
  * @param kept rungs of the knobs that do not run two values in turn, because a change costs them a key frame or is seen:
  * such a knob stays until its position is clearly nearer another rung, so that it cannot change to and fro

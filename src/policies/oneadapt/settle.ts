@@ -1,4 +1,7 @@
-/** From continuous knobs to the rungs that run: the corner nearest to what one would like, of those that are predicted to fit the budgets. */
+/**
+ * From continuous knobs to the rungs that run: of the corners that are predicted to fit the budgets the nearest to what one would like, or where a
+ * budget binds the one that loses least.
+ */
 import type { KnobName, PerKnob } from '../../domain/knob.ts';
 import { clamp } from './clamp.ts';
 import { cheaperCorner } from './cheaperCorner.ts';
@@ -27,7 +30,7 @@ export interface SettleView {
   readonly bounds: Resources | null;
   /** Where a corner lies, its filter at its cheapest. */
   readonly placeOf: (corner: Corner) => PerKnob;
-  /** What is lost at a place, where a budget binds: what is left over of it is worth nothing. null: the nearest corner is taken. */
+  /** What is lost at a place, and paid where there is a price, where a budget binds: what is left over of that is worth nothing. null: the nearest corner is taken. */
   readonly loss: ((at: PerKnob) => number) | null;
   /** AccGrad, in any unit. */
   readonly worth: (name: KnobName) => number;
@@ -36,7 +39,7 @@ export interface SettleView {
 
 export interface Settled {
   readonly corner: Corner;
-  /** Budgets that the nearest corner would have broken, so that it had to be left. */
+  /** Budgets that even the best corner would have broken, so that it had to be left. */
   readonly isOver: Readonly<Record<keyof Resources, boolean>>;
   readonly carried: PerKnob;
 }

@@ -149,7 +149,7 @@ export const GLOSSARY = {
   },
   position: {
     title: 'Position',
-    text: 'A knob’s continuous place on its ladder, 0 cheapest to 1 most expensive. The policy moves this; the encoder runs a value beside it. Where a change itself costs (codec, colour, key frames), what runs holds on until the position is three quarters of a rung away.',
+    text: 'A knob’s continuous place on its ladder, 0 cheapest to 1 most expensive. The policy moves this; the encoder runs a value beside it, or where a budget binds one a little further off, whichever fits and loses least. Where a change itself costs (codec, colour, key frames), what runs holds on until the position is three quarters of a rung away.',
     formula: 'δ = 1 / (n − 1) between neighbours',
   },
   estimator: {
