@@ -291,6 +291,9 @@ export interface Edit {
   readonly tilePins?: TilePins;
 }
 
+/** What is changed, whenever. */
+export type Change = Omit<Edit, 'moment'>;
+
 export interface TimedEdit extends Edit {
   /** Index of the interval. */
   readonly interval: number;
@@ -327,10 +330,7 @@ export const isInF1 = ({
 }: Pick<OneAdaptOptions, 'calibrated' | 'estimator'>): boolean => calibrated && estimator === 'distortion';
 
 /** The experiment after a change: what its controls stand at. Rungs set by hand are the run's own, unless the policy holds them. */
-export function edited(
-  experiment: Experiment,
-  { configuration, content, ...changed }: Omit<Edit, 'moment'>,
-): Experiment {
+export function edited(experiment: Experiment, { configuration, content, ...changed }: Change): Experiment {
   const { source } = experiment;
   const policy = changed.policy ?? experiment.policy;
   return {

@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ZERO_PRICES } from '../domain/budget.ts';
 import { topConfiguration } from '../domain/configuration.ts';
 import { defaultPolicy, type Experiment, type TimedEdit } from '../domain/experiment.ts';
 import { ladders } from '../domain/ladders.ts';
@@ -10,9 +9,10 @@ import { createControls, type Controls } from './controls.ts';
 const knobs = ladders({ width: 640, height: 384 }, 255);
 const TOP = topConfiguration(knobs);
 const GPU_COST = { inferenceMs: 5, backwardMs: 10 };
+const PRICES = { bandwidth: 0.5, gpu: 0 };
 const kbps = (bandwidthKbps: number) => ({ bandwidthKbps, gpuMsPerSecond: null });
 const decisionAt = (quantizer: number): Decision => ({
-  ...{ configuration: { ...TOP, quantizer }, positions: {}, prices: ZERO_PRICES, steering: {} },
+  ...{ configuration: { ...TOP, quantizer }, positions: {}, prices: PRICES, steering: {} },
   backward: 'never',
 });
 
@@ -47,7 +47,7 @@ function interval(
   meanwhile = (): void => undefined,
 ) {
   controls.beforeInterval(index);
-  const ran = controls.turn();
+  const ran = controls.deciding();
   meanwhile();
   controls.afterInterval(index);
   const decided = controls.decide(ran, next);
@@ -65,7 +65,7 @@ describe('the controls of a run', () => {
       defaultPolicy('oneadapt'),
       expect.objectContaining({ start: null, budget: kbps(200), gpuCost: GPU_COST }),
     );
-    expect(controls.turn().decision.configuration.quantizer).toBe(128);
+    expect(controls.deciding().decision.configuration.quantizer).toBe(128);
     expect(controls.takeEdits()).toEqual([]);
   });
 
@@ -73,10 +73,10 @@ describe('the controls of a run', () => {
     const { controls } = begun();
     expect(interval(controls, 0, () => decisionAt(96)).ran.configuration.quantizer).toBe(128);
     expect(interval(controls, 1, () => decisionAt(64)).ran.configuration.quantizer).toBe(96);
-    expect(controls.turn().decision.configuration.quantizer).toBe(64);
+    expect(controls.deciding().decision.configuration.quantizer).toBe(64);
   });
 
-  it('make what is planned before an interval once, though the interval is tried again after a loss', () => {
+  it('make what is planned before an interval once, though it is tried again after a loss, and keep what a hand did meanwhile as done before it', () => {
     const budget = kbps(100);
     const { controls, onPlannedEdit } = begun([{ interval: 1, moment: 'before', budget }]);
     interval(controls, 0, () => decisionAt(96));
@@ -88,17 +88,22 @@ describe('the controls of a run', () => {
     const { edits } = interval(controls, 1, () => decisionAt(96));
     expect(controls.now().budget).toEqual(kbps(300));
     expect(onPlannedEdit).toHaveBeenCalledExactlyOnceWith({ budget });
-    expect(edits).toEqual([
-      { moment: 'before', budget },
-      { moment: 'during', budget: kbps(300) },
-    ]);
+    // Run again the second is not lost, and runs under what it ran under.
+    expect(edits).toEqual([{ moment: 'before', budget: kbps(300) }]);
   });
 
   it('make what is planned during an interval when it is over, and not before the decision that it starts with', () => {
-    const { controls } = begun([{ interval: 0, moment: 'during', configuration: { quantizer: 32 } }]);
+    const { controls, createPolicy } = begun([
+      { interval: 0, moment: 'during', configuration: { quantizer: 32 } },
+    ]);
     const { ran, decided, edits } = interval(controls, 0, () => decisionAt(96));
     expect(ran.configuration.quantizer).toBe(128);
     expect(decided.configuration.quantizer).toBe(32);
+    const [spec, { start }] = createPolicy.mock.lastCall ?? expect.fail('no policy began');
+    expect(spec).toEqual(defaultPolicy('oneadapt'));
+    // Where the other knobs stood, and at the prices of the decision that ran.
+    expect(start?.positions.quantizer).toBe(1);
+    expect(start?.prices).toEqual(PRICES);
     expect(edits).toEqual([{ moment: 'during', configuration: { ...TOP, quantizer: 32 } }]);
   });
 

@@ -4,12 +4,18 @@
  */
 import type { Budget } from '../domain/budget.ts';
 import { positionsOf, type Configuration, type Knobs } from '../domain/configuration.ts';
-import type { Edit, Experiment, GpuCost, PolicySpec, SceneContent } from '../domain/experiment.ts';
+import {
+  EDIT_MOMENTS,
+  type Change,
+  type Edit,
+  type Experiment,
+  type GpuCost,
+  type PolicySpec,
+  type SceneContent,
+} from '../domain/experiment.ts';
 import type { KnobName } from '../domain/knob.ts';
 import type { TilePins } from '../domain/tiles.ts';
 import type { Decision, Policy, PolicyContext } from '../policies/policy.ts';
-
-export type Change = Omit<Edit, 'moment'>;
 
 /** What is in force. */
 export interface InForce {
@@ -21,15 +27,23 @@ export interface InForce {
   readonly content: Partial<SceneContent>;
 }
 
+export interface Deciding {
+  readonly policy: Policy;
+  readonly decision: Decision;
+}
+
 export interface Controls {
   now(): InForce;
   /** Who decides, and what was decided last. @throws Error before {@link Controls.begin} */
-  turn(): { readonly policy: Policy; readonly decision: Decision };
+  deciding(): Deciding;
   /** The run is prepared: its policy begins. What was changed before is how it starts, and no change. */
   begin(knobs: Knobs, gpuCost: GpuCost): void;
   /** A change by hand. Of a configuration without effect before the run begins. */
   apply(change: Change): void;
-  /** An interval begins: changes planned before it are made, once, however often it is tried again after a loss. */
+  /**
+   * An interval begins: changes planned before it are made. Where it is tried again after a loss they have been, and what a hand has
+   * changed meanwhile holds from its start as well.
+   */
   beforeInterval(index: number): void;
   /** It is over: changes planned during it are made. */
   afterInterval(index: number): void;
@@ -38,7 +52,7 @@ export interface Controls {
    * @param ran whose decision ran
    * @returns what is decided for the next interval
    */
-  decide(ran: { readonly policy: Policy; readonly decision: Decision }, next: () => Decision): Decision;
+  decide(ran: Deciding, next: () => Decision): Decision;
   /** What was changed since this was last asked. */
   takeEdits(): readonly Edit[];
 }
@@ -66,8 +80,10 @@ export function createControls(
   let prepared: { readonly knobs: Knobs; readonly gpuCost: GpuCost } | undefined;
   let policy: Policy | undefined;
   let decision: Decision | undefined;
-  let edits: Edit[] = [];
+  let edits: Readonly<Partial<Record<Edit['moment'], Change>>> = {};
   let moment: Edit['moment'] = 'before';
+  /** The interval that has begun last. */
+  let begun: number | null = null;
 
   const adopt = (start: PolicyContext['start']): void => {
     if (!prepared) return;
@@ -76,11 +92,8 @@ export function createControls(
     decision = policy.first();
   };
 
-  /** Changes of one moment are one. */
   const keep = (change: Change): void => {
-    const earlier = edits.find((edit) => edit.moment === moment);
-    const content = change.content && { content: { ...earlier?.content, ...change.content } };
-    edits = [...edits.filter((edit) => edit !== earlier), { ...earlier, ...change, ...content, moment }];
+    edits = { ...edits, [moment]: joined(edits[moment], change) };
   };
 
   const place = (asked: Partial<Configuration>): void => {
@@ -113,18 +126,22 @@ export function createControls(
 
   return {
     now: () => inForce,
-    turn() {
+    deciding() {
       if (!policy || !decision) throw new Error('The run has not begun, so nobody decides yet.');
       return { policy, decision };
     },
     begin(knobs, gpuCost) {
       prepared = { knobs, gpuCost };
       adopt(null);
-      edits = [];
+      edits = {};
     },
     apply,
     beforeInterval(index) {
-      if (moment === 'before') applyPlanned(index);
+      const { before, during } = edits;
+      if (during) edits = { before: joined(before, during) };
+      moment = 'before';
+      if (begun !== index) applyPlanned(index);
+      begun = index;
       moment = 'during';
     },
     afterInterval: applyPlanned,
@@ -133,10 +150,16 @@ export function createControls(
       return (decision ??= ran.decision);
     },
     takeEdits() {
-      const taken = edits;
-      edits = [];
+      const taken = EDIT_MOMENTS.flatMap((when) => (edits[when] ? [{ ...edits[when], moment: when }] : []));
+      edits = {};
       moment = 'before';
       return taken;
     },
   };
+}
+
+/** Changes of one moment are one. */
+function joined(earlier: Change | undefined, later: Change): Change {
+  const content = later.content && { content: { ...earlier?.content, ...later.content } };
+  return { ...earlier, ...later, ...content };
 }

@@ -5,7 +5,7 @@
 import type { Budget } from '../domain/budget.ts';
 import type { Configuration, Knobs } from '../domain/configuration.ts';
 import type { Detection, TruthBox } from '../domain/detection.ts';
-import type { Edit, Experiment, PolicySpec, SceneContent } from '../domain/experiment.ts';
+import type { Change, Experiment, PolicySpec, SceneContent } from '../domain/experiment.ts';
 import type { IntervalFidelity } from '../domain/fidelity.ts';
 import type { Environment, IntervalRecord } from '../domain/interval.ts';
 import type { KnobName, PerKnob } from '../domain/knob.ts';
@@ -138,7 +138,7 @@ export interface RunListener {
   onGradients(view: GradientView): void;
   onInterval(record: IntervalRecord): void;
   /** A change that the experiment had planned has been made. */
-  onPlannedEdit(change: Omit<Edit, 'moment'>): void;
+  onPlannedEdit(change: Change): void;
   /** null: the instrument has done, or was called off. */
   onMeasuring(measuring: Measuring | null): void;
   /** The truth about an interval that was given out before. */

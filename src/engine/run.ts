@@ -184,7 +184,7 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       truth.begins();
       controls.beforeInterval(index);
       const { budget, knobs: active, tilePins: pins } = controls.now();
-      const ran = controls.turn();
+      const ran = controls.deciding();
       const behind = live ? Math.max(0, Math.floor((pace.now() - startSeconds) * CAPTURE_FPS)) : 0;
       startSeconds += behind / CAPTURE_FPS;
       const turn: Turn = {
@@ -230,9 +230,9 @@ export const startRun: StartRun = (experiment, inputs, listener) => {
       controls.afterInterval(index);
       // A drag during the interval counts from the next one on.
       const { budget: budgetNext } = controls.now();
-      const of = observed;
-      seenBefore = of.seen.at(-1) ?? null;
-      const next = controls.decide(ran, () => ran.policy.next({ ...of, budget: budgetNext }));
+      const observation = { ...observed, budget: budgetNext };
+      seenBefore = observation.seen.at(-1) ?? null;
+      const next = controls.decide(ran, () => ran.policy.next(observation));
       const record = {
         plan,
         policy: ran.policy,
