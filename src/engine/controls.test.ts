@@ -92,6 +92,14 @@ describe('the controls of a run', () => {
     expect(edits).toEqual([{ moment: 'before', budget: kbps(300) }]);
   });
 
+  it('make nothing that is planned during an interval where it is tried again', () => {
+    const { controls, onPlannedEdit } = begun([{ interval: 0, moment: 'during', budget: kbps(100) }]);
+    controls.beforeInterval(0);
+    controls.beforeInterval(0);
+    expect(onPlannedEdit).not.toHaveBeenCalled();
+    expect(controls.now().budget).toEqual(kbps(400));
+  });
+
   it('make what is planned during an interval when it is over, and not before the decision that it starts with', () => {
     const { controls, createPolicy } = begun([
       { interval: 0, moment: 'during', configuration: { quantizer: 32 } },

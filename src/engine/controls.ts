@@ -78,18 +78,15 @@ export function createControls(
     content: source.kind === 'scene' ? { ...source.content } : {},
   };
   let prepared: { readonly knobs: Knobs; readonly gpuCost: GpuCost } | undefined;
-  let policy: Policy | undefined;
-  let decision: Decision | undefined;
+  let current: Deciding | undefined;
   let edits: Readonly<Partial<Record<Edit['moment'], Change>>> = {};
   let moment: Edit['moment'] = 'before';
-  /** The interval that has begun last. */
-  let begun: number | null = null;
 
   const adopt = (start: PolicyContext['start']): void => {
     if (!prepared) return;
     const { policy: spec, knobs: active, budget } = inForce;
-    policy = createPolicy(spec, { ...prepared, active, start, budget });
-    decision = policy.first();
+    const policy = createPolicy(spec, { ...prepared, active, start, budget });
+    current = { policy, decision: policy.first() };
   };
 
   const keep = (change: Change): void => {
@@ -97,21 +94,25 @@ export function createControls(
   };
 
   const place = (asked: Partial<Configuration>): void => {
-    if (!prepared || !decision) return;
+    if (!prepared || !current) return;
+    const { decision } = current;
     // Kept whole, so that it means the same when it is planned for another run.
     const configuration = { ...decision.configuration, ...asked };
     keep({ configuration });
     const { policy: spec } = inForce;
     if ('configuration' in spec) inForce = { ...inForce, policy: { ...spec, configuration } };
-    const { prices } = decision;
-    adopt({ configuration, positions: positionsOf(prepared.knobs, configuration), prices });
+    adopt({
+      configuration,
+      positions: positionsOf(prepared.knobs, configuration),
+      prices: decision.prices,
+    });
   };
 
   const apply = ({ configuration, ...change }: Change): void => {
     const { content, ...others } = change;
     inForce = { ...inForce, ...others, content: { ...inForce.content, ...content } };
     if (content) onContent(inForce.content);
-    if (change.policy ?? change.knobs) adopt(decision ?? null);
+    if (change.policy ?? change.knobs) adopt(current?.decision ?? null);
     keep(change);
     if (configuration) place(configuration);
   };
@@ -127,8 +128,8 @@ export function createControls(
   return {
     now: () => inForce,
     deciding() {
-      if (!policy || !decision) throw new Error('The run has not begun, so nobody decides yet.');
-      return { policy, decision };
+      if (!current) throw new Error('The run has not begun, so nobody decides yet.');
+      return current;
     },
     begin(knobs, gpuCost) {
       prepared = { knobs, gpuCost };
@@ -139,15 +140,13 @@ export function createControls(
     beforeInterval(index) {
       const { before, during } = edits;
       if (during) edits = { before: joined(before, during) };
-      moment = 'before';
-      if (begun !== index) applyPlanned(index);
-      begun = index;
+      if (moment === 'before') applyPlanned(index);
       moment = 'during';
     },
     afterInterval: applyPlanned,
     decide(ran, next) {
-      if (policy === ran.policy && decision === ran.decision) decision = next();
-      return (decision ??= ran.decision);
+      if (current === ran) current = { policy: ran.policy, decision: next() };
+      return (current ?? ran).decision;
     },
     takeEdits() {
       const taken = EDIT_MOMENTS.flatMap((when) => (edits[when] ? [{ ...edits[when], moment: when }] : []));

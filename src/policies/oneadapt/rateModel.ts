@@ -157,6 +157,7 @@ export function createRateModel(timing: Timing, steps: Record<KnobName, number>)
     predictAtMost(at) {
       const [present, kbps] = [predict(ran), predict(at)];
       const rise = Math.log(kbps / present);
+      if (rise <= KNOWN_RISE) return kbps;
       const known = Math.max(KNOWN_RISE, Math.log(predict(asProbed(at)) / present));
       return rise > known ? kbps * Math.exp(UNDERRATED * (rise - known)) : kbps;
     },
